@@ -1,0 +1,60 @@
+"""What sound is: float32, frames by channels, full scale at ±1."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from unknot.units import SAMPLE_RATE, Decibels, Frames, decibels
+
+Samples: TypeAlias = NDArray[np.float32]
+"""Shape (frames, channels), float32, full scale at ±1."""
+
+CHANNELS = 2
+"""Channels of everything that leaves the mixer: left, right."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sound:
+    """Samples and how many of them make a second. What an engine or a decoder hands over, at its own rate."""
+
+    samples: Samples
+    """Shape (frames, channels)."""
+    rate: int = SAMPLE_RATE
+    """Frames in a second."""
+
+    def __post_init__(self) -> None:
+        if self.samples.ndim != 2 or self.samples.dtype != np.float32:
+            raise ValueError(f"a sound is float32 of two dimensions, not {self.samples.dtype} of {self.samples.ndim}")
+
+    @property
+    def frames(self) -> Frames:
+        """Its length in frames of its own rate."""
+        return Frames(len(self.samples))
+
+    @property
+    def seconds(self) -> float:
+        """Its length in seconds."""
+        return len(self.samples) / self.rate
+
+
+def silence(count: int, channels: int = CHANNELS) -> Samples:
+    """`count` frames of digital silence."""
+    return np.zeros((count, channels), np.float32)
+
+
+def peak(samples: Samples) -> Decibels:
+    """The largest magnitude of any sample, in dBFS."""
+    return decibels(float(np.max(np.abs(samples)))) if samples.size else Decibels(float("-inf"))
+
+
+def rms(samples: Samples) -> Decibels:
+    """The root of the mean square over all channels, in dBFS."""
+    return (
+        decibels(float(np.sqrt(np.mean(np.square(samples, dtype=np.float64)))))
+        if samples.size
+        else Decibels(float("-inf"))
+    )

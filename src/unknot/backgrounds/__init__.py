@@ -1,0 +1,1 @@
+"""Sounds without an end under a session."""

@@ -1,0 +1,1 @@
+"""The settings of the person, and where things are kept."""

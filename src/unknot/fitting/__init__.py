@@ -1,0 +1,1 @@
+"""A routine unfolded, and fitted to an exact length."""

@@ -1,0 +1,1 @@
+"""What the machine underneath offers: files that appear whole, child processes with deadlines, the carried ffmpeg."""

@@ -1,0 +1,109 @@
+"""The ffmpeg that comes with the program, as a child process: decode, encode, measure.
+
+A decoder that crashes costs a child. Input is named with `file:` and a protocol and format whitelist, so that a
+playlist or a clever name cannot make it read anything else. Its exit status is checked, and never believed alone.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import subprocess
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from unknot.audio import Sound
+from unknot.errors import AudioFileError, UnknotError
+from unknot.host import children
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from unknot.audio import Samples
+
+_FORMATS = "aac,aiff,caf,flac,matroska,webm,mov,mp4,m4a,mp3,ogg,opus,w64,wav"
+_INTEGRATED = re.compile(rb"I:\s+(-?[\d.]+|-?inf|nan) LUFS")
+
+
+@functools.cache
+def program() -> str:
+    """The path of the ffmpeg that imageio-ffmpeg carries.
+
+    Raises:
+        UnknotError: There is none for this machine.
+    """
+    import imageio_ffmpeg  # here, because it costs 40 ms that --help does not need
+
+    try:
+        return str(imageio_ffmpeg.get_ffmpeg_exe())
+    except RuntimeError as fault:
+        raise UnknotError(
+            f"no ffmpeg for this machine: {fault}",
+            next_step="install ffmpeg and name it in the environment: IMAGEIO_FFMPEG_EXE=/path/to/ffmpeg",
+        ) from fault
+
+
+def run(arguments: Sequence[str], feed: bytes = b"", deadline: float = 600.0) -> tuple[bytes, bytes]:
+    """What one ffmpeg run writes to standard output and to standard error.
+
+    Raises:
+        AudioFileError: It ended with another status than 0, or not within `deadline` seconds. The message is its
+            own last words.
+    """
+    command = [program(), "-hide_banner", "-nostdin", "-nostats", *arguments]
+    child = children.start(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        out, err = child.communicate(feed, timeout=deadline)
+    except subprocess.TimeoutExpired as fault:
+        raise AudioFileError(f"ffmpeg did not end within {deadline:.0f} s") from fault
+    finally:
+        children.stop(child)
+    if child.returncode != 0:
+        raise AudioFileError(last_words(err))
+    return out, err
+
+
+def last_words(err: bytes) -> str:
+    """The last line that ffmpeg said."""
+    lines = [line for line in err.decode("utf-8", "replace").splitlines() if line.strip()]
+    return lines[-1].strip() if lines else "ffmpeg ended without a word"
+
+
+def source(path: Path) -> list[str]:
+    """The arguments that open one regular local file and nothing else."""
+    return ["-protocol_whitelist", "file,pipe", "-format_whitelist", _FORMATS, "-i", f"file:{path}"]
+
+
+def decode(path: Path, rate: int = 48_000, channels: int = 2) -> Sound:
+    """The whole of a short sound file, resampled to `rate`.
+
+    Raises:
+        AudioFileError: It cannot be decoded.
+    """
+    shape = ["-f", "f32le", "-ar", str(rate), "-ac", str(channels), "-map", "0:a:0", "pipe:1"]
+    try:
+        out, _ = run(["-v", "error", *source(path), *shape])
+    except AudioFileError as fault:
+        raise AudioFileError(f"cannot read {path}: {fault.message}", next_step="give a sound file") from fault
+    return Sound(np.frombuffer(out, np.float32).reshape(-1, channels).copy(), rate)
+
+
+def loudness(samples: Samples, rate: int = 48_000) -> float:
+    """The integrated loudness in LUFS, gated (ITU-R BS.1770-4), of shape (frames, 1 or 2); −inf for silence.
+
+    A mono signal is measured as one channel, as BS.1770 does.
+    """
+    channels = samples.shape[1]
+    raw = ["-f", "f32le", "-ar", str(rate), "-ac", str(channels), "-i", "pipe:0"]
+    _, err = run([*raw, "-af", "ebur128", "-f", "null", "-"], np.ascontiguousarray(samples).tobytes())
+    found = _INTEGRATED.findall(err)
+    value = float(found[-1]) if found else float("-inf")
+    return value if value > -70.0 else float("-inf")
+
+
+def encode(arguments: Sequence[str], samples: Samples) -> bytes:
+    """`samples`, shape (n, 2) at 48 kHz, through one encoder, as the bytes of its file."""
+    raw = ["-v", "error", "-f", "f32le", "-ar", "48000", "-ac", str(samples.shape[1]), "-i", "pipe:0"]
+    return run([*raw, *arguments, "pipe:1"], np.ascontiguousarray(samples).tobytes())[0]

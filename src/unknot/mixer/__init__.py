@@ -1,0 +1,1 @@
+"""A timeline as sound: recipes, and the samples they stand for. Arithmetic only."""

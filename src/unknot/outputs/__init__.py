@@ -1,0 +1,1 @@
+"""Where a session goes: files and loudspeakers."""

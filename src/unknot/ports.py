@@ -1,0 +1,124 @@
+"""What the session asks of the world: voices, backgrounds, a store, outputs; small protocols with their contracts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from unknot.audio import Samples, Sound
+    from unknot.routine import Utterance
+    from unknot.units import Frames
+
+
+@dataclass(frozen=True, slots=True)
+class EngineState:
+    """What `unknot voices` tells of an engine."""
+
+    engine: str
+    ready: bool
+    detail: str
+    """Its version when ready; what it needs, or why it failed, when not."""
+    names: tuple[str, ...] = ()
+    """The voices that it has, by the names a script may use."""
+
+
+@runtime_checkable
+class Voice(Protocol):
+    """One engine with one voice, rate and pitch. It may hang, crash or lie; whoever calls checks what comes back."""
+
+    @property
+    def identity(self) -> str:
+        """Everything beside the text that changes the sound: engine and version, model, voice, rate, pitch."""
+
+    def speak(self, text: str, language: str) -> Sound:
+        """The sound of one sentence, at the engine's own rate, mono, edge silence and all.
+
+        Raises:
+            VoiceError: The engine did not give a sound in time.
+        """
+
+    def close(self) -> None:
+        """Afterwards the engine has no process left. May be called twice."""
+
+
+@runtime_checkable
+class Store(Protocol):
+    """A cache of bytes by key that can be emptied at any moment. Safe for many processes at once."""
+
+    def get(self, key: str) -> bytes | None:
+        """What was put under `key`, whole and checked, or None. A damaged entry is None and is gone."""
+
+    def put(self, key: str, value: bytes) -> None:
+        """Afterwards `get(key)` gives `value`, unless the entry has been dropped. Never half an entry."""
+
+
+@runtime_checkable
+class Background(Protocol):
+    """A sound without an end under the session."""
+
+    @property
+    def identity(self) -> str:
+        """Everything that changes its samples."""
+
+    @property
+    def period(self) -> Frames:
+        """Frames after which it repeats exactly; a whole number of grid steps."""
+
+    @property
+    def loudness(self) -> float:
+        """LUFS of its samples as `read` gives them, gated."""
+
+    @property
+    def anchored(self) -> bool:
+        """Whether it has no phase an ear follows, so that a cue may bring its own stretch of it along."""
+
+    def read(self, start: int, count: int) -> Samples:
+        """Shape (count, 2), the frames from `start`, which may be any integer ≥ 0. Pure."""
+
+
+class Narrator(Protocol):
+    """Everything that can speak an utterance as a finished clip: calibrated, trimmed, at 48 kHz."""
+
+    def clips(
+        self, utterances: Sequence[Utterance], progress: Callable[[int, int], None]
+    ) -> Mapping[Utterance, Samples]:
+        """One clip, shape (frames, 1), for each utterance; `progress(done, of)` after each that had to be made.
+
+        Raises:
+            VoiceError: A voice failed. The message names the text.
+        """
+
+    def close(self) -> None:
+        """Afterwards no voice has a process left."""
+
+
+class Output(Protocol):
+    """A destination for one session's samples."""
+
+    def write(self, block: Samples) -> None:
+        """Take the next frames, shape (n, 2).
+
+        Raises:
+            WriteError: They could not be taken.
+            DeviceError: The sound device is gone.
+        """
+
+    def finish(self) -> None:
+        """Afterwards the whole result stands in its place, checked.
+
+        Raises:
+            WriteError: It could not be finished; what was there before is still there.
+        """
+
+    def abandon(self) -> None:
+        """Afterwards nothing of this output is left, and what was there before is still there. May be called twice."""
+
+
+class Tick(Protocol):
+    """Told how far a long piece of work is."""
+
+    def __call__(self, stage: str, done: int, of: int) -> None:
+        """`done` of `of` steps of `stage` are finished."""

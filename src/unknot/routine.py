@@ -1,0 +1,402 @@
+"""What a session says: the routine as a tree, as written, and what a voice is asked to speak.
+
+    Routine
+    ├── Header
+    └── body: Node …
+        ├── Heading, Note, Comment
+        ├── Paragraph: Say, Pause, Move, Hold, Breath, Until, Beat, Play, Backdrop
+        └── Repeat, Each, Optional, From, Under, Work, Voiced, Include: each with a body
+
+Two routines are equal when they say the same; where a node stood in the text (`place`) takes no part in that.
+Times are frames at 48 kHz.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from unknot.errors import Place
+from unknot.units import Frames, Seconds, frames
+
+NOWHERE = Place("", 1, 1)
+"""The place of what no script says, such as a line that the program adds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """Something that stands somewhere in a script."""
+
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
+    """Takes no part in whether two are equal."""
+
+
+# --- lengths and counts -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A time that may flex, as written. Bounds that were not written are None; the pace or the tag decides them."""
+
+    natural: Frames | None
+    """As written; None where only bounds were (`2s..12s`)."""
+    least: Frames | None = None
+    most: Frames | None = None
+    fixed: bool = False
+    """Exact at every length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of turns: one number, or a choice for the fitting. Natural is `least` where they are the same."""
+
+    least: int
+    most: int
+
+
+# --- the header -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceChoice:
+    """Which voice, and how. None leaves it to the settings."""
+
+    engine: str | None = None
+    name: str | None = None
+    rate: int | None = None
+    """Words a minute."""
+    pitch: int | None = None
+    """0 to 100, 50 as the voice is."""
+
+    def over(self, other: VoiceChoice) -> VoiceChoice:
+        """This choice, with what it leaves open taken from `other`.
+
+        A name, rate and pitch belong to their engine: they are taken over only where the engine is the same.
+        """
+        if self.engine is not None and self.engine != other.engine:
+            return self
+        return VoiceChoice(
+            self.engine or other.engine,
+            self.name if self.name is not None else other.name,
+            self.rate if self.rate is not None else other.rate,
+            self.pitch if self.pitch is not None else other.pitch,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What stands between the `---` lines."""
+
+    title: str
+    summary: str = ""
+    author: str = ""
+    language: str = "en"
+    """BCP 47."""
+    license: str = ""
+    areas: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
+    posture: str = ""
+    setting: str = ""
+    level: str = ""
+    length: Frames | None = None
+    """The length it was written for; None is its natural length."""
+    pace: str = "calm"
+    voice: VoiceChoice = VoiceChoice()
+    background: str | None = None
+    """A generated background's name, or a file beside the script; None leaves it to the settings."""
+    say: tuple[tuple[str, str], ...] = ()
+    """Pronunciation: whole word, how to say it; in the order written."""
+    cautions: tuple[str, ...] = ()
+    allow: tuple[str, ...] = ()
+    """Rules of the checker that this script does not want to hear of."""
+
+
+# --- inside a sentence ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Plain text, escapes undone."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """`*text*`, for voices that know it."""
+
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Variable(Placed):
+    """`{side}` and its like, filled in when the routine is unfolded or fitted."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Placed):
+    """`{a | b | c}`: one of them, by the seed, not the same one twice running."""
+
+    options: tuple[tuple[Piece, ...], ...]
+
+
+Piece: TypeAlias = Words | Emphasis | Variable | Choice
+
+
+# --- inside a paragraph -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Say(Placed):
+    """Words to speak: one or more sentences, up to the next tag."""
+
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pause(Placed):
+    """`[4s]`: silence of the voice."""
+
+    length: Length
+
+
+@dataclass(frozen=True, slots=True)
+class Move(Placed):
+    """`[move 3s]`: time to move; it may grow, never shrink."""
+
+    length: Length
+
+
+@dataclass(frozen=True, slots=True)
+class Hold(Placed):
+    """`[hold 30s]`: time to work; the first to grow."""
+
+    length: Length
+
+
+@dataclass(frozen=True, slots=True)
+class Breath(Placed):
+    """`[breath in 4s, hold 2s, out 6s, 3..6 rounds]`: paced breathing; only the rounds flex."""
+
+    phases: tuple[tuple[str, Frames], ...]
+    """`in`, `hold` or `out`, and how long."""
+    rounds: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Until(Placed):
+    """`[until 2:00]`: silence until that time of the session."""
+
+    time: Frames
+
+
+@dataclass(frozen=True, slots=True)
+class Beat(Placed):
+    """`[beat 4s]`: the next words begin that long after the last ones began."""
+
+    length: Frames
+
+
+@dataclass(frozen=True, slots=True)
+class Play(Placed):
+    """`[bell]`, `[sound chime.flac]`: a sound that takes its own length, or none when `under` the words."""
+
+    name: str
+    """A generated sound's name, or a file beside the script."""
+    under: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Backdrop(Placed):
+    """`[background …]`: from here on another background, none, or the same at another level."""
+
+    name: str | None = None
+    """The new background; "" is none (`off`); None leaves it as it is."""
+    change: float = 0.0
+    """Decibels relative to what the session's level says."""
+    over: Frames | None = None
+    """The length of the crossfade; None is the usual one."""
+
+
+Inline: TypeAlias = Say | Pause | Move | Hold | Breath | Until | Beat | Play | Backdrop
+
+
+# --- blocks -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Heading(Placed):
+    """A chapter."""
+
+    pieces: tuple[Piece, ...]
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph(Placed):
+    """Prose and tags, in order. Another paragraph follows after the pace's gap."""
+
+    items: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note(Placed):
+    """A block quote: shown, never spoken."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comment(Placed):
+    """`<!-- … -->`: ignored, and kept when the script is printed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat(Placed):
+    """The body, that many times."""
+
+    count: Count
+    body: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Each(Placed):
+    """The body, once for each value of the variable."""
+
+    variable: str
+    values: tuple[str, ...]
+    body: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Optional(Placed):
+    """A block that may be left out to make a session shorter; priority 1 goes last."""
+
+    priority: int
+    body: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class From(Placed):
+    """A block for sessions of at least that length."""
+
+    length: Frames
+    body: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Under(Placed):
+    """A block for sessions shorter than that."""
+
+    length: Frames
+    body: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment(Placed):
+    """`at half: …`, `at 20s: …`, `at -10s: …`: words inside a hold."""
+
+    at: Frames | None
+    """From the hold's beginning, or from its end where negative; None is its half."""
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Work(Placed):
+    """`::: hold`: a hold with words inside it, which take none of its time."""
+
+    length: Length
+    moments: tuple[Moment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Voiced(Placed):
+    """A block in another voice."""
+
+    voice: VoiceChoice
+    body: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Include(Placed):
+    """Another script's body. `body` is None until it has been found and read."""
+
+    name: str
+    body: tuple[Node, ...] | None = field(default=None, compare=False)
+
+
+Node: TypeAlias = (
+    Heading | Paragraph | Note | Comment | Repeat | Each | Optional | From | Under | Work | Voiced | Include
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """A whole script."""
+
+    header: Header
+    body: tuple[Node, ...]
+
+
+# --- what a voice is asked ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One cue as a voice is asked for it: everything the script knows that changes how it sounds."""
+
+    text: str
+    """What is said, with variables and choices filled in; `*…*` marks emphasis, `\\\\*` is a star."""
+    language: str = "en"
+    """BCP 47."""
+    voice: VoiceChoice = VoiceChoice()
+    say: tuple[tuple[str, str], ...] = ()
+    """The script's own pronunciations."""
+
+
+# --- pace --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A silence that nobody wrote: its natural length and bounds."""
+
+    natural: Frames
+    least: Frames
+    most: Frames
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The default gaps of a routine, and how speech-dense it may be."""
+
+    sentence: Gap
+    ellipsis: Gap
+    paragraph: Gap
+    heading: Gap
+    shrink: float
+    """A written pause may shrink to this share of its natural length."""
+    stretch: float
+    """A written pause may grow to this multiple of its natural length."""
+    speech_share: float
+    """More speech than this share of the session is a warning."""
+
+
+def _gap(natural: float, least: float, most: float) -> Gap:
+    return Gap(frames(Seconds(natural)), frames(Seconds(least)), frames(Seconds(most)))
+
+
+PACES: dict[str, Pace] = {
+    "sleep": Pace(
+        _gap(2.4, 1.6, 6.0), _gap(4.0, 2.5, 10.0), _gap(5.0, 3.0, 14.0), _gap(6.0, 4.0, 16.0), 0.6, 4.0, 0.35
+    ),
+    "calm": Pace(_gap(1.5, 1.0, 4.0), _gap(2.5, 1.6, 6.0), _gap(3.0, 1.8, 8.0), _gap(4.0, 2.5, 10.0), 0.5, 3.0, 0.50),
+    "steady": Pace(_gap(1.2, 0.8, 3.0), _gap(2.0, 1.2, 5.0), _gap(2.2, 1.3, 6.0), _gap(3.0, 1.8, 8.0), 0.5, 3.0, 0.60),
+    "brisk": Pace(_gap(0.8, 0.5, 2.0), _gap(1.4, 0.8, 3.0), _gap(1.5, 0.9, 4.0), _gap(2.0, 1.2, 5.0), 0.4, 2.5, 0.75),
+}
+"""Named sets of gaps. Sentence gaps of 1.2 to 1.8 s keep a block at 70 to 100 words a minute while each sentence is
+spoken at 125 to 140, which is what listeners with closed eyes like best."""

@@ -1,0 +1,1 @@
+"""The verbs: check, plan, prepare, play, export. Progress as events."""

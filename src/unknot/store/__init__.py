@@ -1,0 +1,1 @@
+"""The cache of everything that costs time to make."""

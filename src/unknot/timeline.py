@@ -1,0 +1,158 @@
+"""Every event of a session with its first frame and its length: the one truth of what happens when.
+
+The mixer, the chapters, the captions, the player and the tests all read this and nothing else. Frames are integers
+at 48 kHz. Cues begin on multiples of `units.GRID`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from unknot.routine import NOWHERE, Utterance
+from unknot.units import NO_FRAMES, SAMPLE_RATE, Frames
+
+if TYPE_CHECKING:
+    from unknot.errors import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that are spoken."""
+
+    start: Frames
+    frames: Frames
+    """The clip, and less than one grid step of silence behind it."""
+    utterance: Utterance
+    text: str
+    """As a person reads it: no marks of emphasis."""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The voice is silent."""
+
+    start: Frames
+    frames: Frames
+    natural: Frames
+    """What it was before the session was fitted to its length."""
+    reason: str
+    """`lead`, `gap`, `pause`, `move`, `hold`, `breath`, `beat`, `until` or `close`."""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Chime:
+    """A sound of its own: a bell, or a file."""
+
+    start: Frames
+    frames: Frames
+    """How long it sounds. Under words it may reach over the events that follow."""
+    name: str
+    under: bool = False
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A heading, from here to the next."""
+
+    start: Frames
+    frames: Frames
+    title: str
+    level: int = 1
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A background, from here until the next scene."""
+
+    start: Frames
+    frames: Frames
+    name: str
+    """A generated background or a file; "" is none."""
+    change: float = 0.0
+    """Decibels relative to the session's level."""
+    over: Frames = NO_FRAMES
+    """The crossfade from the scene before, beginning at `start`."""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A note: shown, never spoken."""
+
+    start: Frames
+    frames: Frames
+    text: str
+    place: Place = NOWHERE
+
+
+Event: TypeAlias = Cue | Rest | Chime | Chapter | Scene | Caption
+
+_KINDS: dict[type, str] = {
+    Cue: "cue",
+    Rest: "rest",
+    Chime: "sound",
+    Chapter: "chapter",
+    Scene: "background",
+    Caption: "note",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A session, exactly.
+
+    Cues, rests, and chimes that are not under words stand one behind the other without a gap from frame 0 to
+    `frames`, except that a cue inside a hold stands inside the hold's rests, which are cut around it.
+    """
+
+    frames: Frames
+    title: str
+    language: str
+    events: tuple[Event, ...]
+    """By first frame; chapters, scenes and notes before the cue or rest that begins with them."""
+
+    @property
+    def cues(self) -> tuple[Cue, ...]:
+        """Everything that is spoken, in order."""
+        return tuple(e for e in self.events if isinstance(e, Cue))
+
+    @property
+    def rests(self) -> tuple[Rest, ...]:
+        """Every silence of the voice, in order."""
+        return tuple(e for e in self.events if isinstance(e, Rest))
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """Every chapter, in order."""
+        return tuple(e for e in self.events if isinstance(e, Chapter))
+
+    def as_json(self) -> dict[str, Any]:
+        """The timeline as plain values, the form of `unknot plan --json`."""
+        return {
+            "sample_rate": SAMPLE_RATE,
+            "frames": self.frames,
+            "title": self.title,
+            "language": self.language,
+            "events": [_event_as_json(e) for e in self.events],
+        }
+
+
+def _event_as_json(event: Event) -> dict[str, Any]:
+    known: dict[str, Any] = {"kind": _KINDS[type(event)], "start": event.start, "frames": event.frames}
+    match event:
+        case Cue() | Caption():
+            known |= {"text": event.text}
+        case Rest():
+            known |= {"text": "", "reason": event.reason, "natural": event.natural}
+        case Chime():
+            known |= {"text": event.name, "under": event.under}
+        case Chapter():
+            known |= {"text": event.title, "level": event.level}
+        case Scene():
+            known |= {"text": event.name, "change": event.change, "over": event.over}
+    return known | {"line": event.place.line}

@@ -1,0 +1,1 @@
+"""Engines that speak, and what makes clips of what they spoke."""
