@@ -1,0 +1,1 @@
+"""The routines that ship, and the ones beside a person."""

@@ -1,0 +1,97 @@
+"""Routines by name or path."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from unknot import library
+from unknot.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SCRIPT = "---\ntitle: Mine\nareas: [neck, jaw]\nlength: 1:30\n---\n\nBreathe.\n"
+
+
+def write(folder: Path, name: str, text: str = SCRIPT) -> Path:
+    """The path of a new script."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_routines_that_ship_are_found_and_named_by_their_headers() -> None:
+    """Each has a name, a title and a one-line summary."""
+    found = library.entries()
+    assert "desk-neck-and-shoulders" in [entry.name for entry in found]
+    assert all(entry.title != entry.name and entry.summary and entry.shipped for entry in found)
+
+
+def test_a_routine_that_ships_is_found_by_its_name() -> None:
+    """The entry has the path and the whole text."""
+    entry = library.find("feet-with-a-ball")
+    assert entry.title == "Feet with a ball"
+    assert "# Left foot" in entry.text
+    assert entry.file.endswith("feet-with-a-ball.md")
+
+
+def test_a_file_is_found_by_its_path(tmp_path: Path) -> None:
+    """What its header says is in the entry."""
+    entry = library.find(str(write(tmp_path, "mine.md")))
+    assert (entry.name, entry.title, entry.areas, entry.length, entry.shipped) == (
+        "mine",
+        "Mine",
+        ("neck", "jaw"),
+        90 * 48_000,
+        False,
+    )
+
+
+def test_a_missing_routine_is_told_with_the_nearest_names() -> None:
+    """A slip of the finger leads to the routine that was meant."""
+    with pytest.raises(UsageError, match="desk-nek") as told:
+        library.find("desk-nek-and-sholders")
+    assert "desk-neck-and-shoulders" in told.value.next_step
+
+
+@pytest.mark.parametrize("name", ["", "..", "../pyproject", "scripts/", "zzzzzz", "\0"])
+def test_a_name_that_is_none_is_refused(name: str) -> None:
+    """It never leads out of the library."""
+    with pytest.raises(UsageError):
+        library.find(name)
+
+
+def test_a_header_that_cannot_be_read_leaves_the_name_as_title(tmp_path: Path) -> None:
+    """A list does not stop at a fault that the parser will tell."""
+    entry = library.find(str(write(tmp_path, "broken.md", "---\ntitle: [\n---\nWords.")))
+    assert entry.title == "broken"
+
+
+def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
+    """The message names the file."""
+    path = tmp_path / "sound.md"
+    path.write_bytes(b"\xff\xfe\x00\x80")
+    with pytest.raises(UsageError, match="sound"):
+        library.find(str(path))
+
+
+def test_an_include_is_found_beside_the_script_and_then_in_the_library(tmp_path: Path) -> None:
+    """A person's own script of the same name comes first."""
+    script = write(tmp_path, "a.md")
+    own = write(tmp_path, "closing.md", "Mine.")
+    include = library.finder(script)
+    assert include("closing") == (str(own.resolve()), "Mine.")
+    assert (include("feet-with-a-ball") or ("", ""))[1] == library.find("feet-with-a-ball").text
+    assert include("nothing-like-it") is None
+
+
+@pytest.mark.parametrize("name", ["../b", "../../etc/passwd", "/etc/hostname", "link", "\0", "up/../../b"])
+def test_an_include_never_leads_out_of_its_folders(tmp_path: Path, name: str) -> None:
+    """Neither by dots, nor from the root, nor by a link."""
+    outside = write(tmp_path, "b.md")
+    script = write(tmp_path, "inside/a.md")
+    (tmp_path / "inside" / "link.md").symlink_to(outside)
+    assert library.finder(script)(name) is None
