@@ -400,3 +400,33 @@ PACES: dict[str, Pace] = {
 }
 """Named sets of gaps. Sentence gaps of 1.2 to 1.8 s keep a block at 70 to 100 words a minute while each sentence is
 spoken at 125 to 140, which is what listeners with closed eyes like best."""
+
+
+# --- reading the tree ---------------------------------------------------------------------------------------------
+
+
+def plain(pieces: tuple[Piece, ...]) -> str:
+    """The words as a person may read them before anything is chosen: `{side}` as it stands, a choice's first option."""
+    return "".join(_plain(piece) for piece in pieces)
+
+
+def _plain(piece: Piece) -> str:
+    match piece:
+        case Words():
+            return piece.text
+        case Emphasis():
+            return plain(piece.pieces)
+        case Variable():
+            return f"{{{piece.name}}}"
+        case Choice():
+            return plain(piece.options[0]) if piece.options else ""
+
+
+def headings(body: tuple[Node, ...]) -> tuple[Heading, ...]:
+    """Every heading at any depth, in the order of the text."""
+    found: list[Heading] = []
+    for node in body:
+        if isinstance(node, Heading):
+            found.append(node)
+        found += headings(getattr(node, "body", None) or ())
+    return tuple(found)
