@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unknot.library.anatomy import Area, Body, body
 from unknot.library.entries import Entry, entries, find, finder, folder
 
-__all__ = ["Entry", "entries", "find", "finder", "folder"]
+__all__ = ["Area", "Body", "Entry", "body", "entries", "find", "finder", "folder"]

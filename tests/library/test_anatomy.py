@@ -1,0 +1,93 @@
+"""What is known of the body."""
+
+from __future__ import annotations
+
+import pytest
+
+from unknot.errors import UsageError
+from unknot.library.anatomy import Area, Condition, body, in_language, names, one_of
+
+BODY = body()
+LANGUAGES = ("en", "de")
+
+
+@pytest.mark.parametrize("area", BODY.areas.values(), ids=lambda area: area.key)
+def test_an_area_is_whole(area: Area) -> None:
+    """Its tools, techniques, neighbours and sources exist, and it can be said in both languages."""
+    assert set(area.tools) <= set(BODY.tools)
+    assert set(area.techniques) <= set(BODY.techniques)
+    assert set(area.near) <= set(BODY.areas) - {area.key}
+    assert area.sources
+    assert set(area.sources) <= set(BODY.sources)
+    assert all(set(table) == set(LANGUAGES) for table in (area.name, area.words, area.caution, area.told))
+
+
+@pytest.mark.parametrize("area", BODY.areas.values(), ids=lambda area: area.key)
+def test_times_grow_from_the_least_to_the_most(area: Area) -> None:
+    """A side takes at least 45 seconds and at most three minutes."""
+    assert 45 <= area.least / 48_000 < area.usual / 48_000 < area.most / 48_000 <= 180
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("area", BODY.areas.values(), ids=lambda area: area.key)
+def test_a_caution_counts_as_told_when_it_is_spoken_as_written(area: Area, language: str) -> None:
+    """The line in the data has a word of every group that the checker asks for."""
+    assert all(names(area.caution[language], group) for group in area.told[language])
+
+
+def test_no_tool_but_hands_is_used_on_the_neck_the_jaw_or_the_lower_back() -> None:
+    """Balls and rollers stay away from throat, joint and loins."""
+    for key, tool in BODY.tools.items():
+        assert key == "hands" or {"neck", "jaw", "lower-back"} <= set(tool.never)
+    assert all(area.key not in BODY.tools[tool].never for area in BODY.areas.values() for tool in area.tools)
+
+
+@pytest.mark.parametrize("condition", BODY.conditions.values(), ids=lambda condition: condition.key)
+def test_a_condition_names_areas_and_sources_that_exist(condition: Condition) -> None:
+    """What is said about it is there in both languages."""
+    assert set(condition.avoid) <= set(BODY.areas)
+    assert set(condition.sources) <= set(BODY.sources)
+    assert set(condition.ask) == set(LANGUAGES)
+
+
+def test_the_first_session_hears_the_stop_rule_and_that_nothing_is_replaced() -> None:
+    """The words that a therapist would insist on."""
+    first = BODY.safety.first["en"]
+    assert "does not replace" in first
+    assert "Stop if you feel" in first
+    assert len(BODY.safety.later["en"]) < len(first) / 4
+
+
+@pytest.mark.parametrize(("asked", "key"), [("neck", "neck"), ("Upper back", "upper-back"), ("calf", "calves")])
+def test_an_area_is_found_as_a_person_says_it(asked: str, key: str) -> None:
+    """Spaces, capitals and the singular are forgiven."""
+    assert BODY.area(asked).key == key
+
+
+def test_an_unknown_area_is_told_with_the_nearest() -> None:
+    """A slip of the finger leads to the area that was meant."""
+    with pytest.raises(UsageError, match="shoulers") as told:
+        BODY.area("shoulers")
+    assert "shoulders" in told.value.next_step
+
+
+def test_a_word_that_is_like_nothing_is_told_with_all_that_there_are() -> None:
+    """There is always a next step."""
+    with pytest.raises(UsageError) as told:
+        one_of("qqq", ["hands", "ball"], "tool")
+    assert told.value.next_step == "known are hands, ball"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "found"),
+    [("the Calf, left", ["calf"], True), ("a calfskin", ["calf"], False), ("upper\nback", ["upper back"], True)],
+)
+def test_words_are_found_whole_and_across_lines(text: str, words: list[str], found: bool) -> None:
+    """No part of another word counts."""
+    assert names(text, words) is found
+
+
+@pytest.mark.parametrize(("language", "word"), [("de", "b"), ("de-AT", "b"), ("en-GB", "a"), ("fr", "a")])
+def test_a_language_falls_back_to_its_own_and_then_to_english(language: str, word: str) -> None:
+    """`de-AT` is German, and what is not translated is English."""
+    assert in_language({"en": "a", "de": "b"}, language) == word
