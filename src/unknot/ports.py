@@ -117,6 +117,67 @@ class Output(Protocol):
         """Afterwards nothing of this output is left, and what was there before is still there. May be called twice."""
 
 
+@runtime_checkable
+class Speaker(Protocol):
+    """A loudspeaker, or what stands in for one: it plays what is written to it, in order, and counts it.
+
+    The count of what it has played is the only clock that a player reads. A speaker that has raised DeviceError
+    takes nothing more until it is closed and opened again.
+    """
+
+    @property
+    def name(self) -> str:
+        """What a person calls it, and how it is reached."""
+
+    @property
+    def paced(self) -> bool:
+        """Whether a second of sound takes a second. A recording is not paced."""
+
+    @property
+    def played(self) -> Frames:
+        """Frames of what was written that the device has taken, since this object was made. Never goes back."""
+
+    @property
+    def pending(self) -> Frames:
+        """Frames that were written and that the device has not taken."""
+
+    @property
+    def latency(self) -> Frames:
+        """How long a frame that the device has taken may still be on its way to the ear."""
+
+    @property
+    def underruns(self) -> int:
+        """How often the device asked for more than was there."""
+
+    def open(self) -> None:
+        """Afterwards it plays what is written. Never silent while it is open: without sound it whispers, inaudibly.
+
+        Raises:
+            DeviceError: There is no such device, or it is in use.
+        """
+
+    def write(self, block: Samples) -> Frames:
+        """How many frames from the front of `block`, shape (n, 2), were taken; 0 after a short wait without room.
+
+        Raises:
+            DeviceError: The device is gone, or has stopped taking sound. Nothing was taken.
+            WriteError: It writes a file, and cannot.
+        """
+
+    def take_back(self) -> Frames:
+        """How many of the pending frames, from the end, will not be played after all. Afterwards none is pending."""
+
+    def drain(self) -> bool:
+        """Whether everything that was written has been heard; waits a short while for it.
+
+        Raises:
+            DeviceError: The device is gone.
+        """
+
+    def close(self) -> None:
+        """Afterwards the device is let go at once; what is pending is not played. May be called twice."""
+
+
 class Tick(Protocol):
     """Told how far a long piece of work is."""
 
