@@ -14,6 +14,45 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+class Appearing:
+    """A file that is written beside its place and gets its name when it is whole.
+
+    `beside` is the path to write to. Until `commit`, what stood at `path` still stands there; after `discard`, or
+    when neither was called and the object is gone, nothing of the new one is left but what a killed process leaves.
+
+    Raises:
+        WriteError: There is no writing at this place.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.beside = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.part{path.suffix}")
+
+        try:
+            self.beside.touch(exist_ok=False)
+        except OSError as fault:
+            raise cannot_write(path, fault) from fault
+
+    def commit(self) -> None:
+        """Afterwards the file stands whole at `path`: on the disk before it is named, its name on the disk after.
+
+        Raises:
+            WriteError: It could not be named; what stood there before still stands there.
+        """
+        try:
+            sync(self.beside)
+            self.beside.replace(self.path)
+            sync(self.path.parent)
+        except OSError as fault:
+            self.discard()
+            raise cannot_write(self.path, fault) from fault
+
+    def discard(self) -> None:
+        """Afterwards nothing is left of it, unless it was committed. May be called twice."""
+        with contextlib.suppress(OSError):
+            self.beside.unlink(missing_ok=True)
+
+
 @contextlib.contextmanager
 def appearing(path: Path) -> Iterator[Path]:
     """A path beside `path` to write to; when the block ends well, the file stands whole at `path`.
@@ -24,19 +63,21 @@ def appearing(path: Path) -> Iterator[Path]:
     Raises:
         WriteError: The file could not be written or named.
     """
-    beside = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.part{path.suffix}")
+    place = Appearing(path)
     try:
-        yield beside
-        sync(beside)
-        beside.replace(path)
-        sync(path.parent)
+        yield place.beside
+        place.commit()
     except OSError as fault:
-        raise WriteError(
-            f"cannot write {path}: {fault.strerror or fault}", next_step="choose another place with -o, or make room"
-        ) from fault
+        raise cannot_write(path, fault) from fault
     finally:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
+        place.discard()
+
+
+def cannot_write(path: Path, fault: OSError) -> WriteError:
+    """The error that says that `path` could not be written, and why."""
+    return WriteError(
+        f"cannot write {path}: {fault.strerror or fault}", next_step="choose another place with -o, or make room"
+    )
 
 
 def sync(path: Path) -> None:

@@ -1,0 +1,6 @@
+"""MP3 at a constant bit rate without a reservoir: every frame 24 ms, every frame as many bytes as any other."""
+
+from unknot.outputs.mp3.layout import BIT_RATES, Layout
+from unknot.outputs.mp3.serial import Mp3
+
+__all__ = ["BIT_RATES", "Layout", "Mp3"]

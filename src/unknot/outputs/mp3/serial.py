@@ -1,0 +1,86 @@
+"""An MP3 encoded from its first frame to its last by one encoder: what every other way has to equal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from unknot.errors import UnknotError, WriteError
+from unknot.host.files import Appearing, cannot_write
+from unknot.outputs import check
+from unknot.outputs.encoder import Encoder
+from unknot.outputs.mp3 import crc, info, layout
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from unknot.audio import Samples
+
+
+class Mp3:
+    """An MP3 file in the making.
+
+    Args:
+        path: Where it will stand.
+        shape: Bit rate and channels.
+        head: What stands before the stream: an ID3 tag, or nothing.
+    """
+
+    def __init__(self, path: Path, shape: layout.Layout | None = None, head: bytes = b"") -> None:
+        self._shape = shape or layout.Layout()
+        self._place, self._head, self._frames = Appearing(path), head, 0
+        try:
+            self._file = self._place.beside.open("w+b")
+            self._file.write(head + bytes(self._shape.frame_bytes))
+            self._file.flush()
+        except OSError as fault:
+            raise cannot_write(path, fault) from fault
+        self._encoder = Encoder(self._shape.arguments, self._file)
+
+    def write(self, block: Samples) -> None:
+        """Take the next frames, shape (n, 2).
+
+        Raises:
+            WriteError: The encoder does not take them.
+        """
+        try:
+            self._encoder.feed(np.ascontiguousarray(block).tobytes())
+        except UnknotError:
+            self.abandon()
+            raise
+        self._frames += len(block)
+
+    def finish(self) -> None:
+        """Afterwards the file stands in its place and is known to decode to every frame written.
+
+        Raises:
+            WriteError: It could not be finished, or does not decode to its length.
+        """
+        try:
+            self._encoder.finish()
+            self._write_info()
+            check.length(self._place.beside, self._frames)
+        except OSError as fault:
+            self.abandon()
+            raise cannot_write(self._place.path, fault) from fault
+        except UnknotError:
+            self.abandon()
+            raise
+        self._place.commit()
+
+    def _write_info(self) -> None:
+        begin = len(self._head) + self._shape.frame_bytes
+        self._file.seek(begin)
+        stream = self._file.read()
+        if len(stream) != layout.count(self._frames) * self._shape.frame_bytes:
+            raise WriteError(f"the encoder gave {len(stream)} bytes for {self._frames} frames")
+        self._file.seek(len(self._head))
+        self._file.write(info.frame(self._shape, stream[:4], self._frames, crc.of(stream)))
+        self._file.close()
+
+    def abandon(self) -> None:
+        """Afterwards nothing of it is left, and what was there before is still there. May be called twice."""
+        self._encoder.stop()
+        self._file.close()
+        self._place.discard()
