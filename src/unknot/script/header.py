@@ -1,0 +1,403 @@
+"""The header: YAML in which every value is a string, read event by event against a table of keys.
+
+`1:30` would be ninety and `no` would be false in ordinary YAML. Here nothing is anything but text until its key says
+what it is, and what YAML can do beyond plain maps, lists and strings (anchors, aliases, tags, merges) is refused.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import MISSING, dataclass, fields
+from typing import TYPE_CHECKING, Any, Final
+
+import yaml
+
+from unknot.routine import PACES, Header, VoiceChoice
+from unknot.script import values
+from unknot.script.fences import VOICE_KEYS, voice_value
+from unknot.script.rules import RULES
+from unknot.script.source import did_you_mean, unprintable
+from unknot.script.values import Fault, Span, quoted
+from unknot.units import format_duration
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from unknot.script.source import Faults, Source
+
+LARGEST_HEADER: Final = 256 * 1024
+"""Characters."""
+DEEPEST_HEADER: Final = 3
+"""How deep lists and maps may stand inside each other."""
+
+_FENCE_LINE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_BLANK_LINE = re.compile(r"\n[ \t]*(?:\n|\Z)")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_WORD = re.compile(r"[^\W_][\w-]{0,40}")
+_PLAIN_SCALAR = re.compile(r"[^\W\d_](?:[\w .()'’/-]|,(?= ))*[\w.)'’]|[^\W\d_]|\d[\w.]*", re.UNICODE)
+_PLAIN_ITEM = re.compile(r"[^\W\d_](?:[\w .()'’/-])*[\w.)'’]|[^\W\d_]|\d[\w.]*", re.UNICODE)
+
+
+# --- YAML, without what makes it dangerous -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A string in the header."""
+
+    text: str
+    offset: int
+
+    @property
+    def span(self) -> Span:
+        """Where it stands. The text is as YAML reads it, so only its beginning can be trusted."""
+        return Span(self.text, self.offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list in the header."""
+
+    items: tuple[Value, ...]
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values in the header, in the order written; a key may stand twice."""
+
+    pairs: tuple[tuple[Scalar, Value], ...]
+    offset: int
+
+
+Value = Scalar | Sequence | Mapping
+_KINDS = {Scalar: "text", Sequence: "a list", Mapping: "keys and values"}
+
+
+def _tree(text: str, offset: int) -> Value | None:
+    """The values of a YAML text that begins at `offset` of the script, or None where it holds nothing.
+
+    Raises:
+        Fault: It is not YAML, or it is more than maps, lists and strings.
+    """
+    try:
+        return _Builder(text, offset).build()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        here = Span(" ", offset + (min(mark.index, len(text)) if mark else 0))
+        raise Fault(
+            here, "header-syntax", f"this is not YAML: {error.problem or error.context}", _SYNTAX_HINT
+        ) from None
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        here = Span(" ", offset + getattr(error, "position", 0))
+        raise Fault(
+            here, "header-syntax", "this is not YAML: a character that cannot stand here", _SYNTAX_HINT
+        ) from None
+
+
+_SYNTAX_HINT = 'expected lines like `title: Neck and shoulders`; put text with : or # in "quotes"'
+
+
+class _Builder:
+    """Builds the values from YAML's events."""
+
+    def __init__(self, text: str, offset: int) -> None:
+        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.BaseLoader)
+        self._offset = offset
+
+    def build(self) -> Value | None:
+        """The one document's value."""
+        found = None
+        documents = 0
+        for event in self._events:
+            documents += isinstance(event, yaml.DocumentStartEvent)
+            if documents > 1:
+                raise self._fault(event, "the header is one document")
+            if not isinstance(
+                event, (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent)
+            ):
+                found = self._value(event, 1)
+        return found
+
+    def _value(self, event: yaml.Event, depth: int) -> Value:
+        self._refuse(event, depth)
+        offset = self._place(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(event.value, offset)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Sequence(tuple(self._until(yaml.SequenceEndEvent, depth)), offset)
+        return Mapping(tuple(self._pairs(depth)), offset)
+
+    def _until(self, end: type[yaml.Event], depth: int) -> Iterator[Value]:
+        while not isinstance(event := next(self._events), end):
+            yield self._value(event, depth + 1)
+
+    def _pairs(self, depth: int) -> Iterator[tuple[Scalar, Value]]:
+        inside = self._until(yaml.MappingEndEvent, depth)
+        for key in inside:
+            if not isinstance(key, Scalar):
+                raise Fault(Span(" ", key.offset), "header-syntax", "a key is one word", _SYNTAX_HINT)
+            yield key, next(inside)
+
+    def _refuse(self, event: yaml.Event, depth: int) -> None:
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
+            raise self._fault(event, "anchors and aliases (`&`, `*`) are not taken", 'put text in "quotes"')
+        if getattr(event, "tag", None) is not None:
+            raise self._fault(event, "YAML's tags (`!`) are not taken", 'put text in "quotes"')
+        if depth > DEEPEST_HEADER:
+            raise self._fault(event, f"more than {DEEPEST_HEADER} lists or maps inside each other")
+
+    def _fault(self, event: yaml.Event, message: str, hint: str = "") -> Fault:
+        return Fault(Span(" ", self._place(event)), "header-syntax", message, hint)
+
+    def _place(self, event: yaml.Event) -> int:
+        return self._offset + (event.start_mark.index if event.start_mark else 0)
+
+
+# --- the kinds of value -------------------------------------------------------------------------------------------
+
+
+def _text(value: Value) -> str:
+    if not isinstance(value, Scalar):
+        raise Fault(Span(" ", value.offset), "bad-value", f"expected text, not {_KINDS[type(value)]}")
+    if unprintable(value.text.replace("\n", "")):
+        raise Fault(value.span, "bad-value", "a character that no editor shows")
+    text = " ".join(value.text.split())
+    if not text:
+        raise Fault(value.span, "bad-value", "a value is missing", "leave the key out where there is nothing to say")
+    return text
+
+
+def _span(value: Value) -> Span:
+    """One value as a span, for the readers of values."""
+    return Span(_text(value), value.offset)
+
+
+def _texts(value: Value) -> tuple[str, ...]:
+    if isinstance(value, Scalar):
+        return (_text(value),)
+    if isinstance(value, Mapping):
+        raise Fault(Span(" ", value.offset), "bad-value", "expected a list, like [neck, shoulders]")
+    return tuple(_text(item) for item in value.items)
+
+
+def _words(value: Value) -> tuple[str, ...]:
+    if isinstance(value, Scalar):
+        words = [w.strip() for w in _text(value).split(",") if w.strip()]
+        return tuple(_word(Scalar(w, value.offset)) for w in words)
+    if isinstance(value, Mapping):
+        raise Fault(Span(" ", value.offset), "bad-value", "expected a list of words, like [neck, shoulders]")
+    return tuple(_word(item) for item in value.items)
+
+
+def _word(value: Value) -> str:
+    text = _text(value)
+    word = re.sub(r"[ _]+", "-", text).lower()
+    if not _WORD.fullmatch(word):
+        raise Fault(
+            Span(text, value.offset), "bad-value", f"{quoted(text)} is not a word", "a word is letters, digits, -"
+        )
+    return word
+
+
+def _language(value: Value) -> str:
+    text = _text(value)
+    if not _LANGUAGE.fullmatch(text):
+        raise Fault(_span(value), "bad-value", f"{quoted(text)} is not a language", "write it like en, en-GB or de")
+    return text
+
+
+def _pace(value: Value) -> str:
+    text = _text(value)
+    if text not in PACES:
+        hint = did_you_mean(text, tuple(PACES))
+        raise Fault(_span(value), "bad-value", f"{quoted(text)} is not a pace", hint)
+    return text
+
+
+def _background(value: Value) -> str:
+    text = _text(value)
+    if text.lower() == "off":
+        return ""
+    if reason := values.unsafe(text):
+        raise Fault(
+            _span(value), "unsafe-path", f"{quoted(text)} {reason}", "name a file in the script's folder, with /"
+        )
+    return text
+
+
+def _voice(value: Value) -> VoiceChoice:
+    if not isinstance(value, Mapping):
+        raise Fault(_span(value), "bad-value", "expected keys and values", "like {engine: espeak, rate: 130}")
+    _refuse_doubles(value)
+    said = {key.text: voice_value(key.span, _span(inner)) for key, inner in value.pairs}
+    return VoiceChoice(**said)  # type: ignore[arg-type]
+
+
+def _say(value: Value) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, Mapping):
+        raise Fault(
+            Span(" ", value.offset), "bad-value", "expected words and how to say them", "like {sacrum: say-krum}"
+        )
+    _refuse_doubles(value)
+    return tuple((_text(key), _text(inner)) for key, inner in value.pairs)
+
+
+def _refuse_doubles(value: Mapping) -> None:
+    seen: set[str] = set()
+    for key, _ in value.pairs:
+        if key.text in seen:
+            raise Fault(key.span, "double-key", f"{quoted(key.text)} stands twice")
+        seen.add(key.text)
+
+
+def _allow(value: Value) -> tuple[str, ...]:
+    items = value.items if isinstance(value, Sequence) else (value,)
+    return tuple(_rule(item) for item in items)
+
+
+def _rule(value: Value) -> str:
+    text = _text(value)
+    warnings = tuple(name for name, rule in RULES.items() if rule.severity == "warning")
+    if text not in warnings:
+        why = "an error, and cannot be allowed" if text in RULES else "not a rule"
+        raise Fault(_span(value), "unknown-rule", f"{quoted(text)} is {why}", did_you_mean(text, warnings))
+    return text
+
+
+# --- and back -----------------------------------------------------------------------------------------------------
+
+
+def _scalar(text: str, pattern: re.Pattern[str] = _PLAIN_SCALAR) -> str:
+    if pattern.fullmatch(text):
+        return text
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _list(items: tuple[str, ...]) -> str:
+    return "[" + ", ".join(_scalar(item, _PLAIN_ITEM) for item in items) + "]"
+
+
+def _map(pairs: tuple[tuple[str, object], ...]) -> str:
+    inside = [f"{_scalar(key, _PLAIN_ITEM)}: {_scalar(str(value), _PLAIN_ITEM)}" for key, value in pairs]
+    return "{" + ", ".join(inside) + "}"
+
+
+def _write_voice(voice: VoiceChoice) -> str:
+    said = ((key, getattr(voice, key)) for key in VOICE_KEYS)
+    return _map(tuple((key, value) for key, value in said if value is not None))
+
+
+# --- the table of keys ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One row: a key of the header."""
+
+    word: str
+    form: str
+    """An example of its value."""
+    meaning: str
+    read: Callable[[Value], Any]
+    """Raises `Fault`."""
+    write: Callable[[Any], str]
+
+
+KEYS: Final = (
+    Key("title", "Neck and shoulders", "what the session is called", _text, _scalar),
+    Key("summary", "A quiet reset.", "one or two sentences about it", _text, _scalar),
+    Key("author", "A. Writer", "who wrote it", _text, _scalar),
+    Key("language", "en", "the language of its words, as BCP 47 writes it", _language, _scalar),
+    Key("license", "CC-BY-4.0", "what others may do with it", _text, _scalar),
+    Key("areas", "[neck, shoulders]", "the parts of the body that it works on", _words, _list),
+    Key("tools", "[hands]", "what is needed", _words, _list),
+    Key("posture", "seated", "how the body is", _word, _scalar),
+    Key("setting", "desk", "where it is done", _word, _scalar),
+    Key("level", "gentle", "how strong it is", _word, _scalar),
+    Key("length", "10m", "the length that it was written for", lambda v: values.duration(_span(v)), format_duration),
+    Key("pace", "calm", "the default gaps: " + ", ".join(PACES), _pace, _scalar),
+    Key("voice", "{engine: espeak, rate: 130}", "which voice, and how", _voice, _write_voice),
+    Key("background", "rain", "the background it begins with, or off", _background, lambda b: _scalar(b or "off")),
+    Key("say", "{sacrum: say-krum}", "how words are said", _say, _map),
+    Key("cautions", "[Not on a fresh bruise.]", "more safety lines", _texts, _list),
+    Key("allow", "[long-sentence]", "warnings that are meant", _allow, _list),
+)
+"""Every key, in the order in which they are written."""
+
+_BY_WORD = {key.word: key for key in KEYS}
+_DEFAULTS = {f.name: f.default for f in fields(Header) if f.default is not MISSING}
+
+
+def read_header(source: Source, faults: Faults) -> tuple[Header, int]:
+    """The header, and the offset at which the body begins."""
+    opening = _FENCE_LINE.match(source.text.lstrip(" \t\n"))
+    lead = len(source.text) - len(source.text.lstrip(" \t\n"))
+    if opening is None:
+        faults.add(0, 1, "no-header", "the script has no header", "begin with a line of ---, `title: …`, and --- again")
+        return Header(""), 0
+    start = min(lead + opening.end() + 1, len(source.text))
+    closing = _FENCE_LINE.search(source.text, start)
+    if closing is None:
+        faults.add(lead, 3, "open-header", "the header is not closed", "close it with a line of ---")
+    end, body = (closing.start(), closing.end()) if closing else _guess_end(source.text, start)
+    return _read(source.text[start:end], start, faults), body
+
+
+def _guess_end(text: str, start: int) -> tuple[int, int]:
+    blank = _BLANK_LINE.search(text, start)
+    end = blank.start() if blank else len(text)
+    return end, end
+
+
+def _read(text: str, offset: int, faults: Faults) -> Header:
+    tree: Value | None = None
+    try:
+        if len(text) > LARGEST_HEADER:
+            raise Fault(Span(" ", offset), "too-large", f"the header has more than {LARGEST_HEADER:,} characters")
+        tree = _tree(text, offset)
+        if tree is not None and not isinstance(tree, Mapping):
+            raise Fault(Span(" ", tree.offset), "header-syntax", "this is not YAML's keys and values", _SYNTAX_HINT)
+    except Fault as fault:
+        _tell(fault, faults)
+        return Header("")
+    return _header(tree, offset, faults)
+
+
+def _header(tree: Mapping | None, offset: int, faults: Faults) -> Header:
+    known: dict[str, Any] = {}
+    for key, value in tree.pairs if tree else ():
+        try:
+            known[key.text] = _value_of(key, value, known)
+        except Fault as fault:
+            known.setdefault(key.text, None)
+            _tell(fault, faults)
+    if "title" not in known:
+        faults.add(max(0, offset - 4), 3, "missing-title", "the header has no title", "add a line like `title: Neck`")
+    kept = {word: value for word, value in known.items() if word in _BY_WORD and value is not None}
+    return Header(**{"title": "", **kept})
+
+
+def _value_of(key: Scalar, value: Value, known: dict[str, Any]) -> Any:
+    row = _BY_WORD.get(key.text)
+    if row is None:
+        hint = did_you_mean(key.text, tuple(_BY_WORD))
+        raise Fault(key.span, "unknown-key", f"{quoted(key.text)} is not a key of the header", hint)
+    if key.text in known:
+        raise Fault(key.span, "double-key", f"{quoted(key.text)} stands twice")
+    return row.read(value)
+
+
+def _tell(fault: Fault, faults: Faults) -> None:
+    faults.add(fault.span.offset, len(fault.span.text), fault.rule, fault.message, fault.hint)
+
+
+def write_header(header: Header) -> str:
+    """The canonical header, with the keys that say more than their default."""
+    lines = ["---"]
+    for key in KEYS:
+        value = getattr(header, key.word)
+        if key.word not in _DEFAULTS or value != _DEFAULTS[key.word]:
+            lines.append(f"{key.word}: {key.write(value)}")
+    return "\n".join([*lines, "---", ""])
