@@ -1,0 +1,41 @@
+"""An entry in one line."""
+
+from __future__ import annotations
+
+import pytest
+
+from unknot.errors import UsageError
+from unknot.journal import Tension, read_line
+
+
+@pytest.mark.parametrize(
+    ("line", "tensions", "noticed"),
+    [
+        ("neck 6>3", [Tension("neck", 6, 3)], ""),
+        ("neck 6 -> 3, jaw 4", [Tension("neck", 6, 3), Tension("jaw", 4)], ""),
+        ("upper back 10 to 0", [Tension("upper back", 10, 0)], ""),
+        ("neck >3", [Tension("neck", None, 3)], ""),
+        ("neck 6→3; left, then right", [Tension("neck", 6, 3)], "left, then right"),
+        ("slept well", [], "slept well"),
+        ("neck 6>3, slept well; warm", [Tension("neck", 6, 3)], "slept well; warm"),
+        ("neck six", [], "neck six"),
+        ("", [], ""),
+        (" , ;", [], ""),
+    ],
+)
+def test_a_line_is_read_and_nothing_of_it_is_lost(line: str, tensions: list[Tension], noticed: str) -> None:
+    """What is no tension is words."""
+    told = read_line(line)
+    assert (list(told.tensions), told.noticed) == (tensions, noticed)
+
+
+@pytest.mark.parametrize("line", ["neck 11>3", "neck 3>99", "neck >11"])
+def test_a_tension_past_ten_is_refused(line: str) -> None:
+    """It is not turned into words either: the person meant a number."""
+    with pytest.raises(UsageError, match="0 to 10"):
+        read_line(line)
+
+
+def test_an_area_is_named_as_the_body_data_names_it() -> None:
+    """Whoever reads the line says how."""
+    assert read_line("Neck 6>3", str.lower).tensions == (Tension("neck", 6, 3),)
