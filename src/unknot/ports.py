@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from unknot.audio import Samples, Sound
     from unknot.routine import Utterance
     from unknot.units import Frames
@@ -72,8 +75,20 @@ class Background(Protocol):
         """LUFS of its samples as `read` gives them, gated."""
 
     @property
+    def peak(self) -> float:
+        """The highest peak between its samples, in dBTP."""
+
+    @property
     def anchored(self) -> bool:
         """Whether it has no phase an ear follows, so that a cue may bring its own stretch of it along."""
+
+    @property
+    def unlike(self) -> bool:
+        """Whether two stretches of it are as good as strangers, so that their powers add where they cross."""
+
+    @property
+    def swell(self) -> NDArray[np.float32] | None:
+        """Its mean power in each grid step of the period, where it swells and ebbs; None where it is level."""
 
     def read(self, start: int, count: int) -> Samples:
         """Shape (count, 2), the frames from `start`, which may be any integer ≥ 0. Pure."""

@@ -1,0 +1,196 @@
+"""From a timeline to segments: stretches in which the same layers run on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from unknot.mixer.beds import Anchor, Bed, stretches
+from unknot.mixer.curves import Ramp
+from unknot.mixer.levels import BED_PEAK, Levels
+from unknot.mixer.recipe import Layer, Piece
+from unknot.mixer.tracks import Track, combined, ducking, fading, stepping
+from unknot.timeline import Chime, Cue, Scene, Timeline
+from unknot.units import GRID, on_grid
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+CROSSING_LEAST = 21 * GRID
+"""0.5 s: a background changes no faster."""
+_LOUDEST = BED_PEAK + 9.0
+"""dBFS that the background is not over in pauses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A layer from `start` to `stop` of the session."""
+
+    start: int
+    stop: int
+    source: str
+    at: int
+    """The source's frame at `start`."""
+    period: int = 0
+    level: float = 0.0
+    """Decibels."""
+    tracks: tuple[Track, ...] = ()
+    """The gains that it goes through, which multiply."""
+
+    def layer(self, frame: int) -> Layer:
+        """As it stands at `frame` of the session."""
+        at = self.at + frame - self.start
+        level, ramps = combined(self.tracks, frame, self.level)
+        return Layer(self.source, at % self.period if self.period else at, self.period, level, ramps)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece and where it stands."""
+
+    start: int
+    piece: Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A clip or a chime, as the arrangement needs to know it."""
+
+    source: str
+    frames: int
+    level: float = 0.0
+    """Decibels that its peak budget takes off it."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """One background from the scene that brings it to the one that takes it away."""
+
+    name: str
+    start: int
+    over: int
+    changes: list[tuple[int, float, int]]
+    stop: int = 0
+    out: int = 0
+    """Frames after `stop` over which it goes."""
+
+
+def segments(
+    timeline: Timeline,
+    cues: Mapping[Cue, Played],
+    chimes: Mapping[Chime, Played],
+    beds: Mapping[str, Bed],
+    levels: Levels,
+) -> tuple[Segment, ...]:
+    """The whole session, frame 0 to the last, as segments in order. Neighbours differ."""
+    words = [(c.start, _end(c.start, p.frames, timeline.frames)) for c, p in cues.items()]
+    aloud = ((chime, played) for chime, played in chimes.items() if not chime.under)
+    bringers: list[tuple[Cue | Chime, Played]] = [*cues.items(), *aloud]
+    anchors = sorted((_anchor(event.start, played, timeline.frames) for event, played in bringers), key=_start)
+    over_all = (ducking(words, levels.duck), fading(timeline.frames))
+    placed = [_voiced(c.start, p, timeline.frames) for c, p in cues.items()]
+    placed += [_voiced(c.start, p, timeline.frames, _ending(timeline.frames)) for c, p in chimes.items()]
+    for run in _runs(timeline):
+        placed += _laid(beds[run.name], run, anchors, over_all, levels)
+    return _sliced(placed, timeline.frames)
+
+
+def _anchor(start: int, played: Played, last: int) -> Anchor:
+    return Anchor(_floor(start), _end(_floor(start), played.frames, last), played.source)
+
+
+def _start(anchor: Anchor) -> int:
+    return anchor.start
+
+
+def _floor(frame: int) -> int:
+    return frame // GRID * GRID
+
+
+def _end(start: int, frames: int, last: int) -> int:
+    return min(start + on_grid(frames), last)
+
+
+def _voiced(start: int, played: Played, last: int, *tracks: Track) -> Placed:
+    return Placed(start, _end(start, played.frames, last), played.source, 0, 0, played.level, tracks)
+
+
+def _ending(frames: int) -> Track:
+    """What would sound beyond the end of the session goes down in its last second."""
+    length = min(42 * GRID, _floor(frames))
+    track = Track()
+    if length:
+        track.then(_floor(frames - length), Ramp("shrink", length))
+        track.then(_floor(frames - length) + length, float("-inf"))
+    return track
+
+
+def _runs(timeline: Timeline) -> list[_Run]:
+    """The backgrounds of the session in order, each with its changes of level."""
+    runs: list[_Run] = []
+    name = ""
+    for scene in (e for e in timeline.events if isinstance(e, Scene)):
+        at, over = _floor(scene.start), max(CROSSING_LEAST, _floor(scene.over))
+        if scene.name == name and runs:
+            runs[-1].changes.append((at, scene.change, over))
+            continue
+        if name:
+            runs[-1].stop, runs[-1].out = at, over
+        name = scene.name
+        if name:
+            runs.append(_Run(name, at, over if at else 0, [(at, scene.change, 0)]))
+    if name:
+        runs[-1].stop = timeline.frames
+    return runs
+
+
+def _laid(bed: Bed, run: _Run, anchors: Sequence[Anchor], over_all: tuple[Track, ...], levels: Levels) -> list[Placed]:
+    loudest = max(change for _, change, _ in run.changes)
+    level = levels.voice + levels.background - bed.loudness
+    level += min(0.0, _LOUDEST - bed.peak - level - loudest, BED_PEAK - bed.peak - level - levels.duck - loudest)
+    tracks = (*over_all, stepping(run.changes), *_crossings(run))
+    near = [a for a in anchors if a.start < run.stop]
+    return [
+        Placed(s.start, s.stop, bed.identity, s.phase, bed.period, level, (*tracks, s.ends))
+        for s in stretches(bed, near, run.start, run.stop + run.out)
+    ]
+
+
+def _crossings(run: _Run) -> tuple[Track, Track]:
+    into, out = Track(), Track()
+    if run.over:
+        into.then(run.start, Ramp("rise", run.over))
+        into.then(run.start + run.over, 0.0)
+    if run.out:
+        out.then(run.stop, Ramp("fall", run.out))
+    return into, out
+
+
+def _sliced(placed: Sequence[Placed], frames: int) -> tuple[Segment, ...]:
+    """Cut where any layer or any of its gains turns; stretches that run on are one."""
+    edges = sorted({0, frames, *(edge for p in placed for edge in _edges(p) if 0 < edge < frames)})
+    waiting = sorted(range(len(placed)), key=lambda i: placed[i].start, reverse=True)
+    active: list[int] = []
+    found: list[Segment] = []
+    for start, stop in pairwise(edges):
+        while waiting and placed[waiting[-1]].start <= start:
+            active.append(waiting.pop())
+        active = sorted(i for i in active if placed[i].stop > start)
+        layers = tuple(layer for i in active if (layer := placed[i].layer(start)).factor > 0.0)
+        _append(found, Segment(start, Piece(stop - start, layers)))
+    return tuple(found)
+
+
+def _edges(placed: Placed) -> list[int]:
+    turns = [t for track in placed.tracks for t in track.turns(placed.start, placed.stop)]
+    return [placed.start, placed.stop, *turns]
+
+
+def _append(found: list[Segment], segment: Segment) -> None:
+    if found:
+        last = found[-1]
+        if tuple(layer.later(last.piece.frames) for layer in last.piece.layers) == segment.piece.layers:
+            found[-1] = Segment(last.start, Piece(last.piece.frames + segment.piece.frames, last.piece.layers))
+            return
+    found.append(segment)

@@ -1,0 +1,189 @@
+"""Where each stretch of a background stands: run by the clock, or brought by the cues and joined in the pauses."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from unknot.mixer.curves import Ramp
+from unknot.mixer.tracks import DOWN, HELD, UP, Track
+from unknot.units import GRID
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from unknot.audio import Samples
+
+JOIN = 41 * GRID
+"""0.98 s: a join of two stretches of the same background."""
+JOIN_SLOW = 125 * GRID
+"""3.0 s: the same where the background swells and ebbs, in a pause that has the room."""
+JOIN_LEAST = 13 * GRID
+"""0.31 s: between cues nearer than this the same stretch runs on."""
+_CLOSE = JOIN_SLOW
+"""Phases nearer than this would be heard twice in one join, and add up instead of crossing."""
+_CHOICES = 16
+"""Phases that one content may choose from."""
+
+
+class Bed(Protocol):
+    """A background, as far as the mix needs to know it (`ports.Background` says more)."""
+
+    @property
+    def identity(self) -> str:
+        """Everything that changes its samples."""
+
+    @property
+    def period(self) -> int:
+        """Frames after which it repeats; whole grid steps."""
+
+    @property
+    def loudness(self) -> float:
+        """LUFS."""
+
+    @property
+    def peak(self) -> float:
+        """DBTP."""
+
+    @property
+    def anchored(self) -> bool:
+        """Whether cues may bring their own stretches of it."""
+
+    @property
+    def unlike(self) -> bool:
+        """Whether two stretches of it are as good as strangers, so that their powers add."""
+
+    @property
+    def swell(self) -> NDArray[np.float32] | None:
+        """Its mean power in each grid step of the period, where it swells and ebbs; None where it is level."""
+
+    def read(self, start: int, count: int) -> Samples:
+        """Shape (count, 2). Pure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Something that a stretch of background may belong to: a cue or a chime."""
+
+    start: int
+    """First frame, on the grid."""
+    end: int
+    """On the grid, or where the session ends."""
+    content: str
+    """What sounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A background from `start` to `stop`, at one phase."""
+
+    start: int
+    stop: int
+    phase: int
+    """At `start`."""
+    ends: Track
+    """Its own gain: up at its beginning, down at its end, where it is joined."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """An anchor, or several with no room for a join between them, and the phase at the first one's start."""
+
+    start: int
+    end: int
+    phase: int
+
+
+def stretches(bed: Bed, anchors: Sequence[Anchor], start: int, stop: int) -> tuple[Stretch, ...]:
+    """How `bed` fills the frames from `start` to `stop`."""
+    inside = [a for a in anchors if start <= a.start < stop]
+    if not bed.anchored or not inside:
+        return (Stretch(start, stop, 0, Track()),)
+    held = _phased(bed, inside)
+    joins = [_join(bed, before, after) for before, after in pairwise(held)]
+    found = []
+    for index, anchor in enumerate(held):
+        into = joins[index - 1] if index else None
+        out = joins[index] if index < len(joins) else None
+        first, last = into[0] if into else start, sum(out) if out else stop
+        phase = (anchor.phase + first - anchor.start) % bed.period
+        found.append(Stretch(first, last, phase, _ends(bed, into, out)))
+    return tuple(found)
+
+
+def _ends(bed: Bed, into: tuple[int, int] | None, out: tuple[int, int] | None) -> Track:
+    track = Track()
+    if into:
+        track.then(into[0], Ramp("rise" if bed.unlike else "grow", into[1]))
+        track.then(sum(into), 0.0)
+    if out:
+        track.then(out[0], Ramp("fall" if bed.unlike else "shrink", out[1]))
+    return track
+
+
+def _phased(bed: Bed, anchors: Sequence[Anchor]) -> list[_Held]:
+    held: list[_Held] = []
+    for anchor in anchors:
+        if held and anchor.start - held[-1].end < JOIN_LEAST:
+            held[-1] = _Held(held[-1].start, max(anchor.end, held[-1].end), held[-1].phase)
+            continue
+        held.append(_Held(anchor.start, anchor.end, _phase(bed, anchor, held[-1] if held else None)))
+    return held
+
+
+def _phase(bed: Bed, anchor: Anchor, before: _Held | None) -> int:
+    """The phase that the content of `anchor` asks for, unless it nearly meets the one before it."""
+    running = (before.phase + anchor.start - before.start) % bed.period if before else None
+    choices = _choices(bed, anchor)
+    return next((phase for phase in choices if running is None or _apart(phase, running, bed.period)), choices[0])
+
+
+def _apart(one: int, other: int, period: int) -> bool:
+    gap = (one - other) % period
+    return min(gap, period - gap) >= min(_CLOSE, period // 4)
+
+
+def _choices(bed: Bed, anchor: Anchor) -> list[int]:
+    """Phases by content, the best first: where the background swells, those of middling power under the words."""
+    steps = bed.period // GRID
+    seed = hashlib.blake2b(f"{anchor.content} {bed.identity}".encode(), digest_size=4 * _CHOICES).digest()
+    found = [int.from_bytes(seed[4 * i : 4 * i + 4], "little") % steps for i in range(_CHOICES)]
+    swell = bed.swell
+    if swell is not None:
+        length = max(1, (anchor.end - anchor.start) // GRID)
+        found.sort(key=lambda step: _off_middle(swell, step, length))
+    return [step * GRID for step in found]
+
+
+def _off_middle(swell: NDArray[np.float32], step: int, length: int) -> float:
+    mean = float(np.mean(swell.take(range(step, step + length), mode="wrap"), dtype=np.float64))
+    return abs(float(np.log(max(mean, 1e-12) / float(np.mean(swell, dtype=np.float64)))))
+
+
+def _join(bed: Bed, before: _Held, after: _Held) -> tuple[int, int]:
+    """First frame and length of the crossfade from the stretch of one anchor to that of the next."""
+    gap = after.start - before.end
+    if gap < HELD:
+        length = min(JOIN, gap // GRID * GRID)
+        return after.start - length, length
+    last = after.start - DOWN
+    if bed.swell is None:
+        return last - JOIN, JOIN
+    return _calm(bed.swell, before, after, before.end + min(UP, last - before.end - JOIN), last)
+
+
+def _calm(swell: NDArray[np.float32], before: _Held, after: _Held, first: int, last: int) -> tuple[int, int]:
+    """The join between `first` and `last` at which both stretches are quiet."""
+    length = min(JOIN_SLOW, (last - first) // GRID * GRID)
+    places = np.arange(0, (last - first - length) // GRID + 1)
+    both = np.zeros(len(places), np.float64)
+    for held in (before, after):
+        middle = (held.phase + first + length // 2 - held.start) // GRID
+        both += swell.take(places + middle, mode="wrap")
+    return first + int(np.argmin(both)) * GRID, length

@@ -1,0 +1,135 @@
+"""The sound of a session as a pure function of its frames."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from unknot.audio import peak, silence
+from unknot.mixer.arrange import Played, segments
+from unknot.mixer.levels import CHIME_PEAK, UNDER_PEAK, VOICE_PEAK, Levels
+from unknot.mixer.recipe import Recipe, Source, digest, render
+from unknot.mixer.runs import Run, cut, runs
+from unknot.timeline import Chime, Timeline
+from unknot.units import GRID, on_grid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from unknot.audio import Samples
+    from unknot.mixer.beds import Bed
+    from unknot.routine import Utterance
+
+_KEPT = 8
+"""Clips in hand at once, where the mapping makes them when asked."""
+
+
+class Clips:
+    """The sources of clips and chimes: fetched when asked, the last few in hand, silence behind their end."""
+
+    def __init__(self) -> None:
+        self._fetch: dict[str, Callable[[], Samples]] = {}
+        self._hand: OrderedDict[str, Samples] = OrderedDict()
+
+    def add(self, fetch: Callable[[], Samples], budget: float) -> Played:
+        """What the arrangement needs to know of one clip; afterwards it can be read by its identity."""
+        samples = fetch()
+        over = max(0.0, peak(samples) - budget)
+        source = digest(str(samples.shape), np.ascontiguousarray(samples).data.cast("B").tobytes())
+        self._fetch[source] = fetch
+        return Played(source, len(samples), -over)
+
+    def __getitem__(self, source: str) -> _Clip:
+        return _Clip(self._samples(source))
+
+    def __contains__(self, source: str) -> bool:
+        return source in self._fetch
+
+    def _samples(self, source: str) -> Samples:
+        if source not in self._hand:
+            self._hand[source] = self._fetch[source]()
+        self._hand.move_to_end(source)
+        while len(self._hand) > _KEPT:
+            self._hand.popitem(last=False)
+        return self._hand[source]
+
+
+class _Clip:
+    def __init__(self, samples: Samples) -> None:
+        self._samples = samples
+
+    def read(self, start: int, count: int) -> Samples:
+        found = self._samples[start : start + count]
+        if len(found) == count:
+            return found
+        return np.concatenate([found, silence(count - len(found), found.shape[1])])
+
+
+class Mix:
+    """A session's sound. `render` gives any of its frames, in any order and any split, bit for bit the same."""
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        clips: Mapping[Utterance, Samples],
+        chimes: Mapping[str, Samples],
+        backgrounds: Mapping[str, Bed],
+        levels: Levels,
+    ) -> None:
+        """Nothing is rendered yet.
+
+        Args:
+            timeline: What happens when.
+            clips: The clip of each utterance, shape (frames, 1). Fetched when needed and not kept.
+            chimes: The samples of each chime by name, shape (frames, 2).
+            backgrounds: The background of each scene by name.
+            levels: How loud each thing is.
+        """
+        self.timeline = timeline
+        self.levels = levels
+        self._beds = {bed.identity: bed for bed in backgrounds.values()}
+        self._clips = Clips()
+        said = {u: self._said(clips, u) for u in dict.fromkeys(c.utterance for c in timeline.cues)}
+        rung = {e: self._rung(chimes, e) for e in timeline.events if isinstance(e, Chime)}
+        cues = {cue: said[cue.utterance] for cue in timeline.cues}
+        self.segments = segments(timeline, cues, rung, backgrounds, levels)
+
+    def _said(self, clips: Mapping[Utterance, Samples], utterance: Utterance) -> Played:
+        return self._clips.add(lambda: clips[utterance], VOICE_PEAK)
+
+    def _rung(self, chimes: Mapping[str, Samples], chime: Chime) -> Played:
+        return self._clips.add(lambda: chimes[chime.name], UNDER_PEAK if chime.under else CHIME_PEAK)
+
+    @property
+    def frames(self) -> int:
+        """The length of the session."""
+        return self.timeline.frames
+
+    def recipe(self, start: int, count: int) -> Recipe:
+        """What sounds in the frames from `start`; silence outside the session is not described and not given."""
+        start, stop = max(0, start), min(start + count, self.frames)
+        return Recipe(tuple(cut(self.segments, start, stop)) if start < stop else ())
+
+    def recipes(self, start: int, count: int) -> tuple[Recipe, ...]:
+        """The recipes of `count` frames from `start`, one for each grid step; the first and last may be shorter."""
+        edges = [start, *range(start // GRID * GRID + GRID, start + count, GRID), start + count]
+        return tuple(self.recipe(a, b - a) for a, b in pairwise(edges))
+
+    def runs(self, first: int = 0, count: int | None = None, *, before: int = 0, after: int = 0) -> tuple[Run, ...]:
+        """The grid steps (MP3 frames) from `first` on by content, each with its neighbours, as runs in order."""
+        steps = on_grid(self.frames) // GRID
+        return tuple(runs(self.segments, first, steps - first if count is None else count, before, after))
+
+    def play(self, recipe: Recipe) -> Samples:
+        """The samples of `recipe`, shape (recipe.frames, 2). Pure."""
+        return render(recipe, self)
+
+    def render(self, start: int, count: int) -> Samples:
+        """The session's frames from `start`, shape (n, 2), where n is `count` or what is left of the session."""
+        return self.play(self.recipe(start, count))
+
+    def __getitem__(self, source: str) -> Source:
+        return self._clips[source] if source in self._clips else self._beds[source]

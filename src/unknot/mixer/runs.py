@@ -1,0 +1,93 @@
+"""The session as MP3 frames, described by content, run by run, so that eight hours take a few thousand lines."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from unknot.mixer.recipe import Layer, Piece, Recipe, digest, stem
+from unknot.units import GRID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from unknot.mixer.arrange import Segment
+
+OUTSIDE = Layer("outside", 0, 1)
+"""What stands before the first frame and after the last: not silence, for an encoder, but the beginning or the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Frames of one grid step each, one behind the other in the session and in their content."""
+
+    first: int
+    """The number of the first grid step in the session."""
+    count: int
+    content: str
+    """What they are part of."""
+    offset: int
+    """The first one's place in it, in grid steps."""
+    period: int = 0
+    """Grid steps after which the content repeats; 0 where it does not."""
+
+    def key(self, index: int) -> str:
+        """What stands for the sound of its frame `index` and the neighbours asked for, everywhere and always."""
+        place = self.offset + index
+        return f"{self.content}-{place % self.period if self.period else place}"
+
+
+def cut(segments: Sequence[Segment], start: int, stop: int) -> Iterator[Piece]:
+    """The pieces from frame `start` to `stop`, with what stands outside the session as `OUTSIDE`."""
+    if start < 0:
+        yield Piece(min(0, stop) - start, (OUTSIDE,))
+    last = segments[-1].start + segments[-1].piece.frames
+    place = max(0, bisect_right(segments, start, key=lambda s: s.start) - 1)
+    for segment in segments[place:]:
+        if segment.start >= stop:
+            break
+        first, end = max(start, segment.start), min(stop, segment.start + segment.piece.frames)
+        if first < end:
+            yield segment.piece.cut(first - segment.start, end - segment.start)
+    if stop > last:
+        yield Piece(stop - max(last, start), (OUTSIDE,))
+
+
+def runs(segments: Sequence[Segment], first: int, count: int, before: int, after: int) -> Iterator[Run]:
+    """The grid steps `first` to `first + count`, each with `before` and `after` neighbours, as runs in order."""
+    step, stop = first, first + count
+    place = 0
+    while step < stop:
+        start = (step - before) * GRID
+        place = _segment_at(segments, start, place)
+        segment = segments[place]
+        end = segment.start + segment.piece.frames
+        whole = (end // GRID) - after - step
+        if start >= segment.start and whole > 0:
+            found = _within(segment, step, min(whole, stop - step))
+        else:
+            found = _across(segments, step, before, after)
+        yield found
+        step += found.count
+
+
+def _segment_at(segments: Sequence[Segment], frame: int, place: int) -> int:
+    while place + 1 < len(segments) and segments[place + 1].start <= frame:
+        place += 1
+    return max(place, 0)
+
+
+def _within(segment: Segment, step: int, count: int) -> Run:
+    name, origin, period = stem(segment.piece)
+    place = origin + step * GRID - segment.start
+    if not segment.piece.layers:
+        return Run(step, count, name, 0, 1)
+    if period % GRID:
+        period = 0
+    return Run(step, count, f"{name}.{place % GRID}", place // GRID, period // GRID)
+
+
+def _across(segments: Sequence[Segment], step: int, before: int, after: int) -> Run:
+    window = Recipe(tuple(cut(segments, (step - before) * GRID, (step + after + 1) * GRID)))
+    return Run(step, 1, digest("window", window.key()), 0)

@@ -1,0 +1,125 @@
+"""Gains over the whole session, as spans: constant, or a ramp."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from unknot.mixer.curves import Ramp
+from unknot.units import GRID, factor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+DOWN = 17 * GRID
+"""0.41 s: ducking goes down before the words and ends at their onset."""
+UP = 62 * GRID
+"""1.49 s: the background comes back after the words."""
+UP_LEAST = 41 * GRID
+"""0.98 s: it comes back no faster where the next words are near."""
+HELD = DOWN + UP_LEAST
+"""1.39 s: ducking is held across gaps shorter than this."""
+FADE_IN = 167 * GRID
+"""4.0 s at the beginning of a session."""
+FADE_OUT = 375 * GRID
+"""9.0 s at its end."""
+
+
+@dataclass(slots=True)
+class Track:
+    """A gain that is a constant or a ramp in each of its spans. The last one stays."""
+
+    starts: list[int] = field(default_factory=list)
+    spans: list[float | Ramp] = field(default_factory=list)
+    """A level in decibels, or a ramp that begins with its span."""
+    before: float = 0.0
+    """Decibels before the first span."""
+
+    def then(self, start: int, span: float | Ramp) -> None:
+        """From `start` on, `span`. Starts ascend; a second span from the same start takes the first one's place."""
+        if self.starts and self.starts[-1] == start:
+            self.spans[-1] = span
+            return
+        self.starts.append(start)
+        self.spans.append(span)
+
+    def turns(self, start: int, stop: int) -> list[int]:
+        """The frames between `start` and `stop` at which a span begins."""
+        return self.starts[bisect_right(self.starts, start) : bisect_left(self.starts, stop)]
+
+    def at(self, frame: int) -> float | Ramp:
+        """The level in decibels at `frame`, or the ramp as it stands there."""
+        place = bisect_right(self.starts, frame) - 1
+        if place < 0:
+            return self.before
+        span = self.spans[place]
+        return span.later(frame - self.starts[place]) if isinstance(span, Ramp) else span
+
+
+def combined(tracks: Iterable[Track], frame: int, level: float) -> tuple[float, tuple[Ramp, ...]]:
+    """The constant factor and the ramps of all `tracks` together at `frame`, over `level` decibels."""
+    ramps = []
+    for track in tracks:
+        span = track.at(frame)
+        if isinstance(span, Ramp):
+            ramps.append(span)
+        else:
+            level += span
+    return factor(level), tuple(ramps)
+
+
+def ducking(words: Sequence[tuple[int, int]], depth: float) -> Track:
+    """Down by `depth` (0 or less) before each stretch of words and up after it, held across short gaps.
+
+    `words` are first frame and end of each cue, ascending, on the grid.
+    """
+    track = Track()
+    groups = _groups(words)
+    for index, (start, end) in enumerate(groups):
+        down = max(0, start - DOWN)
+        if start - down == DOWN:
+            track.then(down, Ramp("decibels", DOWN, 0, 0.0, depth))
+        track.then(start if start - down == DOWN else 0, depth)
+        room = groups[index + 1][0] - DOWN - end if index + 1 < len(groups) else UP
+        track.then(end, Ramp("decibels", min(UP, room), 0, depth, 0.0))
+        track.then(end + min(UP, room), 0.0)
+    return track
+
+
+def _groups(words: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    groups: list[tuple[int, int]] = []
+    for start, end in words:
+        if groups and start - groups[-1][1] < HELD:
+            groups[-1] = (groups[-1][0], max(end, groups[-1][1]))
+        else:
+            groups.append((start, end))
+    return groups
+
+
+def fading(frames: int) -> Track:
+    """In at the beginning of a session of `frames`, out at its end; shorter where the session is short."""
+    into = min(FADE_IN, frames // 4 // GRID * GRID)
+    out = min(FADE_OUT, frames // 4 // GRID * GRID)
+    track = Track()
+    if not into:
+        return track
+    last = (frames - out) // GRID * GRID
+    track.then(0, Ramp("grow", into))
+    track.then(into, 0.0)
+    track.then(last, Ramp("shrink", out))
+    track.then(last + out, float("-inf"))
+    return track
+
+
+def stepping(changes: Sequence[tuple[int, float, int]]) -> Track:
+    """The level of one background: (frame, decibels, over), where each change takes `over` frames from `frame`."""
+    track = Track(before=changes[0][1])
+    level = changes[0][1]
+    for index, (start, to, over) in enumerate(changes[1:], 1):
+        room = changes[index + 1][0] - start if index + 1 < len(changes) else over
+        length = max(GRID, min(over, room))
+        track.then(start, Ramp("decibels", length, 0, level, to))
+        track.then(start + length, to)
+        level = to
+    return track

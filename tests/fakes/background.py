@@ -1,0 +1,42 @@
+"""A background whose every sample is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from unknot.units import GRID, Frames
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from unknot.audio import Samples
+
+
+@dataclass
+class KnownNoise:
+    """Uniform noise over a short period, made at once."""
+
+    identity: str = "known-noise"
+    steps: int = 500
+    anchored: bool = True
+    unlike: bool = True
+    swell: NDArray[np.float32] | None = None
+    loudness: float = -20.0
+    peak: float = -10.5
+
+    def __post_init__(self) -> None:
+        """The whole period, from a fixed seed."""
+        drawn = np.random.default_rng(7).uniform(-0.3, 0.3, (self.steps * GRID, 2))
+        self.samples: Samples = drawn.astype(np.float32)
+
+    @property
+    def period(self) -> Frames:
+        """All of it."""
+        return Frames(self.steps * GRID)
+
+    def read(self, start: int, count: int) -> Samples:
+        """Shape (count, 2), round and round."""
+        return self.samples.take(range(start, start + count), axis=0, mode="wrap")

@@ -1,0 +1,69 @@
+"""Timelines by hand, from a line of letters and times."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from unknot.mixer import Levels, Mix
+from unknot.routine import Utterance
+from unknot.timeline import Chime, Cue, Event, Rest, Scene, Timeline
+from unknot.units import GRID, NO_FRAMES, Frames
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from unknot.audio import Samples
+    from unknot.mixer.beds import Bed
+
+CLIP = 60
+"""Grid steps of every clip: 1.44 s."""
+
+
+def clip(letter: str) -> Samples:
+    """A clip of its own for each letter, shape (frames, 1): noise, a little shorter than its grid steps."""
+    drawn = np.random.default_rng(ord(letter)).uniform(-0.25, 0.25, (CLIP * GRID - 331, 1))
+    return drawn.astype(np.float32)
+
+
+def timeline(line: str, scene: str = "bed", odd: int = 0) -> Timeline:
+    """A session like `125 A 60 B 400 !bell 375`: rests in grid steps, cues as letters, chimes `!`, scenes `=`.
+
+    `odd` frames are added to the last rest.
+    """
+    events: list[Event] = [Scene(NO_FRAMES, NO_FRAMES, scene)] if scene else []
+    at = 0
+    words = line.split()
+    for index, word in enumerate(words):
+        event = _event(word, at, odd if index == len(words) - 1 else 0)
+        events.append(event)
+        at += 0 if isinstance(event, Scene) or (isinstance(event, Chime) and event.under) else event.frames
+    return Timeline(Frames(at), "By hand", "en", tuple(events))
+
+
+def _event(word: str, at: int, odd: int) -> Event:
+    start = Frames(at)
+    if word.isdigit():
+        length = Frames(int(word) * GRID + odd)
+        return Rest(start, length, length, "pause")
+    if word[0] in "!_":
+        return Chime(start, Frames(100 * GRID), word[1:], under=word[0] == "_")
+    if word[0] == "=":
+        name, _, change = word[1:].partition(",")
+        return Scene(start, NO_FRAMES, name, float(change or 0), Frames(100 * GRID))
+    return Cue(start, Frames(CLIP * GRID), Utterance(word), word)
+
+
+def chimes() -> dict[str, Samples]:
+    """One chime, `bell`: 2.4 s of a falling tone, shape (frames, 2)."""
+    time = np.arange(100 * GRID) / 48_000
+    tone = 0.3 * np.sin(2 * np.pi * 528 * time) * np.exp(-3 * time)
+    return {"bell": np.stack([tone, tone], axis=1).astype(np.float32)}
+
+
+def mix(line: str, backgrounds: Mapping[str, Bed], levels: Levels | None = None, odd: int = 0) -> Mix:
+    """The mix of such a session over `backgrounds`; the first of them is the scene it starts with."""
+    session = timeline(line, next(iter(backgrounds), ""), odd)
+    clips = {cue.utterance: clip(cue.text) for cue in session.cues}
+    return Mix(session, clips, chimes(), backgrounds, levels or Levels())
