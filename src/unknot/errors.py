@@ -116,9 +116,17 @@ class AudioFileError(UnknotError):
 
 
 class VoiceError(UnknotError):
-    """A voice could not speak, or what it spoke did not pass its checks."""
+    """A voice could not speak, or what it spoke did not pass its checks.
+
+    `utterance` is the `routine.Utterance` that was to be spoken, where it was one: whoever has the timeline can name
+    its line.
+    """
 
     exit_status = 5
+
+    def __init__(self, message: str, *, utterance: object | None = None, next_step: str = "") -> None:
+        super().__init__(message, next_step=next_step)
+        self.utterance = utterance
 
 
 class DeviceError(UnknotError):

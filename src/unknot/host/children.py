@@ -10,14 +10,18 @@ import sys
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _GRACE = 0.5
 """Seconds between TERM and KILL."""
 
 
-def start(command: Sequence[str], **pipes: int | IO[bytes] | None) -> subprocess.Popen[bytes]:
+def start(
+    command: Sequence[str], environment: Mapping[str, str] | None = None, **pipes: int | IO[bytes] | None
+) -> subprocess.Popen[bytes]:
     """A child in a process group of its own, so that `stop` reaches its grandchildren as well.
+
+    `environment` replaces this process's own where it is given.
 
     Raises:
         OSError: The program could not be started.
@@ -25,7 +29,7 @@ def start(command: Sequence[str], **pipes: int | IO[bytes] | None) -> subprocess
     apart: dict[str, Any] = {"start_new_session": True}
     if sys.platform == "win32":
         apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
-    return subprocess.Popen(list(command), **pipes, **apart)  # type: ignore[call-overload, no-any-return]
+    return subprocess.Popen(list(command), env=environment, **pipes, **apart)  # type: ignore[call-overload, no-any-return]
 
 
 def stop(child: subprocess.Popen[bytes]) -> None:

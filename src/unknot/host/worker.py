@@ -1,0 +1,226 @@
+"""A child process that answers questions one at a time, and is never trusted.
+
+A question is one line of JSON on the child's standard input. An answer is one line of JSON on its standard output,
+whose `bytes` says how many raw bytes follow. Anything else, an end, or no end within the deadline costs the child its
+life, its grandchildren included; the next question starts another one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import subprocess
+import threading
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Any
+
+from unknot.host import children
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_LONGEST_HEAD = 1 << 16
+_LONGEST_BODY = 1 << 28
+"""Over an hour of speech; a child that announces more than this is lying."""
+_TAIL = 2000
+"""How much of what the child said on standard error is remembered."""
+_MOMENT = 0.2
+"""Seconds that a dying child may take to be seen dead."""
+
+
+class WorkerFault(Exception):
+    """The child gave no answer. It is gone, and its whole group with it."""
+
+    def __init__(self, why: str, said: str = "") -> None:
+        super().__init__(f"{why}: {said}" if said else why)
+        self.why = why
+
+
+class Refusal(WorkerFault):
+    """The child answered that it cannot. It lives on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a child answered."""
+
+    head: Mapping[str, Any]
+    """The JSON line."""
+    body: bytes
+    """The raw bytes behind it."""
+
+
+class Worker:
+    """One child at a time, started with the first question. Asked by one thread at a time; closed by any."""
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
+        """`environment` is added to this process's own."""
+        self._command = tuple(command)
+        self._environment = dict(environment or {})
+        self._living: _Living | None = None
+        self._closed = False
+        self._lock = threading.Lock()
+
+    def ask(self, question: Mapping[str, Any], deadline: float) -> Answer:
+        """The child's answer.
+
+        Raises:
+            Refusal: The child says why it cannot.
+            WorkerFault: It ended, hung for `deadline` seconds, or answered nonsense.
+        """
+        living = self._start()
+        try:
+            answer = living.converse({**question, "deadline": deadline}, deadline)
+        except WorkerFault as fault:
+            self._drop(living)
+            raise WorkerFault(fault.why, living.last_words()) from fault
+        if "error" in answer.head:
+            raise Refusal(str(answer.head["error"]))
+        return answer
+
+    def start(self) -> None:
+        """Afterwards the child is on its way, so that the first question need not wait for it.
+
+        Raises:
+            WorkerFault: The program could not be started.
+        """
+        self._start()
+
+    def close(self) -> None:
+        """Afterwards there is no child, and no question will start another. May be called twice."""
+        with self._lock:
+            self._closed = True
+            if self._living is not None:
+                self._living.end()
+                self._living = None
+
+    def _start(self) -> _Living:
+        with self._lock:
+            if self._closed:
+                raise WorkerFault("was closed")
+            if self._living is None or not self._living.alive:
+                if self._living is not None:
+                    self._living.end()
+                self._living = _Living(self._command, self._environment)
+            return self._living
+
+    def _drop(self, living: _Living) -> None:
+        with self._lock:
+            living.end()
+            if self._living is living:
+                self._living = None
+
+
+class _Living:
+    """A running child, and the two threads that read what it says."""
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        pipe = subprocess.PIPE
+        try:
+            self._child = children.start(
+                command, {**os.environ, **environment}, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0
+            )
+        except OSError as fault:
+            raise WorkerFault(f"could not be started: {fault.strerror or fault}") from fault
+        self._answers: queue.SimpleQueue[Answer | WorkerFault] = queue.SimpleQueue()
+        self._said = b""
+        self._listen(self._read_answers, self._child.stdout)
+        self._ear = self._listen(self._read_complaints, self._child.stderr)
+
+    @property
+    def alive(self) -> bool:
+        return self._child.poll() is None
+
+    def converse(self, question: Mapping[str, Any], deadline: float) -> Answer:
+        try:
+            if self._child.stdin is not None:
+                self._child.stdin.write(json.dumps(question).encode() + b"\n")
+            answer = self._answers.get(timeout=deadline)
+        except queue.Empty as fault:
+            raise WorkerFault(f"did not answer within {deadline:g} s") from fault
+        except (OSError, ValueError) as fault:
+            raise WorkerFault(self._how_it_ended("closed its pipe")) from fault
+        if isinstance(answer, WorkerFault):
+            raise WorkerFault(self._how_it_ended(answer.why))
+        return answer
+
+    def end(self) -> None:
+        children.stop(self._child)
+        self._answers.put(WorkerFault("was stopped"))  # for whoever still waits, even if a stray holds the pipe
+
+    def last_words(self) -> str:
+        self._ear.join(_MOMENT)
+        lines = [line.strip() for line in self._said.decode("utf-8", "replace").splitlines() if line.strip()]
+        return lines[-1] if lines else ""
+
+    def _how_it_ended(self, otherwise: str) -> str:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._child.wait(_MOMENT)  # a pipe closes a moment before its process ends
+        status = self._child.returncode
+        if not status:
+            return otherwise
+        return f"was killed by signal {-status}" if status < 0 else f"ended with status {status}"
+
+    def _listen(self, read: Any, pipe: IO[bytes] | None) -> threading.Thread:
+        thread = threading.Thread(target=read, args=(pipe,), daemon=True)
+        thread.start()
+        return thread
+
+    def _read_answers(self, pipe: IO[bytes]) -> None:
+        reader = _Reader(pipe)
+        try:
+            while True:
+                self._answers.put(reader.answer())
+        except WorkerFault as fault:
+            self._answers.put(fault)
+        except (OSError, ValueError):  # the pipe was closed under the reader
+            self._answers.put(WorkerFault("ended without an answer"))
+
+    def _read_complaints(self, pipe: IO[bytes]) -> None:
+        """All the time, because a child whose pipe is full stands still."""
+        with contextlib.suppress(OSError, ValueError):
+            while block := pipe.read(1 << 16):
+                self._said = (self._said + block)[-_TAIL:]
+
+
+class _Reader:
+    """Answers out of the blocks that a raw pipe gives."""
+
+    def __init__(self, pipe: IO[bytes]) -> None:
+        self._pipe = pipe
+        self._held = bytearray()
+
+    def answer(self) -> Answer:
+        head = self._head()
+        count = head.get("bytes", 0)
+        if not isinstance(count, int) or not 0 <= count <= _LONGEST_BODY:
+            raise WorkerFault("answered nonsense")
+        while len(self._held) < count:
+            self._more("ended in the middle of its answer")
+        return Answer(head, self._take(count))
+
+    def _head(self) -> dict[str, Any]:
+        while (end := self._held.find(b"\n")) < 0:
+            if len(self._held) > _LONGEST_HEAD:
+                raise WorkerFault("answered nonsense")
+            self._more("ended without an answer")
+        try:
+            head = json.loads(self._take(end + 1))
+        except ValueError as fault:
+            raise WorkerFault("answered nonsense") from fault
+        if not isinstance(head, dict):
+            raise WorkerFault("answered nonsense")
+        return head
+
+    def _more(self, if_ended: str) -> None:
+        block = self._pipe.read(1 << 20)
+        if not block:
+            raise WorkerFault(if_ended)
+        self._held += block
+
+    def _take(self, count: int) -> bytes:
+        taken = bytes(self._held[:count])
+        del self._held[:count]
+        return taken

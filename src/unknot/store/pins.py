@@ -1,0 +1,114 @@
+"""What living processes need of a shared folder, so that no process drops what another one is using.
+
+Each process keeps one file of names, and a lock on it for as long as it lives. A file without a lock belongs to a
+process that is gone, and goes too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import sys
+import weakref
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+class Pins:
+    """The names that this process needs, for every process to see. Made with the first name."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._path: Path | None = None
+        self._file: int | None = None
+        self._let_go: Callable[[], object] = _nothing
+        self._names: set[str] = set()
+
+    def add(self, name: str) -> None:
+        """Afterwards `name` is pinned, as far as the folder can be written to."""
+        if name in self._names:
+            return
+        self._names.add(name)
+        with contextlib.suppress(OSError):
+            file = self._open() if self._file is None else self._file
+            os.write(file, name.encode() + b"\n")
+
+    def everyones(self) -> frozenset[str]:
+        """The names that any living process has pinned, this one's among them."""
+        names = set(self._names)
+        for path in self._others():
+            with contextlib.suppress(OSError):
+                names |= _living_names(path)
+        return frozenset(names)
+
+    def release(self) -> None:
+        """Afterwards this process pins nothing. May be called twice."""
+        self._names.clear()
+        self._let_go()
+        self._file = self._path = None
+
+    def _open(self) -> int:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        name = f"{os.getpid()}-{secrets.token_hex(6)}"
+        beside = self._folder / f"{name}.part"
+        file = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
+        self._path = self._folder / f"{name}.pins"
+        self._let_go = weakref.finalize(self, _let_go, file, self._path)
+        _lock(file)  # before it has the name by which others would find it without a lock
+        beside.rename(self._path)
+        self._file = file
+        return file
+
+    def _others(self) -> list[Path]:
+        try:
+            return [p for p in self._folder.iterdir() if p.suffix == ".pins" and p != self._path]
+        except OSError:
+            return []
+
+
+def _nothing() -> None:
+    """What is let go of before there is anything."""
+
+
+def _let_go(file: int, path: Path) -> None:
+    os.close(file)
+    with contextlib.suppress(OSError):
+        path.unlink()
+
+
+def _living_names(path: Path) -> set[str]:
+    with path.open("r+b") as file:
+        if not _lock(file.fileno()):
+            return set(path.read_bytes().decode("ascii", "replace").split())
+    path.unlink()
+    return set()
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: int) -> bool:
+        """Whether nobody else holds the file, which is then held until it is closed."""
+        os.lseek(file, 1 << 30, os.SEEK_SET)  # others cannot read what is locked here, so that is far behind the names
+        try:
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        finally:
+            os.lseek(file, 0, os.SEEK_END)
+        return True
+
+else:
+    import fcntl
+
+    def _lock(file: int) -> bool:
+        """Whether nobody else holds the file, which is then held until it is closed."""
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True

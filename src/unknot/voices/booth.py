@@ -1,0 +1,150 @@
+"""One voice, as many times as there are cores: sentences in, finished clips out, each checked and kept at once."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING, Final
+
+from unknot.errors import VoiceError
+from unknot.voices import calibration, clip
+from unknot.voices.calibration import Calibration
+from unknot.voices.crew import side_by_side
+from unknot.voices.text import weigh
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from unknot.audio import Samples, Sound
+    from unknot.ports import Store, Voice
+    from unknot.routine import VoiceChoice
+    from unknot.voices.clip import Pace
+    from unknot.voices.engine import Engine
+    from unknot.voices.text import Sentence
+
+_SOON: Final = 1.5
+"""Seconds: a voice that fails sooner than this is asked once more, in a fresh process."""
+
+
+class CalibrationFailed(VoiceError):
+    """The voice could not speak the passage that it is measured by, so it can speak nothing."""
+
+
+class Booth:
+    """Where one voice of one engine speaks one language. Its processes live until it is closed."""
+
+    def __init__(self, engine: Engine, choice: VoiceChoice, language: str, store: Store, deadline: float) -> None:
+        """Nothing is started yet.
+
+        Raises:
+            VoiceError: The engine has no such voice, or cannot speak here.
+        """
+        self.engine = engine
+        self._choice = choice
+        self._language = language
+        self._store = store
+        self._deadline = deadline
+        self._lock = threading.Lock()
+        self._idle: list[Voice] = []
+        self._busy: set[Voice] = set()
+        self._calibration: Calibration | None = None
+        first = self._make()
+        self._identity = first.identity
+        self._idle.append(first)
+
+    def key(self, sentence: Sentence) -> str:
+        """Everything that changes the sound of the sentence's clip."""
+        return f"clip:{clip.PIPELINE}:{self._identity}:{self._language}:{sentence.spoken}"
+
+    def speak(self, wanted: Mapping[str, Sentence]) -> Iterator[tuple[str, Samples | VoiceError]]:
+        """Each key with the clip of its sentence or what went wrong, as they are finished.
+
+        Raises:
+            CalibrationFailed: The voice could not be measured.
+        """
+        measured = self._calibrated()
+
+        def work(key: str) -> Samples | VoiceError:
+            try:
+                return self._clip(key, wanted[key], measured)
+            except VoiceError as fault:
+                return fault
+
+        yield from side_by_side(list(wanted), work, self.engine.crew, self.close)
+
+    def close(self) -> None:
+        """Afterwards the voice has no process left. May be called twice; speaking again starts new ones."""
+        with self._lock:
+            voices = [*self._idle, *self._busy]
+            self._idle, self._busy = [], set()
+        for voice in voices:
+            voice.close()
+
+    def _calibrated(self) -> Calibration:
+        if self._calibration is None:
+            key = calibration.key(self._identity, self._language)
+            kept = self._store.get(key)
+            self._calibration = Calibration.unpacked(kept) if kept else self._measure()
+            if not kept:
+                self._store.put(key, self._calibration.packed())
+        return self._calibration
+
+    def _measure(self) -> Calibration:
+        passage = calibration.passage(self._language)
+
+        def work(text: str) -> Sound:
+            return self._checked(text, weigh(text), clip.ANY_PACE, calibration.TOLERANCE)
+
+        try:
+            sounds = dict(side_by_side(passage, work, self.engine.crew, self.close))
+            return calibration.calibrate([sounds[text] for text in passage], [weigh(text) for text in passage])
+        except VoiceError as fault:
+            raise CalibrationFailed(fault.message, next_step=fault.next_step) from fault
+        except clip.BadClip as fault:
+            raise CalibrationFailed(str(fault)) from fault
+
+    def _clip(self, key: str, sentence: Sentence, measured: Calibration) -> Samples:
+        sound = self._checked(sentence.spoken, sentence.weight, measured.pace, 1.0)
+        made = clip.finished(sound, measured.gain)
+        self._store.put(key, clip.packed(made))
+        return made
+
+    def _checked(self, text: str, weight: float, pace: Pace, tolerance: float) -> Sound:
+        """What the voice gives for `text`, found good. One that fails soon is asked again, in a fresh process."""
+        began = time.monotonic()
+        try:
+            return self._spoken(text, weight, pace, tolerance)
+        except VoiceError:
+            if time.monotonic() - began > _SOON:
+                raise
+        return self._spoken(text, weight, pace, tolerance)
+
+    def _spoken(self, text: str, weight: float, pace: Pace, tolerance: float) -> Sound:
+        voice = self._take()
+        try:
+            sound = clip.checked(voice.speak(text, self._language), weight, pace, tolerance)
+        except clip.BadClip as fault:
+            voice.close()
+            raise VoiceError(f"what it gave is not that: {fault}") from fault
+        except BaseException:
+            voice.close()
+            raise
+        self._give_back(voice)
+        return sound
+
+    def _take(self) -> Voice:
+        with self._lock:
+            voice = self._idle.pop() if self._idle else self._make()
+            self._busy.add(voice)
+            return voice
+
+    def _give_back(self, voice: Voice) -> None:
+        with self._lock:
+            if voice in self._busy:
+                self._busy.remove(voice)
+                self._idle.append(voice)
+                return
+        voice.close()
+
+    def _make(self) -> Voice:
+        return self.engine.voice(self._choice, self._language, self._deadline)

@@ -1,0 +1,121 @@
+"""What is measured once of a voice: how loud it speaks, and how long it takes for a text."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from unknot.host import ffmpeg
+from unknot.voices.clip import ANY_PACE, PIPELINE, BadClip, Pace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from unknot.audio import Sound
+
+LEVEL: Final = -18.0
+"""LUFS of every voice, with its clip in both channels, as it is heard."""
+TOLERANCE: Final = 3.0
+"""How much further from a usual voice's length the passage itself may be."""
+_MOST_GAIN: Final = 40.0
+
+PASSAGES: Final = {
+    "en": (
+        "Sit back, and let your shoulders drop.",
+        "Breathe in slowly through your nose, and out through your mouth.",
+        "Place your fingertips at the base of your neck.",
+        "Press gently, and make small circles for a while.",
+        "Notice how the muscle begins to soften under your hand.",
+        "Rest.",
+    ),
+    "de": (
+        "Lehn dich zurück und lass die Schultern sinken.",
+        "Atme langsam durch die Nase ein und durch den Mund wieder aus.",
+        "Lege die Fingerspitzen an den unteren Rand deines Nackens.",
+        "Drücke sanft und kreise eine Weile.",
+        "Spüre, wie der Muskel unter deiner Hand weicher wird.",
+        "Ruhe.",
+    ),
+    "fr": (
+        "Installez-vous confortablement et laissez tomber les épaules.",
+        "Inspirez lentement par le nez, et soufflez par la bouche.",
+        "Posez le bout des doigts à la base de la nuque.",
+        "Appuyez doucement, en faisant de petits cercles.",
+        "Sentez le muscle se détendre sous votre main.",
+        "Reposez.",
+    ),
+    "es": (
+        "Siéntate cómodamente y deja caer los hombros.",
+        "Inspira despacio por la nariz y suelta el aire por la boca.",
+        "Pon las yemas de los dedos en la base del cuello.",
+        "Presiona con suavidad y haz círculos pequeños.",
+        "Nota cómo el músculo se ablanda bajo tu mano.",
+        "Descansa.",
+    ),
+}
+_NUMBERS: Final = ("1, 2, 3, 4, 5.", "6, 7, 8, 9, 10.", "11, 12, 13, 14, 15.", "20.", "30, 40, 50, 60, 70.")
+"""What every voice of every language can read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """One voice in one language."""
+
+    gain: float
+    """Decibels that bring it to `LEVEL`."""
+    rest: float
+    """Seconds that a text takes beside its letters."""
+    letter: float
+    """Seconds a letter."""
+
+    @property
+    def pace(self) -> Pace:
+        """How long the voice takes for a text."""
+        return Pace(self.rest, self.letter)
+
+    def packed(self) -> bytes:
+        """As the store keeps it."""
+        return json.dumps(asdict(self)).encode()
+
+    @classmethod
+    def unpacked(cls, raw: bytes) -> Calibration:
+        """As the store kept it."""
+        return cls(**json.loads(raw))
+
+
+def passage(language: str) -> tuple[str, ...]:
+    """The fixed sentences that are measured, in `language` or else in numbers."""
+    return PASSAGES.get(language.partition("-")[0].lower(), _NUMBERS)
+
+
+def key(identity: str, language: str) -> str:
+    """What a calibration is kept under."""
+    return f"voice:{PIPELINE}:{identity}:{language}"
+
+
+def calibrate(sounds: Sequence[Sound], weights: Sequence[float]) -> Calibration:
+    """The calibration of a voice whose trimmed sounds of the passage these are, with the weights of its sentences.
+
+    The loudness is that of ITU-R BS.1770-4, gated, of the clips one behind the other in both channels.
+
+    Raises:
+        BadClip: The passage is too quiet, or of lengths that do not follow its sentences.
+    """
+    whole = np.concatenate([np.concatenate([s.samples, np.zeros((s.rate // 10, 1), np.float32)]) for s in sounds])
+    measured = ffmpeg.loudness(np.repeat(whole, 2, axis=1), sounds[0].rate)
+    gain = LEVEL - measured
+    if not gain < _MOST_GAIN:
+        raise BadClip(f"it is almost silent: {measured:.0f} LUFS")
+    pace = _fitted([s.seconds for s in sounds], weights)
+    return Calibration(round(gain, 4), pace.rest, pace.letter)
+
+
+def _fitted(lengths: Sequence[float], weights: Sequence[float]) -> Pace:
+    """The line of least squares, kept from saying that letters take no time."""
+    letter, rest = np.polyfit(np.asarray(weights), np.asarray(lengths), 1)
+    if letter <= 0.2 * ANY_PACE.letter or rest < 0:
+        return Pace(0.0, round(sum(lengths) / sum(weights), 6))
+    return Pace(round(float(rest), 6), round(float(letter), 6))

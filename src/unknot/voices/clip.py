@@ -1,0 +1,159 @@
+"""From what an engine gave to a finished clip: checked, trimmed, faded, at 48 kHz, at the voice's level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from unknot.audio import Sound
+from unknot.units import SAMPLE_RATE, factor
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from unknot.audio import Samples
+
+PIPELINE: Final = 1
+"""The version of everything in this file; a part of every clip's key, so that a change here makes clips anew."""
+PEAK: Final = -3.0
+"""dBFS that no sample of a clip exceeds."""
+
+_QUIET = -52.0
+"""dB below the loudest moment of a clip: what is under it at the edges is no speech."""
+_WINDOW = 0.005
+"""Seconds over which a level is taken to find the edges."""
+_BEFORE, _AFTER = 0.025, 0.060
+"""Seconds that are kept of the quiet at the edges; soft consonants begin there."""
+_FADE = 0.008
+"""Seconds of the raised cosine at each edge (5 to 15 ms cure the click, and no consonant is lost)."""
+_SILENT = -60.0
+"""dBFS: a loudest moment under this is silence."""
+_SHORTEST, _LONGEST = 0.5, 2.0
+"""Times the predicted length."""
+_LEEWAY = 0.35
+"""Seconds by which a very short cue may miss its prediction."""
+_LOOK = 0.004
+"""Seconds around a peak in which its gain is lowered."""
+
+
+class BadClip(ValueError):
+    """What an engine gave is no speech of that text. The message says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long a voice takes for a text: `rest` + `letter` × its weight in letters."""
+
+    rest: float
+    """Seconds."""
+    letter: float
+    """Seconds a letter."""
+
+    def seconds(self, weight: float) -> float:
+        """The length predicted for a text of that weight."""
+        return self.rest + self.letter * weight
+
+
+ANY_PACE: Final = Pace(0.25, 0.07)
+"""What voices are like before they are calibrated."""
+
+
+def checked(sound: Sound, weight: float, pace: Pace, tolerance: float = 1.0) -> Sound:
+    """`sound` without its edge silence, once it has been found to be speech as long as a text of `weight` should be.
+
+    `tolerance` widens the bounds for a voice that is not calibrated yet.
+
+    Raises:
+        BadClip: It is empty, not finite, silent, too short or too long.
+    """
+    if sound.frames == 0:
+        raise BadClip("it is empty")
+    if not np.isfinite(sound.samples).all():
+        raise BadClip("it has samples that are no numbers")
+    mono = np.asarray(np.mean(sound.samples, axis=1), np.float32)
+    start, end = _edges(mono, sound.rate)
+    trimmed = Sound(mono[start:end, np.newaxis], sound.rate)
+    _check_length(trimmed.seconds, pace.seconds(weight), tolerance)
+    return trimmed
+
+
+def finished(sound: Sound, gain: float) -> Samples:
+    """Shape (frames, 1) at 48 kHz, `gain` dB louder, faded at both edges, under the peak budget.
+
+    The samples are whole steps of 16 bits, so that what comes out of the store is what went in.
+    """
+    import soxr
+
+    mono = sound.samples[:, 0]
+    if sound.rate != SAMPLE_RATE:
+        mono = np.asarray(soxr.resample(mono, sound.rate, SAMPLE_RATE, "HQ"), np.float32)
+    held = _under_budget(mono * np.float32(factor(gain)), factor(PEAK))
+    return unpacked(_steps(_faded(held)))
+
+
+def packed(clip: Samples) -> bytes:
+    """A finished clip as the store keeps it: 16 bit, little endian."""
+    return _steps(clip[:, 0])
+
+
+def unpacked(raw: bytes) -> Samples:
+    """A finished clip as the store kept it."""
+    return (np.frombuffer(raw, "<i2").astype(np.float32) / np.float32(32768.0))[:, np.newaxis]
+
+
+def joined(parts: Sequence[Samples], gaps: Sequence[int]) -> Samples:
+    """The parts one behind the other, with that many frames of silence behind each but the last."""
+    pieces: list[Samples] = []
+    for part, gap in zip(parts, [*gaps, 0], strict=True):
+        pieces += [part, np.zeros((gap, 1), np.float32)]
+    return np.concatenate(pieces[:-1])
+
+
+def _steps(mono: Samples) -> bytes:
+    raw: bytes = np.rint(mono * 32768.0).astype("<i2").tobytes()
+    return raw
+
+
+def _edges(mono: Samples, rate: int) -> tuple[int, int]:
+    step = max(1, round(rate * _WINDOW))
+    padded = np.pad(mono.astype(np.float64), (0, -len(mono) % step)).reshape(-1, step)
+    level = np.sqrt(np.mean(padded**2, axis=1))
+    if level.max() < factor(_SILENT):
+        raise BadClip("it is silent")
+    sounding = np.flatnonzero(level > level.max() * factor(_QUIET))
+    start = int(sounding[0]) * step - round(rate * _BEFORE)
+    end = (int(sounding[-1]) + 1) * step + round(rate * _AFTER)
+    return max(0, start), min(len(mono), end)
+
+
+def _check_length(length: float, predicted: float, tolerance: float) -> None:
+    least = predicted * _SHORTEST / tolerance - _LEEWAY
+    most = predicted * _LONGEST * tolerance + _LEEWAY
+    if length < least:
+        raise BadClip(f"it lasts {length:.1f} s where {predicted:.1f} s are expected: words are missing")
+    if length > most:
+        raise BadClip(f"it lasts {length:.1f} s where {predicted:.1f} s are expected")
+
+
+def _faded(mono: Samples) -> Samples:
+    count = min(round(SAMPLE_RATE * _FADE), len(mono) // 2)
+    ramp = (0.5 - 0.5 * np.cos(np.pi * np.arange(count) / max(1, count))).astype(np.float32)
+    shaped = mono.copy()
+    shaped[:count] *= ramp
+    shaped[len(mono) - count :] *= ramp[::-1]
+    return shaped
+
+
+def _under_budget(mono: Samples, budget: float) -> Samples:
+    """Lowered around each peak over the budget, by a gain that moves slowly and is low enough at every sample."""
+    if not mono.size or float(np.max(np.abs(mono))) <= budget:
+        return mono
+    hop = round(SAMPLE_RATE * _LOOK)
+    blocks = np.abs(np.pad(mono, (0, -len(mono) % hop))).reshape(-1, hop).max(axis=1)
+    needed = np.minimum(1.0, budget / np.maximum(blocks, 1e-9))
+    around = np.minimum.reduce([np.pad(needed, (1, 1), mode="edge")[i : i + len(needed)] for i in range(3)])
+    knots = (np.arange(len(around)) + 0.5) * hop
+    gain = np.interp(np.arange(len(mono)), knots, around)
+    return (mono * gain).astype(np.float32)

@@ -1,0 +1,125 @@
+"""The voice that is always there: eSpeak NG, carried by espeakng-loader, in processes of its own."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import sys
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from unknot.errors import VoiceError
+from unknot.ports import EngineState
+from unknot.voices.engine import WorkerVoice, cores, match_language
+
+if TYPE_CHECKING:
+    from unknot.routine import VoiceChoice
+
+RATE: Final = 140
+"""Words a minute, as eSpeak NG counts them."""
+PITCH: Final = 45
+LANGUAGE_OF: Final = {"en": "en-us"}
+"""Which voice a language without a region has, where the lookup by itself would not take the most pleasant."""
+_WORKER: Final = str(Path(__file__).with_name("embedded_worker.py"))
+
+
+class Embedded:
+    """eSpeak NG in this program's own processes. See docs/decisions/0030."""
+
+    name = "embedded"
+    dialect: Final = "espeak"
+    deadline = 10.0
+
+    @property
+    def crew(self) -> int:
+        """How many of its voices may speak at once."""
+        return cores()
+
+    def state(self) -> EngineState:
+        """Ready where espeakng-loader has a library for this machine."""
+        try:
+            _, data = carried()
+        except VoiceError as fault:
+            return EngineState(self.name, False, fault.message)
+        return EngineState(self.name, True, f"eSpeak NG in espeakng-loader {_version()}", names(data))
+
+    def voice(self, choice: VoiceChoice, language: str, deadline: float) -> WorkerVoice:
+        """One speaker.
+
+        Raises:
+            VoiceError: There is no such voice, or no library for this machine.
+        """
+        library, data = carried()
+        name = _voice_name(choice.name, language, data)
+        rate = min(450, max(80, choice.rate or RATE))
+        pitch = min(100, max(0, PITCH if choice.pitch is None else choice.pitch * PITCH // 50))
+        identity = f"embedded {_version()} {_print(library)} {name} {rate} {pitch}"
+        command = [sys.executable, "-I", "-S", _WORKER, str(library), str(data)]
+        return WorkerVoice(identity, command, {"voice": name, "rate": rate, "pitch": pitch}, deadline)
+
+
+@functools.cache
+def carried() -> tuple[Path, Path]:
+    """The library and the folder of its data.
+
+    Raises:
+        VoiceError: There is none for this machine.
+    """
+    try:
+        import espeakng_loader
+
+        library, data = Path(espeakng_loader.get_library_path()), Path(espeakng_loader.get_data_path())
+    except (ImportError, OSError, RuntimeError) as fault:
+        raise VoiceError(f"espeakng-loader has no eSpeak NG for this machine ({fault})", next_step=_ELSE) from fault
+    if not library.is_file() or not (data / "phontab").is_file():
+        raise VoiceError(f"the eSpeak NG of espeakng-loader is not whole ({library.parent})", next_step=_ELSE)
+    return library, data
+
+
+_ELSE: Final = "install it again with `pip install --force-reinstall espeakng-loader`, or choose another engine"
+
+
+@functools.cache
+def languages(data: Path) -> tuple[str, ...]:
+    """The languages of the data, as their files name them, in lower case."""
+    found = set()
+    for path in sorted((data / "lang").rglob("*")):
+        if path.is_file():
+            lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+            found |= {words[1].lower() for line in lines if len(words := line.split()) > 1 and words[0] == "language"}
+    return tuple(sorted(found))
+
+
+@functools.cache
+def variants(data: Path) -> tuple[str, ...]:
+    """The names that may stand behind a `+`."""
+    return tuple(sorted(path.name for path in (data / "voices" / "!v").glob("*") if path.is_file()))
+
+
+def names(data: Path) -> tuple[str, ...]:
+    """Every voice by the name that a script may use: a language; any variant may follow, as in `en-gb+f2`."""
+    return languages(data)
+
+
+def _voice_name(name: str | None, language: str, data: Path) -> str:
+    base, _, variant = (name or "").partition("+")
+    wanted = base or LANGUAGE_OF.get(language.lower(), language)
+    found = match_language(wanted, languages(data)) if not base else base.lower()
+    if found not in languages(data):
+        raise VoiceError(f"eSpeak NG has no voice {base or language!r}", next_step="`unknot voices` lists its voices")
+    if variant and variant not in variants(data):
+        raise VoiceError(
+            f"eSpeak NG has no variant {variant!r}", next_step=f"choose one of {', '.join(variants(data))}"
+        )
+    return f"{found}+{variant}" if variant else str(found)
+
+
+@functools.cache
+def _version() -> str:
+    return metadata.version("espeakng-loader")
+
+
+@functools.cache
+def _print(library: Path) -> str:
+    return hashlib.blake2b(library.read_bytes(), digest_size=6).hexdigest()

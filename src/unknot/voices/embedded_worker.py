@@ -1,0 +1,104 @@
+"""The process in which eSpeak NG speaks. Run by its path; imports nothing of the program, so that it starts at once.
+
+What eSpeak NG gives for a text depends on what the same process spoke before it. So every cue starts from the same
+state: where there is fork, each is spoken by a fresh copy of this process; elsewhere this process ends after each.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+_SYNCHRONOUS = 2
+_DONT_EXIT = 0x8000
+_UTF8, _SSML, _PHONEMES = 1, 0x10, 0x100
+_RATE, _PITCH, _RANGE = 1, 3, 4
+_PITCH_RANGE = 50
+_OK = 0
+
+_Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
+
+
+class Engine:
+    """eSpeak NG, loaded and given its data."""
+
+    def __init__(self, library: str, data: str) -> None:
+        # The library holds its data path in a buffer of 160 bytes or so; from inside the folder the path is a dot.
+        os.chdir(data)
+        self._library = ctypes.CDLL(library)
+        self.rate = self._library.espeak_Initialize(_SYNCHRONOUS, 0, b".", _DONT_EXIT)
+        if self.rate <= 0:
+            raise OSError(f"eSpeak NG could not read its data in {data}")
+        self._heard: list[bytes] = []
+        self._callback = _Callback(self._hear)
+        self._library.espeak_SetSynthCallback(self._callback)
+
+    def speak(self, text: str, voice: str, rate: int, pitch: int) -> bytes:
+        """16 bit samples, mono."""
+        if self._library.espeak_SetVoiceByName(voice.encode()) != _OK:
+            raise OSError(f"there is no voice {voice}")
+        for parameter, value in ((_RATE, rate), (_PITCH, pitch), (_RANGE, _PITCH_RANGE)):
+            self._library.espeak_SetParameter(parameter, value, 0)
+        raw = text.encode()
+        flags = _UTF8 | _SSML | _PHONEMES
+        self._library.espeak_Synth(raw, ctypes.c_size_t(len(raw) + 1), 0, 0, 0, flags, None, None)
+        return b"".join(self._heard)
+
+    def _hear(self, samples: Any, count: int, _events: int) -> int:
+        if samples and count > 0:
+            self._heard.append(ctypes.string_at(samples, count * 2))
+        return 0
+
+
+def answer(engine: Engine, question: dict[str, Any]) -> bytes:
+    """The whole answer to one question, as the host reads it."""
+    try:
+        heard = engine.speak(question["text"], question["voice"], question["rate"], question["pitch"])
+    except OSError as fault:
+        return json.dumps({"error": str(fault)}).encode() + b"\n"
+    return json.dumps({"rate": engine.rate, "bytes": len(heard)}).encode() + b"\n" + heard
+
+
+def serve(engine: Engine, out: int) -> None:
+    """Answer every question, each from the state that the engine has now."""
+    for line in sys.stdin.buffer:
+        question = json.loads(line)
+        if not hasattr(os, "fork"):
+            _write(out, answer(engine, question))
+            return
+        child = os.fork()
+        if child == 0:
+            _limit(question["deadline"])
+            _write(out, answer(engine, question))
+            os._exit(0)
+        if os.waitpid(child, 0)[1] != 0:
+            sys.exit(1)
+
+
+def _write(out: int, block: bytes) -> None:
+    view = memoryview(block)
+    while view:
+        view = view[os.write(out, view) :]
+
+
+def _limit(seconds: float) -> None:
+    """The system ends this process by then, even if whoever asked is gone."""
+    import signal
+
+    signal.setitimer(signal.ITIMER_REAL, seconds + 1.0)
+
+
+def main() -> None:
+    """Take standard output for the answers, so that nothing a library prints gets between them."""
+    out = os.dup(1)
+    os.dup2(2, 1)
+    library, data = sys.argv[1:3]
+    serve(Engine(str(Path(library).resolve()), data), out)
+
+
+if __name__ == "__main__":
+    main()
