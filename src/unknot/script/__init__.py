@@ -1,6 +1,8 @@
 """The routine script: text to routine and back, and what a checker says of it."""
 
+from unknot.script.including import resolve
 from unknot.script.reading import parse
+from unknot.script.tidying import canonical
 from unknot.script.writing import to_text
 
-__all__ = ["parse", "to_text"]
+__all__ = ["canonical", "parse", "resolve", "to_text"]

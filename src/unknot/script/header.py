@@ -330,25 +330,46 @@ _BY_WORD = {key.word: key for key in KEYS}
 _DEFAULTS = {f.name: f.default for f in fields(Header) if f.default is not MISSING}
 
 
-def read_header(source: Source, faults: Faults) -> tuple[Header, int]:
-    """The header, and the offset at which the body begins."""
-    opening = _FENCE_LINE.match(source.text.lstrip(" \t\n"))
-    lead = len(source.text) - len(source.text.lstrip(" \t\n"))
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    """Where a header begins and ends, as offsets."""
+
+    start: int
+    """Of the first line behind the opening `---`."""
+    end: int
+    """Of the closing `---`."""
+    body: int
+    closed: bool
+
+
+def _extent(text: str) -> _Extent | None:
+    lead = len(text) - len(text.lstrip(" \t\n"))
+    opening = _FENCE_LINE.match(text, lead)
     if opening is None:
-        faults.add(0, 1, "no-header", "the script has no header", "begin with a line of ---, `title: …`, and --- again")
-        return Header(""), 0
-    start = min(lead + opening.end() + 1, len(source.text))
-    closing = _FENCE_LINE.search(source.text, start)
-    if closing is None:
-        faults.add(lead, 3, "open-header", "the header is not closed", "close it with a line of ---")
-    end, body = (closing.start(), closing.end()) if closing else _guess_end(source.text, start)
-    return _read(source.text[start:end], start, faults), body
-
-
-def _guess_end(text: str, start: int) -> tuple[int, int]:
+        return None
+    start = min(opening.end() + 1, len(text))
+    if closing := _FENCE_LINE.search(text, start):
+        return _Extent(start, closing.start(), closing.end(), closed=True)
     blank = _BLANK_LINE.search(text, start)
     end = blank.start() if blank else len(text)
-    return end, end
+    return _Extent(start, end, end, closed=False)
+
+
+def header_end(source: Source) -> int:
+    """The offset at which the body begins."""
+    extent = _extent(source.text)
+    return extent.body if extent else 0
+
+
+def read_header(source: Source, faults: Faults) -> tuple[Header, int]:
+    """The header, and the offset at which the body begins."""
+    extent = _extent(source.text)
+    if extent is None:
+        faults.add(0, 1, "no-header", "the script has no header", "begin with a line of ---, `title: …`, and --- again")
+        return Header(""), 0
+    if not extent.closed:
+        faults.add(extent.start - 1, 1, "open-header", "the header is not closed", "close it with a line of ---")
+    return _read(source.text[extent.start : extent.end], extent.start, faults), extent.body
 
 
 def _read(text: str, offset: int, faults: Faults) -> Header:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from unknot.errors import ScriptError
-from unknot.routine import Comment, Heading, Moment, Node, Note, Paragraph, Routine
+from unknot.routine import Comment, Each, Heading, Moment, Node, Note, Paragraph, Repeat, Routine
 from unknot.script import values
 from unknot.script.fences import ALWAYS, GUESSED, WORDS, Opened, fence_of
 from unknot.script.header import read_header
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 DEEPEST_FENCE: Final = 24
 """How many fences may stand inside each other."""
+LARGEST_UNFOLDED: Final = 100_000
+"""How many blocks and tags a repeated body may come to."""
 _BLANK = " \t\n\x00"
 _COMMENT = re.compile(r"\\.|<!--", re.DOTALL)
 _HEADING = re.compile(r"(#+)(.*)", re.DOTALL)
@@ -48,6 +50,17 @@ def parse(text: str, file: str) -> Routine:
     return Routine(header, body)
 
 
+def turns(node: Node) -> int:
+    """How often a fence's body is heard at most."""
+    match node:
+        case Repeat(count):
+            return count.most
+        case Each(_, said):
+            return len(said)
+        case _:
+            return 1
+
+
 def summary(file: str, count: int) -> str:
     """One line for a script that cannot be used."""
     return f"{file}: {count} {'thing is' if count == 1 else 'things are'} wrong in this script"
@@ -63,6 +76,8 @@ class _Open:
     opened: Opened | None = None
     nodes: list[Node] = field(default_factory=list)
     moments: list[Moment] = field(default_factory=list)
+    size: int = 0
+    """Items beside `nodes` once it is unfolded at the highest counts."""
     commented: list[Node] = field(default_factory=list)
     """Comments inside a fence that has no place for them; they go before it."""
 
@@ -146,6 +161,7 @@ class _BodyReader:
             items = ProseReader(span, self._faults, self._stack[-1].names).items()
             if items:
                 self._stack[-1].nodes.append(Paragraph(items, place=self._source.place(start)))
+                self._stack[-1].size += len(items)
         elif kind == "note":
             self._stack[-1].nodes.append(Note(self._note(span), place=self._source.place(start)))
         elif kind == "moment":
@@ -226,7 +242,16 @@ class _BodyReader:
         if done.holds != "nothing" and not (done.nodes or done.moments):
             self._fault(self._line_span(done.start), "bad-fence", "nothing stands in this fence", "remove it")
         if done.opened is not None:
-            self._stack[-1].nodes.append(done.opened.close(tuple(done.nodes), tuple(done.moments)))
+            node = done.opened.close(tuple(done.nodes), tuple(done.moments))
+            self._stack[-1].nodes.append(node)
+            self._stack[-1].size += self._unfolded(done, turns(node))
+
+    def _unfolded(self, done: _Open, often: int) -> int:
+        size = (done.size + len(done.nodes)) * often
+        if often == 1 or size <= LARGEST_UNFOLDED:
+            return size
+        self._fault(self._line_span(done.start), "too-large", f"this unfolds to more than {LARGEST_UNFOLDED:,} items")
+        return 1
 
     def _inside_no_blocks(self, here: Span) -> None:
         if self._stack[-1].holds == "nothing":

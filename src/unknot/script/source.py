@@ -36,6 +36,10 @@ class Source:
         line = bisect_right(self._starts, offset)
         return Place(self.file, line, offset - self._starts[line - 1] + 1)
 
+    def offset(self, place: Place) -> int:
+        """The offset of a character's place; undoes `place`."""
+        return self._starts[place.line - 1] + place.column - 1
+
     def line(self, number: int) -> str:
         """The text of a line, counted from 1; nothing beyond the last."""
         if number > len(self._starts):
