@@ -38,7 +38,7 @@ class Rest:
     natural: Frames
     """What it was before the session was fitted to its length."""
     reason: str
-    """`lead`, `gap`, `pause`, `move`, `hold`, `breath`, `beat`, `until` or `close`."""
+    """`lead`, `gap`, `pause`, `move`, `hold`, `breath`, `beat`, `until`, `even` (keeps both sides equal) or `close`."""
     place: Place = NOWHERE
 
 

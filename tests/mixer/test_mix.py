@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+
 from tests.fakes.background import KnownNoise
 from tests.mixer.sessions import CLIP, mix
-
 from unknot.units import GRID
 
 if TYPE_CHECKING:

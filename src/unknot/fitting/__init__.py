@@ -1,1 +1,8 @@
 """A routine unfolded, and fitted to an exact length."""
+
+from unknot.fitting.fit import Fit, Reach, Report, fit
+from unknot.fitting.lines import Measure
+from unknot.fitting.score import Score
+from unknot.fitting.unfolding import unfold
+
+__all__ = ["Fit", "Measure", "Reach", "Report", "Score", "fit", "unfold"]

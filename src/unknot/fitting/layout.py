@@ -1,0 +1,226 @@
+"""Chosen blocks, counts and steps to a timeline: every event with its first frame, exact to the frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from unknot.fitting.score import (
+    Anchor,
+    Change,
+    Fill,
+    Key,
+    Option,
+    Part,
+    Shown,
+    Sides,
+    Silence,
+    Sound,
+    Speak,
+    Stretch,
+    Title,
+    Turns,
+)
+from unknot.routine import NOWHERE
+from unknot.timeline import Caption, Chapter, Chime, Cue, Event, Rest, Scene, Timeline
+from unknot.units import GRID, NO_FRAMES, SAMPLE_RATE, Frames
+
+if TYPE_CHECKING:
+    from unknot.fitting.lines import Laid, Line, Sheet
+    from unknot.fitting.score import Inside, Score
+
+LEAD = Frames(3 * SAMPLE_RATE)
+"""Background before the first words: a whole number of grid steps."""
+CLOSE = Frames(10 * SAMPLE_RATE)
+"""Background after the last words, with the fade-out."""
+APART = Frames(SAMPLE_RATE)
+"""The least silence between two lines inside a hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a fitting has decided."""
+
+    kept: dict[Key, bool]
+    counts: dict[Key, int]
+    steps: list[int]
+    """By glue of the sheet."""
+    close: Frames
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Words inside a hold that did not fit, with where they stand in the session."""
+
+    start: Frames
+    speak: Speak
+
+
+@dataclass
+class _Pen:
+    """Where the writing is, and what has been written."""
+
+    score: Score
+    sheet: Sheet
+    chosen: Chosen
+    at: int = 0
+    begun: bool = False
+    events: list[Event] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    scene: Scene = field(default_factory=lambda: Scene(NO_FRAMES, NO_FRAMES, ""))
+
+
+def laid_out(score: Score, sheet: Sheet, chosen: Chosen) -> tuple[Timeline, tuple[LeftOut, ...]]:
+    """The timeline of what was chosen, and the words inside holds that found no room."""
+    header = score.routine.header
+    pen = _Pen(score, sheet, chosen)
+    pen.scene = Scene(NO_FRAMES, NO_FRAMES, header.background or "")
+    pen.events.append(pen.scene)
+    _parts(pen, score.body)
+    _begin(pen)
+    _rest(pen, chosen.close, CLOSE, "close")
+    events = _with_spans(pen.events, pen.at, header.title)
+    return Timeline(Frames(pen.at), header.title, header.language, events), tuple(pen.left_out)
+
+
+def _begin(pen: _Pen) -> None:
+    """Afterwards the lead has been written. Chapters, notes and scenes that stand before it begin with it."""
+    if not pen.begun:
+        pen.begun = True
+        _rest(pen, LEAD, LEAD, "lead")
+
+
+def _rest(pen: _Pen, frames: int, natural: int, reason: str, slot: Silence | Fill | None = None) -> None:
+    if frames:
+        place = slot.place if slot is not None else NOWHERE
+        pen.events.append(Rest(Frames(pen.at), Frames(frames), Frames(natural), reason, place))
+        pen.at += frames
+
+
+def _parts(pen: _Pen, parts: tuple[Part, ...]) -> None:
+    for part in parts:
+        match part:
+            case Stretch():
+                _line(pen, pen.sheet.lines[id(part)])
+            case Option() if pen.chosen.kept.get(part.key, True):
+                _parts(pen, part.body)
+            case Turns():
+                for turn in part.turns[: pen.chosen.counts.get(part.key, part.natural)]:
+                    _parts(pen, turn)
+            case Sides():
+                for side in part.sides:
+                    _parts(pen, side)
+            case Anchor():
+                _begin(pen)
+                _rest(pen, max(0, part.time - pen.at), max(0, part.time - pen.at), "until")
+            case _:
+                pass
+
+
+def _line(pen: _Pen, line: Line) -> None:
+    for laid in line.laid:
+        if not isinstance(laid.slot, Title | Shown | Change):
+            _begin(pen)
+        _write(pen, laid)
+
+
+def _write(pen: _Pen, laid: Laid) -> None:
+    start, slot = Frames(pen.at), laid.slot
+    if not pen.begun:
+        start = NO_FRAMES
+    match slot:
+        case None | Silence() | Fill():
+            _quiet(pen, laid)
+        case Speak():
+            pen.events.append(Cue(start, Frames(laid.frames), slot.utterance, slot.text, slot.place))
+            pen.at += laid.frames
+        case Sound():
+            pen.events.append(Chime(start, Frames(laid.frames), slot.name, slot.under, slot.place))
+            pen.at += laid.frames
+        case Title():
+            pen.events.append(Chapter(start, NO_FRAMES, slot.title, slot.level, slot.place))
+        case Shown():
+            pen.events.append(Caption(start, NO_FRAMES, slot.text, slot.place))
+        case Change():
+            _change(pen, slot, start)
+
+
+def _quiet(pen: _Pen, laid: Laid) -> None:
+    slot = laid.slot
+    if isinstance(slot, Silence):
+        steps = pen.chosen.steps[laid.glue] if laid.glue >= 0 else 0
+        _silence(pen, slot, laid, laid.frames + steps * GRID)
+    elif isinstance(slot, Fill):
+        _rest(pen, laid.frames, laid.frames, slot.reason, slot)
+    else:
+        _rest(pen, laid.frames, laid.frames, "even")
+
+
+def _change(pen: _Pen, slot: Change, start: Frames) -> None:
+    name = pen.scene.name if slot.name is None else slot.name
+    pen.scene = Scene(start, NO_FRAMES, name, slot.change, slot.over if start else NO_FRAMES, slot.place)
+    if not start:
+        pen.events = [e for e in pen.events if not isinstance(e, Scene)]
+    pen.events.append(pen.scene)
+
+
+# --- words inside a hold ----------------------------------------------------------------------------------------
+
+
+def _silence(pen: _Pen, slot: Silence, laid: Laid, frames: int) -> None:
+    """Write a rest, cut around the words that fit into it."""
+    end = pen.at + frames
+    for start, inside, length in _fitting(pen, slot, laid, frames):
+        _rest(pen, start - pen.at, start - pen.at, slot.reason, slot)
+        speak = inside.speak
+        pen.events.append(Cue(Frames(start), length, speak.utterance, speak.text, speak.place))
+        pen.at = start + length
+    _rest(pen, end - pen.at, laid.frames if not slot.inside else end - pen.at, slot.reason, slot)
+
+
+def _fitting(pen: _Pen, slot: Silence, laid: Laid, frames: int) -> list[tuple[int, Inside, Frames]]:
+    """The words inside a hold that fit, in order, with where they begin.
+
+    Those told from the end come first, then those from the beginning, then the half. Each needs to stand inside the
+    hold, a second away from those taken before it.
+    """
+    taken: list[tuple[int, Inside, Frames]] = []
+    ranked = sorted(zip(slot.inside, laid.inside, strict=True), key=lambda pair: _rank(pair[0]))
+    for inside, clip in ranked:
+        start, length = _start(inside.at, pen.at, frames), Frames(-(-clip // GRID) * GRID)
+        free = all(start >= s + n + APART or start + length + APART <= s for s, _, n in taken)
+        if free and start >= pen.at and start + length <= pen.at + frames:
+            taken.append((start, inside, length))
+        else:
+            pen.left_out.append(LeftOut(Frames(pen.at), inside.speak))
+    return sorted(taken, key=lambda one: one[0])
+
+
+def _rank(inside: Inside) -> int:
+    return 2 if inside.at is None else 0 if inside.at < 0 else 1
+
+
+def _start(at: Frames | None, begin: int, frames: int) -> int:
+    """The grid step nearest to where the words should begin."""
+    exact = begin + (frames // 2 if at is None else at if at >= 0 else frames + at)
+    return (exact + GRID // 2) // GRID * GRID
+
+
+# --- chapters, notes and scenes reach to the next ---------------------------------------------------------------
+
+
+def _with_spans(events: list[Event], end: int, title: str) -> tuple[Event, ...]:
+    """The events with the lengths of chapters, notes and scenes, and a chapter at frame 0."""
+    if not any(isinstance(e, Chapter) and e.start == 0 for e in events):
+        events = [Chapter(NO_FRAMES, NO_FRAMES, title), *events]
+    following: dict[type, int] = {Chapter: end, Scene: end, Caption: end}
+    spanned: list[Event] = []
+    for event in reversed(events):
+        if isinstance(event, Chapter | Scene | Caption):
+            until = following[type(event)]
+            following[type(event)] = event.start
+            if isinstance(event, Chapter):
+                following[Caption] = event.start
+            event = replace(event, frames=Frames(until - event.start))
+        spanned.append(event)
+    return tuple(reversed(spanned))

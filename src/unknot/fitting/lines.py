@@ -1,0 +1,205 @@
+"""A score measured: every stretch as a line of known lengths with its glue, on the grid, equal on all sides.
+
+Each cue is padded so that it and what stands behind it, up to the next cue, make whole grid steps at natural length.
+The corresponding cues of all sides of an `each` take the time of the longest of them; where the sides do not say the
+same number of sentences, the whole line does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from unknot.errors import Finding, ScriptError
+from unknot.fitting.score import Anchor, Fill, Option, Sides, Silence, Slot, Sound, Speak, Stretch, Turns
+from unknot.fitting.sharing import Glue, glue
+from unknot.units import GRID, NO_FRAMES, Frames, on_grid, seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from unknot.fitting.score import Part, Score
+    from unknot.routine import Utterance
+
+
+class Measure(Protocol):
+    """Knows how long everything sounds."""
+
+    def speech(self, utterances: Sequence[Utterance]) -> Mapping[Utterance, Frames]:
+        """The frames of each utterance's clip."""
+
+    def sound(self, name: str) -> Frames:
+        """The frames of a sound."""
+
+
+@dataclass(slots=True)
+class Laid:
+    """A slot with its natural length. Without a slot it is silence that keeps the grid, or sides equal."""
+
+    slot: Slot | None
+    frames: int
+    glue: int = -1
+    """Which glue of the sheet; −1 is none."""
+    inside: tuple[Frames, ...] = ()
+    """The lengths of the words inside a hold."""
+
+
+@dataclass(slots=True)
+class Line:
+    """A stretch, measured."""
+
+    laid: list[Laid]
+    natural: int
+    """Frames; a whole number of grid steps."""
+    glues: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A whole score, measured."""
+
+    glues: list[Glue] = field(default_factory=list)
+    lines: dict[int, Line] = field(default_factory=dict)
+    """By the identity of the stretch."""
+    speech: dict[Utterance, Frames] = field(default_factory=dict)
+
+
+def measured(score: Score, measure: Measure) -> Sheet:
+    """The score with the lengths of its clips and sounds.
+
+    Raises:
+        ScriptError: Words do not fit into their beat or phase.
+    """
+    sheet = Sheet(speech=dict(measure.speech(score.utterances)))
+    sounds = {name: measure.sound(name) for name in score.sounds}
+    _sides([score.body], sheet, sounds)
+    return sheet
+
+
+def _sides(bodies: Sequence[tuple[Part, ...]], sheet: Sheet, sounds: Mapping[str, Frames]) -> None:
+    """Measure what stands at the same place of several sides, together."""
+    for parts in zip(*bodies, strict=True):
+        match parts[0]:
+            case Stretch():
+                _together([p for p in parts if isinstance(p, Stretch)], sheet, sounds)
+            case Anchor():
+                pass
+            case Option():
+                _sides([p.body for p in parts if isinstance(p, Option)], sheet, sounds)
+            case Turns():
+                for turns in zip(*(p.turns for p in parts if isinstance(p, Turns)), strict=True):
+                    _sides(turns, sheet, sounds)
+            case Sides():
+                _sides([side for p in parts if isinstance(p, Sides) for side in p.sides], sheet, sounds)
+
+
+# --- one line on all sides --------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Run:
+    """A cue and what stands behind it, up to the next cue. The first of a line may have no cue."""
+
+    laid: list[Laid]
+    frames: int = 0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(laid.slot.name for laid in self.laid if isinstance(laid.slot, Silence))
+
+    def fill(self, frames: int) -> None:
+        """Afterwards it takes `frames`: the cue less than a grid step of them, silence behind it the rest."""
+        pad = -self.frames % GRID
+        more = frames - self.frames - pad
+        head = self.laid[0] if self.laid and isinstance(self.laid[0].slot, Speak) else None
+        if head is not None:
+            head.frames += pad
+            if more:
+                self.laid.insert(1, Laid(None, more))
+        elif pad + more:
+            self.laid.append(Laid(None, pad + more))
+        self.frames = frames
+
+
+def _together(stretches: Sequence[Stretch], sheet: Sheet, sounds: Mapping[str, Frames]) -> None:
+    rows = [_runs(stretch, sheet, sounds) for stretch in stretches]
+    if all([r.names for r in row] == [r.names for r in rows[0]] for row in rows):
+        for column in zip(*rows, strict=True):
+            longest = on_grid(max(run.frames for run in column))
+            for run in column:
+                run.fill(longest)
+    else:
+        for row in rows:
+            for run in row:
+                run.fill(on_grid(run.frames))
+        longest = Frames(max(sum(run.frames for run in row) for row in rows))
+        for row in rows:
+            row[-1].fill(row[-1].frames + longest - sum(run.frames for run in row))
+    _equal_words_inside(rows)
+    shared = _shared_glue(rows, sheet)
+    for stretch, row in zip(stretches, rows, strict=True):
+        laid = [one for run in row for one in run.laid]
+        sheet.lines[id(stretch)] = Line(laid, sum(run.frames for run in row), shared)
+
+
+def _runs(stretch: Stretch, sheet: Sheet, sounds: Mapping[str, Frames]) -> list[_Run]:
+    runs = [_Run([])]
+    for slot in stretch.slots:
+        if isinstance(slot, Speak):
+            runs.append(_Run([]))
+        laid = _laid(slot, runs[-1].frames, sheet, sounds)
+        runs[-1].laid.append(laid)
+        runs[-1].frames += laid.frames
+    return runs
+
+
+def _laid(slot: Slot, before: int, sheet: Sheet, sounds: Mapping[str, Frames]) -> Laid:
+    match slot:
+        case Speak():
+            return Laid(slot, sheet.speech[slot.utterance])
+        case Silence():
+            return Laid(slot, slot.natural, inside=tuple(sheet.speech[i.speak.utterance] for i in slot.inside))
+        case Fill():
+            return Laid(slot, _rest_of(slot, before))
+        case Sound():
+            return Laid(slot, sounds[slot.name] if not slot.under else NO_FRAMES)
+        case _:
+            return Laid(slot, NO_FRAMES)
+
+
+def _rest_of(slot: Fill, before: int) -> int:
+    if before > slot.frames:
+        told = f"the words take {seconds(before):.1f} s and their {slot.reason} only {seconds(slot.frames):.1f} s"
+        finding = Finding(slot.place, f"{slot.reason}-too-short", "error", told, "give it more time, or say less")
+        raise ScriptError(f"{slot.place}: {told}", findings=[finding], next_step="give it more time, or say less")
+    return slot.frames - before
+
+
+def _equal_words_inside(rows: list[list[_Run]]) -> None:
+    """Afterwards the words inside a hold take as long on every side, so that the same ones fit."""
+    holds = [[laid for run in row for laid in run.laid if laid.inside] for row in rows]
+    if len({len(row) for row in holds}) == 1:
+        for column in zip(*holds, strict=True):
+            lengths = tuple(Frames(max(some)) for some in zip(*(laid.inside for laid in column), strict=False))
+            for laid in column:
+                laid.inside = lengths
+
+
+def _shared_glue(rows: list[list[_Run]], sheet: Sheet) -> tuple[int, ...]:
+    """Afterwards the silences that stand on every side have one glue together; all others are fixed."""
+    by_name = [
+        {laid.slot.name: laid for run in row for laid in run.laid if isinstance(laid.slot, Silence)} for row in rows
+    ]
+    indices: list[int] = []
+    for name, first in by_name[0].items():
+        slot = first.slot
+        if not isinstance(slot, Silence) or slot.least == slot.most or not all(name in names for names in by_name):
+            continue
+        made = glue(slot.natural, slot.least, slot.most, hold=slot.reason == "hold", size=len(rows))
+        if made.least == made.most:
+            continue
+        for names in by_name:
+            names[name].glue = len(sheet.glues)
+        indices.append(len(sheet.glues))
+        sheet.glues.append(made)
+    return tuple(indices)

@@ -1,0 +1,239 @@
+"""The routine unfolded: what may be spoken, every silence with its bounds, and the choices that are still open.
+
+    Score
+    └── body: Part …
+        ├── Stretch: Speak, Silence, Fill, Sound, Title, Shown, Change   what stands in one line, without a choice
+        ├── Anchor                                                       a time of the session that must be met
+        ├── Option: body                                                 may be left out
+        ├── Turns: one body a turn                                       so many of them as the fitting likes
+        └── Sides: one body a value                                      always the same choices, the same length
+
+Every place of the script makes its choice once: the same number of turns on both sides and in every round around it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from unknot.routine import NOWHERE
+from unknot.units import NO_FRAMES, Frames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from unknot.errors import Place
+    from unknot.routine import Routine, Utterance
+
+Key: TypeAlias = tuple[int, ...]
+"""Where something stands in the tree of a routine: the index at each depth."""
+
+
+# --- what stands in a line --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """One cue: one sentence, or the part of one before an ellipsis."""
+
+    utterance: Utterance
+    text: str
+    """As a person reads it."""
+    place: Place = NOWHERE
+    key: str = ""
+    """Names this occurrence: place in the script, turn and side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Words inside a hold, which take none of its time."""
+
+    at: Frames | None
+    """From the hold's beginning, or from its end where negative; None is its half."""
+    speak: Speak
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A rest of the voice: natural length and bounds. Fixed where both bounds are its natural length."""
+
+    natural: Frames
+    least: Frames
+    most: Frames
+    reason: str
+    """As `timeline.Rest` names it."""
+    place: Place = NOWHERE
+    inside: tuple[Inside, ...] = ()
+    name: str = ""
+    """The same on every side for silences that belong together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A rest that ends at a beat: the words before it and it take this long together."""
+
+    frames: Frames
+    """A whole number of grid steps."""
+    reason: str
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A sound of its own."""
+
+    name: str
+    under: bool = False
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A chapter begins."""
+
+    title: str
+    level: int = 1
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A note begins."""
+
+    text: str
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The background changes."""
+
+    name: str | None
+    change: float = 0.0
+    over: Frames = NO_FRAMES
+    place: Place = NOWHERE
+
+
+Slot: TypeAlias = Speak | Silence | Fill | Sound | Title | Shown | Change
+
+
+# --- the tree ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Slots one behind the other."""
+
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Silence until a time of the session."""
+
+    time: Frames
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A block that may be left out."""
+
+    key: Key
+    priority: int
+    body: tuple[Part, ...]
+    name: str
+    """What a report calls it: its first heading or its first words."""
+    place: Place = NOWHERE
+    kept: bool = False
+    """Never left out: it opens the session, closes it, or says a caution."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """A body that is repeated: all the turns there could be, and how many there must be."""
+
+    key: Key
+    least: int
+    natural: int
+    turns: tuple[tuple[Part, ...], ...]
+    name: str
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """A body that is gone through once for each value."""
+
+    sides: tuple[tuple[Part, ...], ...]
+
+
+Part: TypeAlias = Stretch | Anchor | Option | Turns | Sides
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a fitting has found out already, so that the routine can be unfolded again with it."""
+
+    kept: dict[Key, bool] = field(default_factory=dict)
+    """Which optional blocks are in."""
+    counts: dict[Key, int] = field(default_factory=dict)
+    """How many turns."""
+    starts: dict[str, Frames] = field(default_factory=dict)
+    """When the words begin, by `Speak.key`."""
+    total: Frames | None = None
+    """The length of the session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A routine unfolded for an asked length and a seed."""
+
+    routine: Routine
+    asked: Frames | None
+    seed: int
+    body: tuple[Part, ...]
+    known: Known = Known()
+    """What was known when it was unfolded."""
+
+    @property
+    def utterances(self) -> tuple[Utterance, ...]:
+        """Everything that may be spoken, each once, in order of first use.
+
+        A fitting may ask for a few more: lines that the program adds, and words that tell the time.
+        """
+        return tuple(dict.fromkeys(speak.utterance for slot in slots(self.body) for speak in spoken(slot)))
+
+    @property
+    def sounds(self) -> tuple[str, ...]:
+        """The names of all sounds that take time of their own."""
+        return tuple(dict.fromkeys(s.name for s in slots(self.body) if isinstance(s, Sound)))
+
+
+def spoken(slot: Slot) -> tuple[Speak, ...]:
+    """What a slot says: itself, or the words inside a hold."""
+    if isinstance(slot, Speak):
+        return (slot,)
+    return tuple(i.speak for i in slot.inside) if isinstance(slot, Silence) else ()
+
+
+def slots(parts: tuple[Part, ...]) -> Iterator[Slot]:
+    """Every slot of every turn, side and option, in order."""
+    for part in parts:
+        if isinstance(part, Stretch):
+            yield from part.slots
+        for body in bodies(part):
+            yield from slots(body)
+
+
+def bodies(part: Part) -> tuple[tuple[Part, ...], ...]:
+    """The bodies of a part, in order; a stretch and an anchor have none."""
+    match part:
+        case Option():
+            return (part.body,)
+        case Turns():
+            return part.turns
+        case Sides():
+            return part.sides
+        case _:
+            return ()
