@@ -40,6 +40,10 @@ class Rest:
     reason: str
     """`lead`, `gap`, `pause`, `move`, `hold`, `breath`, `beat`, `until`, `even` (keeps both sides equal) or `close`."""
     place: Place = NOWHERE
+    least: Frames | None = None
+    """What it may shrink to while the session is played; None where it keeps its length."""
+    most: Frames | None = None
+    """What it may grow to while the session is played; None where it keeps its length."""
 
 
 @dataclass(frozen=True, slots=True)
