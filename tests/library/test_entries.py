@@ -34,7 +34,7 @@ def test_a_routine_that_ships_is_found_by_its_name() -> None:
     """The entry has the path and the whole text."""
     entry = library.find("feet-with-a-ball")
     assert entry.title == "Feet with a ball"
-    assert "# Left foot" in entry.text
+    assert "# Sole of the foot, {side}" in entry.text
     assert entry.file.endswith("feet-with-a-ball.md")
 
 
