@@ -93,7 +93,8 @@ def _begin(pen: _Pen) -> None:
 def _rest(pen: _Pen, frames: int, natural: int, reason: str, slot: Silence | Fill | None = None) -> None:
     if frames:
         place = slot.place if slot is not None else NOWHERE
-        pen.events.append(Rest(Frames(pen.at), Frames(frames), Frames(natural), reason, place))
+        least, most = (slot.least, slot.most) if isinstance(slot, Silence) and not slot.inside else (None, None)
+        pen.events.append(Rest(Frames(pen.at), Frames(frames), Frames(natural), reason, place, least, most))
         pen.at += frames
 
 
