@@ -55,9 +55,12 @@ class Answer:
 class Worker:
     """One child at a time, started with the first question. Asked by one thread at a time; closed by any."""
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
-        """`environment` is added to this process's own."""
+    def __init__(
+        self, command: Sequence[str], environment: Mapping[str, str] | None = None, *, once: bool = False
+    ) -> None:
+        """`environment` is added to this process's own; with `once`, each child gets one question only."""
         self._command = tuple(command)
+        self._once = once
         self._environment = dict(environment or {})
         self._living: _Living | None = None
         self._closed = False
@@ -76,6 +79,8 @@ class Worker:
         except WorkerFault as fault:
             self._drop(living)
             raise WorkerFault(fault.why, living.last_words()) from fault
+        if self._once:
+            self._drop(living)
         if "error" in answer.head:
             raise Refusal(str(answer.head["error"]))
         return answer
@@ -128,6 +133,9 @@ class _Living:
         self._said = b""
         self._listen(self._read_answers, self._child.stdout)
         self._ear = self._listen(self._read_complaints, self._child.stderr)
+        # Each thread owns its pipe and closes it at its end. Closed by another thread, its number could already be
+        # another worker's pipe when the next read begins.
+        self._child.stdout = self._child.stderr = None
 
     @property
     def alive(self) -> bool:
@@ -170,17 +178,18 @@ class _Living:
 
     def _read_answers(self, pipe: IO[bytes]) -> None:
         reader = _Reader(pipe)
-        try:
-            while True:
-                self._answers.put(reader.answer())
-        except WorkerFault as fault:
-            self._answers.put(fault)
-        except (OSError, ValueError):  # the pipe was closed under the reader
-            self._answers.put(WorkerFault("ended without an answer"))
+        with pipe:
+            try:
+                while True:
+                    self._answers.put(reader.answer())
+            except WorkerFault as fault:
+                self._answers.put(fault)
+            except OSError:
+                self._answers.put(WorkerFault("ended without an answer"))
 
     def _read_complaints(self, pipe: IO[bytes]) -> None:
         """All the time, because a child whose pipe is full stands still."""
-        with contextlib.suppress(OSError, ValueError):
+        with pipe, contextlib.suppress(OSError):
             while block := pipe.read(1 << 16):
                 self._said = (self._said + block)[-_TAIL:]
 

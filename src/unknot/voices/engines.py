@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from unknot.errors import VoiceError
 from unknot.ports import EngineState
 from unknot.voices.embedded import Embedded
+from unknot.voices.system import System
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,7 +21,7 @@ DEFAULT: Final = "embedded"
 GROUP: Final = "unknot.voices"
 """The group of entry points in which a package names a callable without arguments that gives an `Engine`."""
 
-_OWN: Final[Mapping[str, Callable[[], Engine]]] = {"embedded": Embedded}
+_OWN: Final[Mapping[str, Callable[[], Engine]]] = {"embedded": Embedded, "system": System}
 
 
 @functools.cache
