@@ -10,7 +10,7 @@ LENGTH ?= 10m
 ROUTINE ?= desk-neck-and-shoulders
 SESSION ?= $(ROUTINE).mp3
 
-.PHONY: session test check format bench clean
+.PHONY: session test check format docs bench clean
 
 session: $(VENV)/.installed
 	$(BIN)/unknot export $(ROUTINE) --length $(LENGTH) -o $(SESSION) --force
@@ -27,6 +27,10 @@ check: $(VENV)/.installed-dev
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: $(VENV)/.installed-dev
+	$(BIN)/python -m unknot.cli.reference > docs/commands.md.new
+	mv docs/commands.md.new docs/commands.md
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks

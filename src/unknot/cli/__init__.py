@@ -1,5 +1,52 @@
-"""Words in, one session verb, an answer out."""
+"""Words in, one session verb, an answer out. Only here is anything printed, and only here does the process end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from unknot.cli.answers import complain, report_bug
+from unknot.errors import INTERRUPTED, TERMINATED, UnknotError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import FrameType
 
 
-def main() -> None:
-    """Run the command that the process was started with."""
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run one command and end the process with its exit status: 0, or that of the error (docs/commands.md lists them).
+
+    A fault of unknot itself is told in one line as well, with exit status 1; `UNKNOT_DEBUG=1` shows its traceback.
+    """
+    signal.signal(signal.SIGTERM, _terminate)
+    if not os.environ.get("UNKNOT_DEBUG"):
+        sys.excepthook = report_bug
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit status."""
+    from unknot.cli.app import app
+
+    try:
+        return int(app.main(arguments, prog_name="unknot", standalone_mode=False) or 0)
+    except UnknotError as fault:
+        complain(fault)
+        return fault.exit_status
+    except click.ClickException as fault:
+        fault.show()
+        return fault.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _terminate(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(TERMINATED)

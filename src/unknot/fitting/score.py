@@ -202,7 +202,12 @@ class Score:
 
         A fitting may ask for a few more: lines that the program adds, and words that tell the time.
         """
-        return tuple(dict.fromkeys(speak.utterance for slot in slots(self.body) for speak in spoken(slot)))
+        return tuple(dict.fromkeys(speak.utterance for speak in self.speaks))
+
+    @property
+    def speaks(self) -> tuple[Speak, ...]:
+        """Every cue that may be spoken, in order."""
+        return tuple(speak for slot in slots(self.body) for speak in spoken(slot))
 
     @property
     def sounds(self) -> tuple[str, ...]:

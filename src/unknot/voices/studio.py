@@ -50,7 +50,7 @@ class Studio:
     def __init__(
         self,
         store: Store,
-        voice: VoiceChoice = VoiceChoice(),  # noqa: B008 - a frozen value
+        voice: VoiceChoice = VoiceChoice(),
         *,
         fallback: VoiceChoice | None = None,
         level: float = calibration.LEVEL,

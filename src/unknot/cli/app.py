@@ -1,0 +1,68 @@
+"""The table of commands. A command's module is imported when it is called, so that `--help` stays quick."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+from unknot import __version__
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "list": ("listing:list_routines", "The routines at hand."),
+    "show": ("showing:show", "A routine as its listener will meet it."),
+    "check": ("checking:check", "Find what is wrong with a script."),
+    "plan": ("planning:plan", "What happens when, at a length."),
+    "export": ("exporting:export", "Make a sound file of a session."),
+    "play": ("playing:play", "Play a session now."),
+    "voices": ("voicing:voices", "The voices at hand and their state."),
+    "say": ("voicing:say", "Speak one line, to hear a voice."),
+}
+"""Name → where the command is, below `unknot.cli`, and its one-line help."""
+
+
+class Commands(click.Group):
+    """A group that knows its commands by name and imports them one at a time."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every name, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now; None when there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[cmd_name][0].split(":")
+        command: click.Command = getattr(importlib.import_module(f"unknot.cli.{module}"), attribute)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first word names.
+
+        Raises:
+            click.UsageError: There is none; the nearest are named.
+        """
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as fault:
+            raise click.UsageError(_unknown(args[0]), ctx) from fault
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table of commands without importing one."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+def _unknown(word: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, COMMANDS, 1)
+    return f"there is no command {word!r}" + (f"; did you mean {near[0]}?" if near else "")
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="unknot")
+def app() -> None:
+    """Guided sessions for closed eyes, from a routine script, at any length."""

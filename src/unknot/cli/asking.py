@@ -1,0 +1,45 @@
+"""What the options ask for, as the session understands it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from unknot.cli.options import Speaking, Wish
+    from unknot.session import Order, World
+    from unknot.wiring import Loaded
+
+
+def opened(loaded: Loaded, speaking: Speaking) -> AbstractContextManager[World]:
+    """The world for a routine; notices go to standard error."""
+    from unknot import wiring
+
+    return wiring.world(loaded.entry.path.parent, cache=speaking.cache, fallback=speaking.fallback, notice=tell)
+
+
+def order(wish: Wish, speaking: Speaking) -> Order:
+    """The options and the settings as an order."""
+    from unknot import wiring
+    from unknot.mixer import Levels
+    from unknot.session import Order
+
+    settings = wiring.settings()
+    above = settings.background_level if wish.background_level is None else wish.background_level
+    usual = Levels(voice=settings.loudness)
+    return Order(
+        length=wish.length,
+        nearest=wish.nearest,
+        seed=wish.seed,
+        voice=speaking.choice,
+        background="" if wish.background in ("none", "off") else wish.background,
+        levels=Levels(settings.loudness, usual.background + above, wish.clear_voice),
+    )
+
+
+def tell(notice: str) -> None:
+    """Say something that a person should know and that does not stop the work."""
+    click.echo(f"note: {notice}", err=True)

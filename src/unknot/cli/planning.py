@@ -1,0 +1,75 @@
+"""`unknot plan`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from unknot.cli.answers import print_json
+from unknot.cli.asking import opened, order
+from unknot.cli.options import as_json, session_options, voice_options
+from unknot.cli.progress import Bar
+from unknot.timeline import Caption, Chapter, Chime, Cue, Rest, Scene
+from unknot.units import clock, seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from unknot.cli.options import Speaking, Wish
+    from unknot.fitting import Fit
+    from unknot.timeline import Event, Timeline
+
+
+@click.command()
+@session_options
+@voice_options
+@as_json
+def plan(wish: Wish, speaking: Speaking, *, as_json: bool) -> None:
+    """What happens when, at a length: every cue and every pause, and what was stretched for it."""
+    from unknot import session, wiring
+
+    loaded = wiring.load(wish.routine)
+    with opened(loaded, speaking) as world, Bar() as bar:
+        fitted = session.plan(loaded.routine, order(wish, speaking), world, bar)
+    if as_json:
+        print_json(fitted.timeline.as_json())
+    else:
+        click.echo("\n".join(outline(fitted)))
+
+
+def outline(fitted: Fit) -> Iterator[str]:
+    """The plan as lines for a person."""
+    timeline = fitted.timeline
+    yield f"{timeline.title}, {clock(timeline.frames)}, {_speech_share(timeline):.0%} speech"
+    yield ""
+    for event in timeline.events:
+        yield f"{clock(event.start):>7}  {_line(event)}"
+    yield ""
+    reach = fitted.report.reach
+    yield f"reach: {clock(reach.shortest)} to {clock(reach.longest)}; natural: {clock(fitted.report.natural)}"
+
+
+def _line(event: Event) -> str:
+    match event:
+        case Cue():
+            return event.text
+        case Rest():
+            return f"    {seconds(event.frames):.1f} s {event.reason}{_stretch(event)}"
+        case Chapter():
+            return f"{'#' * event.level} {event.title}"
+        case Chime():
+            return f"    ({event.name})"
+        case Scene():
+            return f"    (background: {event.name or 'none'})"
+        case Caption():
+            return f"  > {event.text}"
+
+
+def _stretch(rest: Rest) -> str:
+    change = seconds(rest.frames - rest.natural)
+    return f" ({change:+.1f} s)" if abs(change) >= 0.05 else ""
+
+
+def _speech_share(timeline: Timeline) -> float:
+    return sum(cue.frames for cue in timeline.cues) / max(1, timeline.frames)

@@ -1,0 +1,51 @@
+"""Progress on standard error: a bar for anything over a second, nothing when nobody watches."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from rich.progress import Progress, TaskID
+
+_PATIENCE = 1.0
+"""Seconds that a piece of work may take before a bar shows."""
+
+
+class Bar:
+    """A `ports.Tick` that draws a bar for each stage while it lasts."""
+
+    def __init__(self, *, watched: bool | None = None) -> None:
+        self._watched = sys.stderr.isatty() if watched is None else watched
+        self._began = time.monotonic()
+        self._bars: Progress | None = None
+        self._tasks: dict[str, TaskID] = {}
+
+    def __call__(self, stage: str, done: int, of: int) -> None:
+        """Show that `done` of `of` steps of `stage` are finished."""
+        if not self._watched or (self._bars is None and time.monotonic() - self._began < _PATIENCE):
+            return
+        bars = self._bars or self._open()
+        if stage not in self._tasks:
+            self._tasks[stage] = bars.add_task(stage, total=of)
+        bars.update(self._tasks[stage], completed=done, total=of)
+
+    def __enter__(self) -> Bar:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _fault: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        if self._bars is not None:
+            self._bars.stop()
+
+    def _open(self) -> Progress:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        self._bars = Progress(console=Console(stderr=True), transient=True)
+        self._bars.start()
+        return self._bars

@@ -1,0 +1,56 @@
+"""The reference of all commands as Markdown, from their own help. `make docs` writes it to docs/commands.md."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from unknot import errors
+from unknot.cli.app import COMMANDS, app
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_INTRODUCTION = """# The commands
+
+Made by `make docs` from `unknot COMMAND --help`; a test holds it to that.
+
+Answers go to standard output, everything else to standard error. `NO_COLOR` keeps the colours away.
+
+## Exit statuses
+
+| status | what happened |
+|---|---|"""
+_ENDS = {0: "done", errors.INTERRUPTED: "interrupted (Ctrl-C)", errors.TERMINATED: "terminated"}
+
+
+def reference() -> str:
+    """The whole page."""
+    return "\n".join([*_statuses(), *(line for name in COMMANDS for line in _section(name))]) + "\n"
+
+
+def _statuses() -> Iterator[str]:
+    kinds: list[type[errors.UnknotError]] = [errors.UnknotError, *errors.UnknotError.__subclasses__()]
+    told = dict(_ENDS)
+    for kind in kinds:
+        told[kind.exit_status] = (kind.__doc__ or "").split("\n")[0]
+    told[1] = "a bug in unknot"
+    yield _INTRODUCTION
+    yield from (f"| {status} | {text} |" for status, text in sorted(told.items()))
+
+
+def _section(name: str) -> Iterator[str]:
+    context = click.Context(app, info_name="unknot")
+    command = app.get_command(context, name)
+    if command is not None:
+        help_text = command.get_help(click.Context(command, info_name=name, parent=context, terminal_width=100))
+        yield from ("", f"## unknot {name}", "", "```text", help_text, "```")
+        for below in getattr(command, "commands", {}).values():
+            inner = click.Context(command, info_name=name, parent=context)
+            page = below.get_help(click.Context(below, info_name=below.name, parent=inner, terminal_width=100))
+            yield from ("", f"### unknot {name} {below.name}", "", "```text", page, "```")
+
+
+if __name__ == "__main__":
+    click.echo(reference(), nl=False)

@@ -1,0 +1,44 @@
+"""What starting the program costs, and what it touches."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from unknot.cli.app import COMMANDS, app
+
+HEAVY = ("numpy", "soxr", "yaml", "rich", "mutagen", "miniaudio", "pydub", "pyttsx3", "imageio_ffmpeg", "unittest")
+
+
+def loaded_by(statement: str) -> set[str]:
+    """The names of all modules that are loaded after one statement in a fresh Python."""
+    code = (
+        f"import sys\ntry:\n  {statement}\nexcept SystemExit: pass\nprint(chr(10).join(sys.modules), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"]])
+def test_help_loads_nothing_heavy(words: list[str]) -> None:
+    """Start-up counts: help and version need no numpy and no engine."""
+    loaded = loaded_by(f"from unknot.cli import main; main({words!r})")
+    assert "unknot.cli.app" in loaded
+    assert not loaded & set(HEAVY)
+
+
+@pytest.mark.parametrize("module", ["unknot", "unknot.cli", "unknot.script", "unknot.fitting", "unknot.library"])
+def test_the_rooms_without_sound_import_without_numpy(module: str) -> None:
+    """The language, the fitting and the library can be used on their own, quickly."""
+    assert not loaded_by(f"import {module}") & {"numpy", "soxr", "rich"}
+
+
+def test_the_table_of_commands_says_what_each_command_says() -> None:
+    """The help of the group is written without importing the commands, so it must not drift from theirs."""
+    context = app.make_context("unknot", ["list"])
+    for name, (_, text) in COMMANDS.items():
+        command = app.get_command(context, name)
+        assert command is not None
+        assert (command.help or "").replace("\n", " ").startswith(text.rstrip("."))

@@ -1,0 +1,68 @@
+"""What must not drift: pages and commands, the version and the changelog, names and promises."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+import unknot
+from unknot.cli.app import app
+from unknot.cli.reference import reference
+
+TOP = Path(__file__).parents[1]
+PAGES = sorted([TOP / "README.md", TOP / "CHANGELOG.md", *TOP.glob("docs/**/*.md")])
+COMMAND = re.compile(r"^ +(?:\$ )?(?:\.venv/bin/)?unknot ([a-z].*?)(?:  +#.*)?$|`unknot ([a-z][^`]*)`", re.MULTILINE)
+LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
+
+
+def commands_on(page: Path) -> list[str]:
+    """Every `unknot …` that a page tells its reader to type."""
+    return [a or b for a, b in COMMAND.findall(page.read_text("utf-8"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_on_a_page_is_one_that_there_is(page: Path) -> None:
+    """The command exists and takes the options that the page gives it."""
+    context = click.Context(app)
+    for words in map(shlex.split, (line.split(" > ")[0].replace("…", "").rstrip("\\") for line in commands_on(page))):
+        command = app.get_command(context, words.pop(0))
+        assert command is not None
+        while isinstance(command, click.Group) and words and not words[0].startswith("-"):
+            command = command.commands.get(words.pop(0)) if words[0].islower() else command
+            assert command is not None
+        known = {flag for option in command.params for flag in [*option.opts, *option.secondary_opts]} | {
+            "--help",
+            "-h",
+        }
+        used = {word.split("=")[0] for word in words if re.match(r"--?[a-z]", word)}
+        assert used <= known, f"{page.name}: {used - known}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_on_a_page_leads_somewhere(page: Path) -> None:
+    """Links between pages are to files that are there."""
+    for target in LINK.findall(page.read_text("utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+def test_the_reference_of_commands_is_their_own_help() -> None:
+    """`make docs` writes it anew."""
+    assert (TOP / "docs" / "commands.md").read_text("utf-8") == reference()
+
+
+def test_the_changelog_begins_with_this_version() -> None:
+    """A release without a word of what is new is not one."""
+    newest = re.search(r"^## (\S+)", (TOP / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert newest is not None
+    assert newest[1] == unknot.__version__
+
+
+def test_every_decision_has_a_number_of_its_own() -> None:
+    """docs/decisions/NNNN-title.md."""
+    numbers = [path.name[:4] for path in (TOP / "docs" / "decisions").glob("*.md")]
+    assert all(number.isdigit() for number in numbers)
+    assert len(numbers) == len(set(numbers))
