@@ -123,7 +123,7 @@ def _voice(span: Span, place: Place) -> Opened:
         key, value = part.first_word()
         if key.text in known:
             raise Fault(key, "bad-argument", f"{quoted(key.text)} is said twice")
-        known[key.text] = voice_value(key, value)
+        known[key.text] = voice_value(key, Span(values.plain(value), value.offset))
     if not known:
         raise Fault(span, "bad-argument", "which voice?", "like voice rate 110, or voice engine piper, name amy")
     voice = VoiceChoice(**known)  # type: ignore[arg-type]
@@ -136,7 +136,7 @@ _VOICE_BOUNDS = {"rate": (40, 500), "pitch": (0, 100)}
 
 
 def voice_value(key: Span, value: Span) -> str | int:
-    """What a voice's key is set to.
+    """What a voice's key is set to; the value's escapes are undone already.
 
     Raises:
         Fault: There is no such key, or the value is not of its kind.
@@ -148,7 +148,7 @@ def voice_value(key: Span, value: Span) -> str | int:
         return values.number(value, *_VOICE_BOUNDS[key.text])
     if not value.text:
         raise Fault(key, "bad-argument", f"the {key.text} is missing")
-    return values.plain(value)
+    return value.text
 
 
 def _write_voice(voiced: Voiced) -> str:

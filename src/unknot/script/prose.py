@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from unknot.routine import Choice, Emphasis, Inline, Piece, Say, Variable, Words
 from unknot.script.source import nearest
-from unknot.script.tags import read_tag, write_tag
+from unknot.script.tags import foreign_aside, read_tag, write_tag
 from unknot.script.values import ESCAPABLE, Fault, Span, quoted
 
 if TYPE_CHECKING:
@@ -268,6 +268,8 @@ class ProseReader:
 
 _SPECIAL = re.compile(r"[\\\[\]{}*<]|:{3,}")
 _SPECIAL_IN_CHOICE = re.compile(r"[\\\[\]{}*<|]|:{3,}")
+_ASIDE = re.compile(r"\((?=([^()\\\n]{1,60})\))")
+"""What `tidying` would take for a pause if it stood there without a backslash."""
 _SENTENCE_END = re.compile(r"(?<=[.!?…]) (?=[^a-z ])")
 _LINE_MARK = re.compile(r"[#>]|-{3,}\Z")
 
@@ -282,6 +284,7 @@ def _write_piece(piece: Piece, in_choice: bool, break_sentences: bool) -> str:
         case Words(text):
             pattern = _SPECIAL_IN_CHOICE if in_choice else _SPECIAL
             text = pattern.sub(lambda m: "".join("\\" + c for c in m[0]), text)
+            text = _ASIDE.sub(lambda m: "\\(" if foreign_aside(m[1]) else "(", text)
             return _SENTENCE_END.sub("\n", text) if break_sentences else text
         case Emphasis(pieces):
             return f"*{write_pieces(pieces, in_choice=in_choice)}*"

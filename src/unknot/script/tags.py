@@ -243,3 +243,11 @@ def foreign_pause(text: str) -> str | None:
         if match and (unit := _UNITS.get(match["unit"].lower())):
             return f"[{values.loosely(match['n'], unit)}]"
     return None
+
+
+_PAUSE_WORD = re.compile(r"\b(?:pause|silence|break|wait)", re.IGNORECASE)
+
+
+def foreign_aside(text: str) -> str | None:
+    """The tag for a pause in round brackets; unlike in square ones it has to say that it is one."""
+    return foreign_pause(text) if _PAUSE_WORD.search(text) else None

@@ -11,7 +11,7 @@ from unknot.routine import NOWHERE
 from unknot.script.header import header_end, write_header
 from unknot.script.reading import parse, summary
 from unknot.script.source import read_source
-from unknot.script.tags import foreign_pause, read_tag
+from unknot.script.tags import foreign_aside, foreign_pause, read_tag
 from unknot.script.values import Fault, Span
 from unknot.script.writing import write_blocks
 
@@ -26,7 +26,6 @@ _CANDIDATE = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
-_PAUSE_WORD = re.compile(r"\b(?:pause|silence|break|wait)", re.IGNORECASE)
 _YAML_COMMENT = re.compile(r"(?:^|\s)#")
 
 
@@ -68,7 +67,7 @@ def _rewrite(text: str, start: int) -> tuple[str, list[tuple[int, int]]]:
 
 def _proposal(match: re.Match[str]) -> str | None:
     if match["aside"] is not None:
-        return foreign_pause(match["aside"]) if _PAUSE_WORD.search(match["aside"]) else None
+        return foreign_aside(match["aside"])
     if match["tag"] is None:
         return None
     try:

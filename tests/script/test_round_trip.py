@@ -1,0 +1,66 @@
+"""Reading and writing are inverses, on every tree and on every text."""
+
+import random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.script.strategies import SHARDS, headers, routines, texts
+from unknot.errors import ScriptError
+from unknot.routine import Header, Routine
+from unknot.script import canonical, parse, to_text
+
+RELAXED = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@given(routines)
+@RELAXED
+def test_every_tree_is_read_back_as_it_was_written(routine: Routine) -> None:
+    """`parse(to_text(x)) == x`, and writing is idempotent."""
+    text = to_text(routine)
+    again = parse(text, "t.md")
+    assert again == routine
+    assert to_text(again) == text
+
+
+@given(headers)
+@RELAXED
+def test_every_header_is_read_back_as_it_was_written(header: Header) -> None:
+    """Whatever a title holds, YAML gives it back."""
+    assert parse(to_text(Routine(header, ())), "t.md").header == header
+
+
+@given(texts)
+@RELAXED
+def test_every_text_is_a_script_or_a_script_error(text: str) -> None:
+    """And what is a script is written in a form that is read as the same."""
+    survives("---\ntitle: T\n---\n" + text)
+    survives(text)
+
+
+def survives(text: str) -> bool:
+    """Whether the text is a script; anything but a ScriptError with findings comes through."""
+    try:
+        routine = parse(text, "t.md")
+    except ScriptError as error:
+        return not error.findings
+    written = to_text(routine)
+    assert parse(written, "t.md") == routine
+    assert canonical(written, "t.md") == written
+    tidy = canonical(text, "t.md")
+    assert canonical(tidy, "t.md") == tidy
+    return True
+
+
+def fuzzed(seed: int) -> str:
+    """A text of shards, half of them behind a sound header."""
+    rng = random.Random(seed)
+    head = "---\ntitle: T\n---\n" if rng.random() < 0.8 else ""
+    return head + "".join(rng.choices(SHARDS, k=rng.randrange(1, 12)))
+
+
+@pytest.mark.parametrize("start", range(0, 100_000, 25_000))
+def test_a_hundred_thousand_fuzzed_texts_are_survived(start: int) -> None:
+    """Nothing but a ScriptError, and never one without a finding."""
+    good = sum(survives(fuzzed(seed)) for seed in range(start, start + 25_000))
+    assert good > 500
