@@ -41,7 +41,7 @@ def _statuses() -> Iterator[str]:
 
 
 def _section(name: str) -> Iterator[str]:
-    context = click.Context(app, info_name="unknot")
+    context = app.make_context("unknot", [], resilient_parsing=True)
     command = app.get_command(context, name)
     if command is not None:
         help_text = command.get_help(click.Context(command, info_name=name, parent=context, terminal_width=100))
