@@ -170,7 +170,7 @@ FENCES: Final = (
         "::: optional 2",
         "may be left out of a short session",
         _optional,
-        lambda n: "" if n.priority == 1 else str(n.priority),
+        lambda n: str(n.priority),
     ),
     Fence("from", From, "::: from 12m", "only in sessions that long", _from, lambda n: format_duration(n.length)),
     Fence("under", Under, "::: under 8m", "only in shorter sessions", _under, lambda n: format_duration(n.length)),

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 DEEPEST_CHOICE: Final = 8
 """How many braces may stand inside each other."""
 
+LONGEST_LINE: Final = 110
+"""Characters that words up to a tag may have on one line."""
+
 _TOKEN = re.compile(
     rf"""
       (?P<plain>[^\\\[\]{{}}|*<:]+)
@@ -274,18 +277,17 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…]) (?=[^a-z ])")
 _LINE_MARK = re.compile(r"[#>]|-{3,}\Z")
 
 
-def write_pieces(pieces: Iterable[Piece], *, in_choice: bool = False, break_sentences: bool = False) -> str:
-    """The canonical text of words; with `break_sentences` each sentence begins a line."""
-    return "".join(_write_piece(piece, in_choice, break_sentences) for piece in pieces)
+def write_pieces(pieces: Iterable[Piece], *, in_choice: bool = False) -> str:
+    """The canonical text of words, on one line."""
+    return "".join(_write_piece(piece, in_choice) for piece in pieces)
 
 
-def _write_piece(piece: Piece, in_choice: bool, break_sentences: bool) -> str:
+def _write_piece(piece: Piece, in_choice: bool) -> str:
     match piece:
         case Words(text):
             pattern = _SPECIAL_IN_CHOICE if in_choice else _SPECIAL
             text = pattern.sub(lambda m: "".join("\\" + c for c in m[0]), text)
-            text = _ASIDE.sub(lambda m: "\\(" if foreign_aside(m[1]) else "(", text)
-            return _SENTENCE_END.sub("\n", text) if break_sentences else text
+            return _ASIDE.sub(lambda m: "\\(" if foreign_aside(m[1]) else "(", text)
         case Emphasis(pieces):
             return f"*{write_pieces(pieces, in_choice=in_choice)}*"
         case Variable(name):
@@ -295,11 +297,14 @@ def _write_piece(piece: Piece, in_choice: bool, break_sentences: bool) -> str:
 
 
 def write_items(items: Iterable[Inline]) -> str:
-    """The canonical text of a paragraph: a line for each sentence, tags behind the words that they follow."""
+    """The canonical text of a paragraph: a line for the words up to a tag and the tags behind them.
+
+    Words that are longer than `LONGEST_LINE` get a line for each sentence.
+    """
     lines: list[str] = []
     for item in items:
         if isinstance(item, Say):
-            lines.extend(_guarded(write_pieces(item.pieces, break_sentences=True)))
+            lines.extend(_lines(item))
         elif lines:
             lines[-1] += " " + write_tag(item)
         else:
@@ -307,6 +312,14 @@ def write_items(items: Iterable[Inline]) -> str:
     return "\n".join(lines)
 
 
-def _guarded(text: str) -> list[str]:
-    """The lines of a text, none of which begins like a block."""
+def _lines(say: Say) -> list[str]:
+    """The words in lines, none of which begins like a block."""
+    text = write_pieces(say.pieces)
+    if len(text) > LONGEST_LINE:
+        text = _break_sentences(say.pieces)
     return ["\\" + line if _LINE_MARK.match(line) else line for line in text.split("\n")]
+
+
+def _break_sentences(pieces: Iterable[Piece]) -> str:
+    texts = ((piece, _write_piece(piece, in_choice=False)) for piece in pieces)
+    return "".join(_SENTENCE_END.sub("\n", text) if isinstance(piece, Words) else text for piece, text in texts)

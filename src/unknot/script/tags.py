@@ -13,7 +13,6 @@ from unknot.routine import Backdrop, Beat, Breath, Hold, Inline, Move, Pause, Pl
 from unknot.script import values
 from unknot.script.source import did_you_mean, nearest
 from unknot.script.values import Fault, Span, quoted
-from unknot.units import format_duration
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,7 +90,7 @@ def _phase(word: Span) -> str:
 
 
 def _write_breath(breath: Breath) -> str:
-    phases = [f"{name} {format_duration(length)}" for name, length in breath.phases]
+    phases = [f"{name} {values.write_duration(length)}" for name, length in breath.phases]
     turns = values.write_count(breath.rounds)
     return "breath " + ", ".join([*phases, f"{turns} round{'' if turns == '1' else 's'}"])
 
@@ -148,7 +147,7 @@ def _write_background(scene: Backdrop) -> str:
     if scene.change or scene.name is None:
         parts.append(values.write_level(scene.change))
     if scene.over is not None:
-        parts.append(f"over {format_duration(scene.over)}")
+        parts.append(f"over {values.write_duration(scene.over)}")
     return "background " + ", ".join(parts)
 
 
@@ -158,9 +157,14 @@ TAGS: Final = (
     Tag("hold", Hold, "[hold 30s]", "time to work", _hold, lambda n: f"hold {values.write_length(n.length)}"),
     Tag("breath", Breath, "[breath in 4s, out 6s, 3..6 rounds]", "paced breathing", _breath, _write_breath),
     Tag(
-        "until", Until, "[until 2:00]", "silence until that time", _until, lambda n: f"until {format_duration(n.time)}"
+        "until",
+        Until,
+        "[until 2:00]",
+        "silence until that time",
+        _until,
+        lambda n: f"until {values.write_duration(n.time)}",
     ),
-    Tag("beat", Beat, "[beat 4s]", "from onset to onset", _beat, lambda n: f"beat {format_duration(n.length)}"),
+    Tag("beat", Beat, "[beat 4s]", "from onset to onset", _beat, lambda n: f"beat {values.write_duration(n.length)}"),
     Tag("bell", Play, "[bell]", "a bell", _bell, _write_play),
     Tag("sound", Play, "[sound chime.flac]", "a sound from a file", _sound, _write_play),
     Tag("background", Backdrop, "[background rain]", "another background", _background, _write_background),

@@ -127,6 +127,16 @@ def duration(span: Span, *, zero: bool = False) -> Frames:
     return length
 
 
+def write_duration(length: Frames) -> str:
+    """The canonical text of a duration in a tag: under two minutes in seconds, as people count them."""
+    text = format_duration(length)
+    minutes, mark, rest = text.partition("m")
+    if not mark or minutes != "1":
+        return text
+    whole, dot, fraction = (rest.removesuffix("s") or "0").partition(".")
+    return f"{60 + int(whole)}{dot}{fraction}s"
+
+
 def _duration_hint(text: str) -> str:
     if loose := _LOOSE.fullmatch(text):
         return f"write {loosely(loose[1], loose[2])}"
@@ -136,7 +146,7 @@ def _duration_hint(text: str) -> str:
 def loosely(number: str, unit: str) -> str:
     """The canonical duration that a number and a unit in words stand for: `10`, `seconds` are `10s`."""
     scale = 0.001 if unit.lower() == "ms" else 60 if unit.lower().startswith("m") else 1
-    return format_duration(frames(min(float(number), 1e6) * scale))
+    return write_duration(frames(min(float(number), 1e6) * scale))
 
 
 def ends(span: Span) -> tuple[Span, Span] | None:
@@ -195,11 +205,11 @@ def _single_length(span: Span, *, zero: bool) -> Length:
 def write_length(value: Length) -> str:
     """The canonical text of a length."""
     if value.fixed and value.natural is not None:
-        return f"{format_duration(value.natural)} fixed"
-    natural = [] if value.natural is None else [format_duration(value.natural)]
+        return f"{write_duration(value.natural)} fixed"
+    natural = [] if value.natural is None else [write_duration(value.natural)]
     if value.least is None or value.most is None:
         return natural[0]
-    return ", ".join([*natural, f"{format_duration(value.least)}..{format_duration(value.most)}"])
+    return ", ".join([*natural, f"{write_duration(value.least)}..{write_duration(value.most)}"])
 
 
 # --- counts and levels ---------------------------------------------------------------------------------------------

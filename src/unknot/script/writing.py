@@ -8,7 +8,8 @@ from unknot.routine import Comment, Heading, Include, Note, Paragraph, Work
 from unknot.script.fences import write_opening
 from unknot.script.header import write_header
 from unknot.script.prose import write_items, write_pieces
-from unknot.units import format_duration
+from unknot.script.values import write_duration
+from unknot.units import Frames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +48,7 @@ def _inside(fence: Repeat | Each | Optional | From | Under | Work | Voiced | Inc
         case Include():
             return ()
         case _:
-            return (write_blocks(fence.body),)
+            return ("", write_blocks(fence.body), "")  # else a code host would show the fence as part of the prose
 
 
 def _note_line(line: str) -> str:
@@ -61,4 +62,4 @@ def _moment(moment: Moment) -> str:
 def _time(moment: Moment) -> str:
     if moment.at is None:
         return "half"
-    return f"{'-' if moment.at < 0 else ''}{format_duration(abs(moment.at))}"
+    return f"{'-' if moment.at < 0 else ''}{write_duration(Frames(abs(moment.at)))}"
