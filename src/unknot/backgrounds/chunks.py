@@ -123,8 +123,7 @@ class Chunked:
         return made
 
 
-def as_integers(samples: NDArray[np.float64]) -> NDArray[np.int16]:
-    """`samples`, full scale at ±1, as 16 bit; what is over it stands at it."""
-    limited = np.clip(samples * _SCALE, -_SCALE, _SCALE)
-    rounded: NDArray[np.int16] = np.rint(limited).astype(np.int16)
-    return rounded
+def as_integers(sides: NDArray[np.float64]) -> NDArray[np.int16]:
+    """Left and right, shape (2, n), full scale at ±1, as 16 bit, shape (n, 2), held at full scale."""
+    rounded = np.rint(np.clip(sides * _SCALE, -_SCALE, _SCALE)).astype(np.int16)
+    return np.ascontiguousarray(rounded.T)
