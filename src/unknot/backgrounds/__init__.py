@@ -10,23 +10,34 @@ if TYPE_CHECKING:
     from unknot.audio import Samples
     from unknot.ports import Background, Store
 
-GENERATED = ("rain",)
+GENERATED = ("rain", "ocean", "stream", "brown", "pink", "drone", "bowls", "forest")
 """The backgrounds that need no file."""
+CHIMES = ("bell", "bowl", "chime", "gong", "tick")
+"""The chimes that need no file."""
 
 
-def background(name: str, folder: Path | None, store: Store | None) -> Background:  # noqa: ARG001
-    """The background that a script or a setting names: a generated one, or a file looked for in `folder`."""
-    from unknot.backgrounds.chunks import Chunked, Traits
-    from unknot.backgrounds.noise import CHUNKS
-    from unknot.backgrounds.textures import Rain
+def background(name: str, folder: Path | None, store: Store) -> Background:
+    """The background that a script or a setting names.
 
-    return Chunked("rain-1", CHUNKS, Rain(), Traits(Rain.loudness, Rain.peak), store)
+    Args:
+        name: A generated one; or a sound file, a playlist (`.m3u`, `.m3u8`), or a folder of sound files.
+        folder: Where the script stands; relative names are looked for there.
+        store: Where chunks and decoded copies are kept.
+
+    Raises:
+        AudioFileError: There is no such background, or a file of it cannot be used.
+    """
+    from unknot.backgrounds import named
+
+    return named.background(name, folder, store)
 
 
-def chime(name: str, folder: Path | None) -> Samples:  # noqa: ARG001
-    """The samples of a chime, shape (frames, 2)."""
-    import numpy as np
+def chime(name: str, folder: Path | None) -> Samples:
+    """The samples of a chime, shape (frames, 2): a generated one, or a file beside the script.
 
-    time = np.arange(6 * 48000) / 48000
-    tone = 0.3 * np.sin(2 * np.pi * 528 * time) * np.exp(-time) * np.minimum(1, time / 0.01)
-    return np.repeat(tone[:, None], 2, 1).astype(np.float32)
+    Raises:
+        AudioFileError: There is no such chime, or its file cannot be used.
+    """
+    from unknot.backgrounds import named
+
+    return named.chime(name, folder)

@@ -12,6 +12,8 @@ import numpy as np
 from unknot.units import GRID, Frames
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from unknot.audio import Samples
@@ -44,16 +46,14 @@ class Traits:
 
 
 class Chunked:
-    """A background (`ports.Background`) over a maker and a store."""
+    """A background (`ports.Background`) over something that makes its chunks; the last few are in hand."""
 
-    def __init__(self, identity: str, chunks: int, make: Maker, traits: Traits, store: Store | None) -> None:
-        """`chunks` of them make one period."""
+    def __init__(self, identity: str, period: int, make: Callable[[int], Samples], traits: Traits) -> None:
+        """`make` gives chunk after chunk of one period, each of `CHUNK` frames but the last, which takes the rest."""
         self._identity = identity
-        self._chunks = chunks
+        self._period = Frames(period)
         self._make = make
         self._traits = traits
-        self._store = store
-        self._name = hashlib.blake2b(identity.encode(), digest_size=20).hexdigest()
         self._hand: OrderedDict[int, Samples] = OrderedDict()
 
     @property
@@ -64,7 +64,7 @@ class Chunked:
     @property
     def period(self) -> Frames:
         """Frames after which it repeats exactly; a whole number of grid steps."""
-        return Frames(self._chunks * CHUNK)
+        return self._period
 
     @property
     def loudness(self) -> float:
@@ -92,35 +92,61 @@ class Chunked:
         return self._traits.swell
 
     def read(self, start: int, count: int) -> Samples:
-        """Shape (count, 2), the frames from `start`. Pure."""
-        chunk, at = divmod(start % self.period, CHUNK)
-        if at + count <= CHUNK:
-            return self._chunk(chunk)[at : at + count]
+        """Shape (count, 2), the frames from `start`. Pure.
+
+        Raises:
+            AudioFileError: It comes from a file that cannot be read any more.
+        """
+        chunk, at = divmod(start % self._period, CHUNK)
+        first = self._chunk(chunk)
+        if at + count <= len(first):
+            return first[at : at + count]
         out = np.empty((count, 2), np.float32)
         done = 0
         while done < count:
             part = self._chunk(chunk)[at : at + count - done]
             out[done : done + len(part)] = part
-            done, chunk, at = done + len(part), (chunk + 1) % self._chunks, 0
+            done, chunk, at = done + len(part), (chunk + 1) % -(-self._period // CHUNK), 0
         return out
 
     def _chunk(self, number: int) -> Samples:
         if number not in self._hand:
-            self._hand[number] = self._whole(number).astype(np.float32) * np.float32(1 / _SCALE)
+            self._hand[number] = self._make(number)
         self._hand.move_to_end(number)
         while len(self._hand) > _HAND:
             self._hand.popitem(last=False)
         return self._hand[number]
 
-    def _whole(self, number: int) -> NDArray[np.int16]:
-        key = f"background-{self._name}-{number}"
-        raw = self._store.get(key) if self._store else None
-        if raw is not None and len(raw) == CHUNK * 4:
-            return np.frombuffer(raw, "<i2").reshape(CHUNK, 2)
-        made = self._make(number)
-        if self._store:
-            self._store.put(key, made.astype("<i2").tobytes())
-        return made
+
+class Kept:
+    """Chunks of a generated background, made once and kept in the store."""
+
+    def __init__(self, identity: str, begin: Callable[[], Maker], store: Store | None) -> None:
+        """`begin` prepares to make chunks; it is not called while the store has them."""
+        self._name = hashlib.blake2b(identity.encode(), digest_size=20).hexdigest()
+        self._begin = begin
+        self._maker: Maker | None = None
+        self._store = store
+
+    def __call__(self, chunk: int) -> Samples:
+        """Shape (CHUNK, 2)."""
+        key = f"background:{self._name}:{chunk}"
+        raw = self._store.get(key) if self._store is not None else None
+        if raw is None or len(raw) != CHUNK * 4:
+            raw = self._made(chunk)
+            if self._store is not None:
+                self._store.put(key, raw)
+        return as_floats(raw)
+
+    def _made(self, chunk: int) -> bytes:
+        if self._maker is None:
+            self._maker = self._begin()
+        return self._maker(chunk).astype("<i2").tobytes()
+
+
+def as_floats(raw: bytes) -> Samples:
+    """16-bit samples of two channels, little end first, as shape (n, 2), full scale at ±1."""
+    return np.frombuffer(raw, "<i2").reshape(-1, 2).astype(np.float32) * np.float32(1 / _SCALE)
 
 
 def as_integers(sides: NDArray[np.float64]) -> NDArray[np.int16]:

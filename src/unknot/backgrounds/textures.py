@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from unknot.backgrounds.chunks import CHUNK, as_integers
+from unknot.backgrounds.chunks import CHUNK, Maker, Traits, as_integers
 from unknot.backgrounds.noise import (
     CHUNKS,
     CONTROL,
@@ -44,8 +44,6 @@ def _stereo(middle: Signal, sides: Signal, width: float) -> Signal:
 class Plain:
     """Noise that falls by so many decibels an octave: pink by 3, brown by 6."""
 
-    swell = None
-
     def __init__(self, slope: float, low: float, scale: float, seed: int) -> None:
         """`low` Hz is its soft lower edge."""
         shape = band(low, 16_000.0, slope)
@@ -59,8 +57,6 @@ class Plain:
 
 class Rain:
     """Steady rain: a wide hiss that comes and goes a little, and drops near by on leaves and on stone."""
-
-    swell = None
 
     def __init__(self) -> None:
         self._middle = Noise(band(300.0, 7000.0, 3.5), 11, 0)
@@ -93,19 +89,17 @@ def _drops(index: int, hertz: float, decay: float, count: int, side: float) -> t
 class Stream:
     """A brook: running water in the middle of the spectrum, and bubbles that rise in pitch."""
 
-    swell = None
-
     def __init__(self) -> None:
         self._middle = Noise(band(350.0, 4200.0, 4.0), 21, 0)
         self._sides = Noise(band(500.0, 7000.0, 3.5), 21, 1)
-        self._purl = Slow(250, 1800, 24, 21, 2)
-        self._turn = Slow(200, 1500, 24, 21, 3)
+        self._purl = Slow(200, 1100, 24, 21, 2)
+        self._turn = Slow(150, 1000, 24, 21, 3)
         self._bubbles = [_bubbles(index, hertz) for index, hertz in enumerate((380, 470, 590, 720, 880, 1080, 1350))]
 
     def __call__(self, chunk: int) -> NDArray[np.int16]:
         """Shape (CHUNK, 2)."""
-        middle = self._middle(chunk) * swung(1.3 * self._purl(chunk))
-        sides = self._sides(chunk) * swung(1.6 * self._turn(chunk))
+        middle = self._middle(chunk) * swung(1.1 * self._purl(chunk))
+        sides = self._sides(chunk) * swung(1.2 * self._turn(chunk))
         out = 0.06 * _stereo(middle, sides, 0.7)
         for bubbles, side in self._bubbles:
             bubbles.add(out, chunk, side)
@@ -114,7 +108,7 @@ class Stream:
 
 def _bubbles(index: int, hertz: float) -> tuple[Grains, float]:
     count = 3600
-    size = 0.022 * (0.15 + np.abs(draw(count, 22, index, 1)) ** 3)
+    size = 0.02 * (0.15 + np.abs(draw(count, 22, index, 1)) ** 3)
     tone = ring([hertz], 0.016, 0.08, 0.9)
     return Grains(tone, scattered(count, 22, index), size), float(draw(1, 22, index, 2)[0]) * 0.8
 
@@ -126,8 +120,6 @@ class Ocean:
         self._body = (Noise(band(45.0, 1300.0, 3.5), 31, 2), Noise(band(60.0, 1800.0, 3.0), 31, 3))
         self._foam = (Noise(band(900.0, 7500.0, 2.0), 31, 4), Noise(band(1200.0, 9000.0, 1.5), 31, 5))
         self._breaking, self._running = _waves()
-        power = (self._breaking + _FAR) ** 2 + 0.35 * (self._running + _HISS) ** 2
-        self.swell = by_steps(power.mean(axis=0))
 
     def __call__(self, chunk: int) -> NDArray[np.int16]:
         """Shape (CHUNK, 2)."""
@@ -137,12 +129,19 @@ class Ocean:
         return as_integers(0.09 * body + 0.045 * foam)
 
 
-_FAR = 0.3
+_FAR = 0.42
 """How strong the swell far out is against the breaking of a wave."""
 _HISS = 0.15
 """How strong the hiss of the beach is against the foam of a wave."""
 
 
+def ocean_swell() -> NDArray[np.float32]:
+    """The mean power of the ocean in each grid step of the period."""
+    breaking, running = _waves()
+    return by_steps(((breaking + _FAR) ** 2 + 0.35 * (running + _HISS) ** 2).mean(axis=0))
+
+
+@functools.cache
 def _waves() -> tuple[Signal, Signal]:
     """How strongly waves break, and how their foam runs, at the control points of the period; shape (2, n)."""
     gaps = 10.0 + 3.0 * draw(30, 32)
@@ -179,8 +178,6 @@ class Drone:
     41.7 Hz is one turn in a grid step, so that two stretches of it are in tune and in phase wherever they meet.
     """
 
-    swell = None
-
     def __init__(self) -> None:
         turns = 2 * np.pi * np.arange(GRID) / GRID
         self._waves = np.sin(np.array([h for h, _ in _HARMONICS])[:, None] * turns)
@@ -202,14 +199,12 @@ class Drone:
         return np.asarray(sizes[:, :steps].T @ self._waves + np.diff(sizes).T @ between).reshape(-1)
 
 
-_HARMONICS = [(2, 0.5), (3, 0.62), (4, 0.5), (6, 0.34), (8, 0.16), (9, 0.12), (12, 0.07), (16, 0.03), (18, 0.02)]
+_HARMONICS = [(2, 0.4), (3, 0.5), (4, 0.5), (6, 0.4), (8, 0.24), (9, 0.18), (12, 0.12), (16, 0.06), (18, 0.04)]
 """Which harmonic, and how strong."""
 
 
 class Bowls:
     """Singing bowls, struck softly and left to ring, over a breath of air."""
-
-    swell = None
 
     def __init__(self) -> None:
         gaps = 12.0 + 4.0 * draw(25, 51)
@@ -244,16 +239,13 @@ _PARTIALS = (
     (5.21, 0.07, 2.5),
     (8.2, 0.02, 1.2),
 )
-    (1.0, 1.0, 11.0),
-    (1.0035, 0.7, 10.0),
-    (2.756, 0.28, 6.0),
-    (2.761, 0.2, 5.5),
-    (5.21, 0.07, 2.5),
-    (8.2, 0.02, 1.2),
-)
 """Ratio of frequency, strength, decay in seconds."""
 _RINGING = 64 * 40
 """Grid steps after which a bowl is not heard any more: 61 s."""
+
+
+_ATTACK = 25
+"""Grid steps that a strike takes to come up: 0.6 s, with a felted mallet."""
 
 
 def _bowl(hertz: float, since: int) -> Signal:
@@ -263,8 +255,8 @@ def _bowl(hertz: float, since: int) -> Signal:
     struck = np.exp(np.maximum(steps, 0)[:, None] * (GRID / SAMPLE_RATE) * rates)
     struck *= np.clip((_RINGING - steps) / 64, 0.0, 1.0)[:, None] * (steps >= 0)[:, None]
     sound = np.asarray((struck @ columns).imag.reshape(-1))
-    if since < 3:
-        sound *= np.clip((np.arange(CHUNK) + since * GRID) / (3.0 * GRID), 0.0, 1.0)
+    if since < _ATTACK:
+        sound *= np.clip((np.arange(CHUNK) + since * GRID) / float(_ATTACK * GRID), 0.0, 1.0) ** 2
     return sound
 
 
@@ -278,8 +270,6 @@ def _columns(hertz: float) -> tuple[NDArray[np.complex128], NDArray[np.complex12
 
 class Forest:
     """A wood at night: a slow breeze in the leaves, and crickets near and far."""
-
-    swell = None
 
     def __init__(self) -> None:
         self._breeze = (Noise(band(120.0, 900.0, 4.5), 61, 0), Noise(band(160.0, 1400.0, 4.0), 61, 1))
@@ -319,14 +309,35 @@ def _cricket(
     return Grains(chirp, places, gains), side
 
 
-MAKERS: dict[str, Callable[[], Plain | Rain | Stream | Ocean | Drone | Bowls | Forest]] = {
+MAKERS: dict[str, Callable[[], Maker]] = {
     "rain": Rain,
     "ocean": Ocean,
     "stream": Stream,
-    "brown": lambda: Plain(6.0, 30.0, 0.12, 71),
-    "pink": lambda: Plain(3.0, 30.0, 0.1, 72),
+    "brown": lambda: Plain(6.0, 90.0, 0.1, 71),
+    "pink": lambda: Plain(3.0, 30.0, 0.08, 72),
     "drone": Drone,
     "bowls": Bowls,
     "forest": Forest,
 }
 """The generated backgrounds by name."""
+VERSION = 1
+"""Goes up whenever any sample of any of them changes: what was kept of the old ones is then not used."""
+
+
+def traits(name: str) -> Traits:
+    """What the mix has to know of a generated background. Its loudness and peak were measured once."""
+    loudness, peak = MEASURED[name]
+    return Traits(loudness, peak, name != "bowls", name != "drone", ocean_swell() if name == "ocean" else None)
+
+
+MEASURED = {
+    "rain": (-17.4, -6.8),
+    "ocean": (-19.4, -2.1),
+    "stream": (-18.4, -6.5),
+    "brown": (-16.8, -4.4),
+    "pink": (-16.8, -5.9),
+    "drone": (-17.3, -8.8),
+    "bowls": (-23.6, -10.3),
+    "forest": (-18.0, -4.2),
+}
+"""LUFS and dBTP over a whole period (`python -m benchmarks.report` measures them again)."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 import functools
 import re
 import subprocess
+import tempfile
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,13 +20,15 @@ from unknot.errors import AudioFileError, UnknotError
 from unknot.host import children
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Generator, Sequence
     from pathlib import Path
 
     from unknot.audio import Samples
 
 _FORMATS = "aac,aiff,caf,flac,matroska,webm,mov,mp4,m4a,mp3,ogg,opus,w64,wav"
 _INTEGRATED = re.compile(rb"I:\s+(-?[\d.]+|-?inf|nan) LUFS")
+_PEAK = re.compile(rb"Peak:\s+(-?[\d.]+|-?inf|nan) dBFS")
+_DURATION = re.compile(rb"Duration: (\d+):(\d\d):(\d\d\.\d+)")
 
 
 @functools.cache
@@ -76,13 +80,13 @@ def source(path: Path) -> list[str]:
     return ["-protocol_whitelist", "file,pipe", "-format_whitelist", _FORMATS, "-i", f"file:{path}"]
 
 
-def decode(path: Path, rate: int = 48_000, channels: int = 2) -> Sound:
-    """The whole of a short sound file, resampled to `rate`.
+def decode(path: Path, rate: int = 48_000, channels: int = 2, longest: float = 3600.0) -> Sound:
+    """The whole of a short sound file, resampled to `rate`, up to `longest` seconds of it.
 
     Raises:
         AudioFileError: It cannot be decoded.
     """
-    shape = ["-f", "f32le", "-ar", str(rate), "-ac", str(channels), "-map", "0:a:0", "pipe:1"]
+    shape = ["-t", f"{longest:.3f}", "-f", "f32le", "-ar", str(rate), "-ac", str(channels), "-map", "0:a:0", "pipe:1"]
     try:
         out, _ = run(["-v", "error", *source(path), *shape])
     except AudioFileError as fault:
@@ -98,7 +102,63 @@ def loudness(samples: Samples, rate: int = 48_000) -> float:
     channels = samples.shape[1]
     raw = ["-f", "f32le", "-ar", str(rate), "-ac", str(channels), "-i", "pipe:0"]
     _, err = run([*raw, "-af", "ebur128", "-f", "null", "-"], np.ascontiguousarray(samples).tobytes())
-    found = _INTEGRATED.findall(err)
+    return _last(_INTEGRATED, err)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a whole decode has shown of a sound file."""
+
+    frames: int
+    """Frames at 48 kHz that came out."""
+    declared: float | None
+    """Seconds that the file says it lasts; None where it does not say, or only guesses."""
+    loudness: float
+    """LUFS, gated; −inf for silence."""
+    peak: float
+    """dBTP."""
+
+
+def decoded(path: Path, block: int, longest: float) -> Generator[bytes, None, Facts]:
+    """The whole of a sound file in blocks of `block` frames, 16 bit, two channels, 48 kHz; at the end, its facts.
+
+    Nothing longer than a block is ever in memory. What lasts longer than `longest` seconds ends there.
+
+    Raises:
+        AudioFileError: It cannot be decoded.
+    """
+    shape = ["-map", "0:a:0", "-af", "aresample=48000,aformat=sample_fmts=flt:channel_layouts=stereo,ebur128=peak=true"]
+    shape += ["-t", f"{longest:.0f}", "-f", "s16le", "-ar", "48000", "-ac", "2", "pipe:1"]
+    with tempfile.TemporaryFile() as words:
+        command = [program(), "-hide_banner", "-nostdin", "-nostats", *source(path), *shape]
+        child = children.start(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=words)
+        try:
+            total = 0
+            while raw := child.stdout.read(block * 4) if child.stdout else b"":
+                total += len(raw) // 4
+                yield raw
+            child.wait()
+        finally:
+            children.stop(child)
+        words.seek(max(0, words.seek(0, 2) - 65_536))
+        said = words.read()
+        words.seek(0)
+        head = words.read(16_384)
+    if child.returncode != 0:
+        raise AudioFileError(f"cannot read {path}: {last_words(said)}", next_step="give a whole sound file")
+    return Facts(total, _declared(head), _last(_INTEGRATED, said), _last(_PEAK, said))
+
+
+def _declared(head: bytes) -> float | None:
+    found = _DURATION.search(head)
+    if not found or b"Estimating duration" in head:
+        return None
+    hours, minutes, secs = found.groups()
+    return int(hours) * 3600 + int(minutes) * 60 + float(secs)
+
+
+def _last(pattern: re.Pattern[bytes], said: bytes) -> float:
+    found = pattern.findall(said)
     value = float(found[-1]) if found else float("-inf")
     return value if value > -70.0 else float("-inf")
 

@@ -1,0 +1,81 @@
+"""Names to backgrounds and chimes."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from unknot.backgrounds import CHIMES, GENERATED, bells
+from unknot.backgrounds.chunks import Chunked, Kept
+from unknot.backgrounds.loops import looped
+from unknot.backgrounds.noise import PERIOD
+from unknot.backgrounds.textures import MAKERS, VERSION, traits
+from unknot.errors import AudioFileError
+from unknot.host import ffmpeg
+
+if TYPE_CHECKING:
+    from unknot.audio import Samples
+    from unknot.ports import Background, Store
+
+_LISTS = (".m3u", ".m3u8")
+_SOUNDS = {".aac", ".aif", ".aiff", ".caf", ".flac", ".m4a", ".m4b", ".mka", ".mp3", ".mp4", ".oga", ".ogg", ".opus"}
+_SOUNDS |= {".w64", ".wav", ".weba", ".webm"}
+_LONGEST_CHIME = 60.0
+"""Seconds."""
+
+
+def background(name: str, folder: Path | None, store: Store) -> Background:
+    """The background of that name; see `unknot.backgrounds.background`."""
+    if name in GENERATED:
+        identity = f"{name}-{VERSION}"
+        return Chunked(identity, PERIOD, Kept(identity, MAKERS[name], store), traits(name))
+    return looped(_files(_found(name, folder, GENERATED, "background")), store)
+
+
+def chime(name: str, folder: Path | None) -> Samples:
+    """The samples of that chime; see `unknot.backgrounds.chime`."""
+    if name in CHIMES:
+        return bells.made(name)
+    path = _found(name, folder, CHIMES, "sound")
+    if not path.is_file():
+        raise AudioFileError(f"{path} is not a regular file", next_step="give a sound file")
+    samples = ffmpeg.decode(path, longest=_LONGEST_CHIME + 1.0).samples
+    if not len(samples) or len(samples) > _LONGEST_CHIME * 48_000:
+        raise AudioFileError(
+            f"{path} has {len(samples) / 48_000:.0f} s", next_step=f"a sound lasts up to {_LONGEST_CHIME:.0f} s"
+        )
+    return np.ascontiguousarray(samples)
+
+
+def _found(name: str, folder: Path | None, known: tuple[str, ...], kind: str) -> Path:
+    path = (folder or Path()) / Path(name).expanduser()
+    if path.exists():
+        return path
+    near = difflib.get_close_matches(name, known, 1)
+    hint = f"did you mean {near[0]}?" if near else f"give a file, or one of {', '.join(known)}"
+    raise AudioFileError(f"there is no {kind} {name!r}", next_step=hint)
+
+
+def _files(path: Path) -> list[Path]:
+    """The sound files that a path stands for: itself, those of a playlist, or those in a folder by name."""
+    if path.is_dir():
+        files = sorted(f for f in path.iterdir() if f.suffix.lower() in _SOUNDS and f.is_file())
+    elif path.suffix.lower() in _LISTS:
+        files = _listed(path)
+    else:
+        return [path]
+    if not files:
+        raise AudioFileError(f"{path} names no sound file", next_step="put sound files into it")
+    return files
+
+
+def _listed(path: Path) -> list[Path]:
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise AudioFileError(f"cannot read {path}: {fault}", next_step="write one file name a line") from fault
+    names = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    return [path.parent / name for name in names]

@@ -1,0 +1,159 @@
+"""Sound files as they were decoded once: chunks in the store, and the facts; decoded again where the store forgot."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import stat
+from collections import OrderedDict
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from unknot.backgrounds.chunks import CHUNK, as_floats
+from unknot.errors import AudioFileError
+from unknot.host import ffmpeg
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+    from unknot.audio import Samples
+    from unknot.ports import Store
+
+LONGEST = 6 * 3600.0
+"""Seconds of a file that are used."""
+_SHORTEST = 2.0
+"""Seconds that a background must last."""
+_DEAD = 10.0 ** (-60.0 / 20.0)
+"""What is quieter than −60 dBFS at the edges of a file is trimmed."""
+_FORMAT = 1
+"""The number of this way of decoding. Another number is another entry in the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A sound file and what decoding it has shown."""
+
+    path: Path
+    name: str
+    """What stands for its content."""
+    first: int
+    """The first frame that is not dead."""
+    frames: int
+    """Frames from there to the last one that is not dead."""
+    loudness: float
+    """LUFS."""
+    peak: float
+    """dBTP."""
+
+
+def source(path: Path, store: Store) -> Source:
+    """The file at `path`, decoded into `store` unless it has been before.
+
+    Raises:
+        AudioFileError: It is no regular file, cannot be decoded, is cut short, silent or too short.
+    """
+    name = _content(path)
+    raw = store.get(f"background:{name}:facts")
+    if raw is not None:
+        return Source(path, name, **json.loads(raw))
+    found = _decode(path, name, store)
+    facts = {key: value for key, value in asdict(found).items() if key not in ("path", "name")}
+    store.put(f"background:{name}:facts", json.dumps(facts).encode())
+    return found
+
+
+def _content(path: Path) -> str:
+    """What stands for the bytes of a regular file."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise AudioFileError(f"{path} is not a regular file", next_step="give a sound file")
+        with path.open("rb") as handle:
+            made = hashlib.file_digest(handle, "sha256").hexdigest()
+    except OSError as fault:
+        raise AudioFileError(
+            f"cannot read {path}: {fault.strerror or fault}", next_step="check the name of the background"
+        ) from fault
+    return f"{_FORMAT}-{made[:40]}"
+
+
+def _decode(path: Path, name: str, store: Store) -> Source:
+    first, last, at = -1, 0, 0
+    blocks = ffmpeg.decoded(path, CHUNK, LONGEST)
+    facts = None
+    while facts is None:
+        try:
+            raw = next(blocks)
+        except StopIteration as end:
+            facts = end.value
+            break
+        store.put(f"background:{name}:{at // CHUNK}", raw)
+        loud = np.flatnonzero(np.abs(as_floats(raw)).max(axis=1) > _DEAD)
+        if len(loud):
+            first, last = (at + int(loud[0]) if first < 0 else first), at + int(loud[-1]) + 1
+        at += len(raw) // 4
+    _check(path, facts, last - first)
+    return Source(path, name, first, last - first, facts.loudness, facts.peak)
+
+
+def _check(path: Path, facts: ffmpeg.Facts, live: int) -> None:
+    seconds = facts.frames / 48_000
+    if facts.declared is not None and seconds < min(LONGEST, facts.declared) - max(0.5, 0.02 * facts.declared):
+        raise AudioFileError(
+            f"{path} is cut short: it says {facts.declared:.1f} s and has {seconds:.1f} s",
+            next_step="copy or download it again",
+        )
+    if facts.loudness == float("-inf"):
+        raise AudioFileError(f"{path} is silent", next_step="give a sound file with sound in it")
+    if live < _SHORTEST * 48_000:
+        raise AudioFileError(
+            f"{path} has {live / 48_000:.1f} s of sound", next_step=f"a background needs {_SHORTEST:.0f} s at least"
+        )
+
+
+class Reader:
+    """The samples of a source, from the store; decoded again from the file where the store has forgotten them."""
+
+    def __init__(self, found: Source, store: Store) -> None:
+        self._source = found
+        self._store = store
+        self._again: tuple[int, Generator[bytes, None, ffmpeg.Facts]] | None = None
+        self._hand: OrderedDict[int, bytes] = OrderedDict()
+
+    def read(self, start: int, count: int) -> Samples:
+        """Shape (count, 2), the frames from `start` of what is not dead.
+
+        Raises:
+            AudioFileError: The store has forgotten them and the file is not what it was.
+        """
+        at = self._source.first + start
+        first, last = at // CHUNK, (at + count - 1) // CHUNK
+        raw = b"".join(self._chunk(number) for number in range(first, last + 1))
+        return as_floats(raw[(at - first * CHUNK) * 4 : (at - first * CHUNK + count) * 4])
+
+    def _chunk(self, number: int) -> bytes:
+        if number not in self._hand:
+            kept = self._store.get(f"background:{self._source.name}:{number}")
+            self._hand[number] = self._decoded(number) if kept is None else kept
+        self._hand.move_to_end(number)
+        while len(self._hand) > 3:
+            self._hand.popitem(last=False)
+        return self._hand[number]
+
+    def _decoded(self, number: int) -> bytes:
+        """The chunk from the file itself, read on from the last one where that was before it."""
+        if self._again is None or self._again[0] > number:
+            if _content(self._source.path) != self._source.name:
+                raise AudioFileError(f"{self._source.path} has changed", next_step="start the session again")
+            self._again = (0, ffmpeg.decoded(self._source.path, CHUNK, LONGEST))
+        at, blocks = self._again
+        for raw in blocks:
+            self._again = (at + 1, blocks)
+            self._store.put(f"background:{self._source.name}:{at}", raw)
+            if at == number:
+                return raw
+            at += 1
+        self._again = None
+        raise AudioFileError(f"{self._source.path} ends before it did", next_step="start the session again")

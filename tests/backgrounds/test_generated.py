@@ -1,0 +1,140 @@
+"""The generated backgrounds: pure, without a seam, level, and each with a spectrum of its own."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.fakes.store import Shelf
+from unknot.backgrounds import CHIMES, GENERATED, background, bells, chime
+from unknot.backgrounds.chunks import CHUNK
+from unknot.backgrounds.textures import MAKERS
+from unknot.errors import AudioFileError
+from unknot.host import ffmpeg
+from unknot.ports import Background
+from unknot.units import GRID, SAMPLE_RATE
+
+SHELF = Shelf()
+"""Chunks that one test made serve the next."""
+
+
+@pytest.mark.parametrize("name", GENERATED)
+def test_any_split_reads_the_same(name: str) -> None:
+    """Short and long reads are the same samples, over the end of a chunk and of the period."""
+    bed = background(name, None, SHELF)
+    start = bed.period - 3 * GRID
+    whole = bed.read(start, CHUNK)
+    parts = [bed.read(start + at, 5000) for at in range(0, CHUNK, 5000)]
+    assert np.array_equal(np.concatenate(parts)[:CHUNK], whole)
+    assert np.array_equal(bed.read(start + bed.period, CHUNK), whole)
+
+
+@pytest.mark.parametrize("name", GENERATED)
+def test_a_chunk_is_the_same_whatever_was_made_before(name: str) -> None:
+    """Chunk 7 from a fresh maker, after chunk 6 and after chunk 150."""
+    fresh = MAKERS[name]()(7)
+    after = MAKERS[name]()
+    after(6)
+    assert np.array_equal(after(7), fresh)
+    after(150)
+    assert np.array_equal(after(7), fresh)
+
+
+@pytest.mark.parametrize("name", GENERATED)
+def test_it_fulfils_the_port(name: str) -> None:
+    """A period of at least five minutes in whole grid steps, stereo, float32."""
+    bed = background(name, None, SHELF)
+    assert isinstance(bed, Background)
+    assert bed.period % GRID == 0
+    assert bed.period > 300 * SAMPLE_RATE
+    assert bed.read(0, 10).shape == (10, 2)
+    assert bed.read(0, 10).dtype == np.float32
+
+
+@pytest.mark.parametrize("name", GENERATED)
+def test_it_is_as_loud_as_it_says(name: str) -> None:
+    """Half a minute measures within what the texture moves by."""
+    bed = background(name, None, SHELF)
+    loose = {"ocean": 1.6, "bowls": 2.5, "forest": 1.5}.get(name, 0.8)
+    assert ffmpeg.loudness(bed.read(10 * CHUNK, 20 * CHUNK)) == pytest.approx(bed.loudness, abs=loose)
+
+
+@pytest.mark.parametrize("name", GENERATED)
+def test_its_level_makes_no_step(name: str) -> None:
+    """No 50 ms are 6 dB over or under the 50 ms before, over the period's end as well."""
+    bed = background(name, None, SHELF)
+    heard = bed.read(bed.period - 10 * CHUNK, 20 * CHUNK).astype(np.float64)
+    power = np.square(heard[: len(heard) // 2400 * 2400]).mean(axis=1).reshape(-1, 2400).mean(axis=1)
+    assert np.max(np.abs(np.diff(10 * np.log10(power)))) < 6.0
+
+
+@pytest.mark.parametrize("name", GENERATED)
+def test_chunks_meet_without_a_jump(name: str) -> None:
+    """Between the last frame of a chunk and the first of the next, it moves no more than elsewhere."""
+    bed = background(name, None, SHELF)
+    heard = bed.read(bed.period - 4 * CHUNK, 8 * CHUNK)
+    moves = np.abs(np.diff(heard, axis=0)).max(axis=1)
+    seams = moves[CHUNK - 1 :: CHUNK]
+    assert np.max(seams) <= np.quantile(moves, 0.9999)
+
+
+def test_pink_falls_by_three_decibels_an_octave_and_brown_by_six() -> None:
+    """From 250 Hz to 4 kHz, as their names say."""
+    for name, slope in (("pink", 3.01), ("brown", 6.02)):
+        low, high = (_octave(name, hertz) for hertz in (250.0, 4000.0))
+        assert (low - high) / 4 == pytest.approx(slope - 3.01, abs=0.25)
+
+
+def _octave(name: str, hertz: float) -> float:
+    """Decibels of one octave band."""
+    heard = background(name, None, SHELF).read(0, 10 * SAMPLE_RATE)[:, 0]
+    power = np.abs(np.fft.rfft(heard)) ** 2
+    bins = np.fft.rfftfreq(len(heard), 1 / SAMPLE_RATE)
+    inside = (bins > hertz / 2**0.5) & (bins < hertz * 2**0.5)
+    return float(10 * np.log10(power[inside].sum()))
+
+
+def test_rain_does_not_come_again() -> None:
+    """Half a minute of rain is like no other stretch of the first two minutes."""
+    bed = background("rain", None, SHELF)
+    heard = bed.read(0, 120 * SAMPLE_RATE)[:, 0].astype(np.float64)
+    size = 1 << 23
+    spectrum = np.fft.rfft(heard, size)
+    alike = np.fft.irfft(np.abs(spectrum) ** 2, size)
+    assert np.max(np.abs(alike[SAMPLE_RATE // 10 : 110 * SAMPLE_RATE])) < 0.05 * alike[0]
+
+
+def test_the_store_keeps_chunks_and_may_lose_them() -> None:
+    """A second background makes nothing that the store has, and anything that it lost, the same."""
+    shelf = Shelf()
+    first = background("pink", None, shelf).read(0, 3 * CHUNK)
+    puts = shelf.puts
+    assert puts == 3
+    assert np.array_equal(background("pink", None, shelf).read(0, 3 * CHUNK), first)
+    assert shelf.puts == puts
+    shelf.entries.popitem()
+    assert np.array_equal(background("pink", None, shelf).read(0, 3 * CHUNK), first)
+
+
+@pytest.mark.parametrize("name", CHIMES)
+def test_a_chime_begins_and_ends_in_silence(name: str) -> None:
+    """No click at its edges, nothing over its peak, nothing that rings on for ever."""
+    sound = chime(name, None)
+    assert sound.shape[1] == 2
+    assert np.abs(sound[0]).max() < 1e-3
+    assert np.abs(sound[-100:]).max() < 1e-4
+    assert 0.1 < np.abs(sound).max() < 0.36
+    assert len(sound) <= 10 * SAMPLE_RATE
+
+
+def test_the_names_are_those_that_there_are() -> None:
+    """What is offered can be made, and the other way round."""
+    assert tuple(MAKERS) == GENERATED
+    assert bells.CHIMES == CHIMES
+
+
+def test_an_unknown_name_is_an_error_with_the_nearest_one() -> None:
+    """A slip of the finger is named."""
+    with pytest.raises(AudioFileError) as caught:
+        background("ocaen", None, Shelf())
+    assert "ocean" in caught.value.next_step
