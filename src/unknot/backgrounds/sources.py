@@ -99,10 +99,10 @@ def _decode(path: Path, name: str, store: Store) -> Source:
 
 
 def _check(path: Path, facts: ffmpeg.Facts, live: int) -> None:
-    seconds = facts.frames / 48_000
-    if facts.declared is not None and seconds < min(LONGEST, facts.declared) - max(0.5, 0.02 * facts.declared):
+    seconds, wanted = facts.frames / 48_000, min(LONGEST, facts.declared or 0.0)
+    if facts.broken or seconds < wanted - max(0.5, 0.02 * wanted):
         raise AudioFileError(
-            f"{path} is cut short: it says {facts.declared:.1f} s and has {seconds:.1f} s",
+            f"{path} is cut short: it says {wanted:.1f} s and has {seconds:.1f} s",
             next_step="copy or download it again",
         )
     if facts.loudness == float("-inf"):

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _FORMATS = "aac,aiff,caf,flac,matroska,webm,mov,mp4,m4a,mp3,ogg,opus,w64,wav"
 _INTEGRATED = re.compile(rb"I:\s+(-?[\d.]+|-?inf|nan) LUFS")
 _PEAK = re.compile(rb"Peak:\s+(-?[\d.]+|-?inf|nan) dBFS")
+_BROKEN = re.compile(rb"[Cc]orrupt|[Pp]remature|truncat|EOF")
 _DURATION = re.compile(rb"Duration: (\d+):(\d\d):(\d\d\.\d+)")
 
 
@@ -117,6 +118,8 @@ class Facts:
     """LUFS, gated; −inf for silence."""
     peak: float
     """dBTP."""
+    broken: bool
+    """Whether a part of it was missing, as the reader of its format saw it."""
 
 
 def decoded(path: Path, block: int, longest: float) -> Generator[bytes, None, Facts]:
@@ -146,7 +149,7 @@ def decoded(path: Path, block: int, longest: float) -> Generator[bytes, None, Fa
         head = words.read(16_384)
     if child.returncode != 0:
         raise AudioFileError(f"cannot read {path}: {last_words(said)}", next_step="give a whole sound file")
-    return Facts(total, _declared(head), _last(_INTEGRATED, said), _last(_PEAK, said))
+    return Facts(total, _declared(head), _last(_INTEGRATED, said), _last(_PEAK, said), bool(_BROKEN.search(said)))
 
 
 def _declared(head: bytes) -> float | None:
