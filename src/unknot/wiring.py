@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from unknot import config, library, script
-from unknot.errors import ScriptError
+from unknot.errors import ScriptError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from unknot.errors import Finding
+    from unknot.journal import Journal
     from unknot.library import Entry
     from unknot.ports import EngineState, Output, Speaker
     from unknot.routine import Routine, VoiceChoice
     from unknot.session import World
+    from unknot.store import FileStore
     from unknot.timeline import Timeline
 
 
@@ -119,3 +121,47 @@ def engine_states() -> tuple[EngineState, ...]:
     from unknot.voices import engine_states
 
     return engine_states()
+
+
+def store(cache: Path | None) -> FileStore:
+    """The cache as it is, for looking after it."""
+    from unknot.store import FileStore
+
+    return FileStore(config.cache_folder(cache), settings().cache_cap)
+
+
+def journal() -> Journal:
+    """The person's journal, opened.
+
+    Raises:
+        WriteError: It cannot be opened or made.
+    """
+    from unknot.journal import Journal
+
+    return Journal(config.data_folder() / "journal.db")
+
+
+def known(name_or_path: str) -> Entry | None:
+    """The routine of that name or in that file, or None where there is none."""
+    try:
+        return library.find(name_or_path)
+    except UsageError:
+        return None
+
+
+def area_name(word: str) -> str:
+    """An area's own name for the word that a person wrote.
+
+    Raises:
+        UsageError: There is no such area; the nearest are named.
+    """
+    from unknot.library.anatomy import body
+
+    return body().area(word).key
+
+
+def stop_words() -> tuple[str, ...]:
+    """Words for signs to stop at and to ask about, in every language."""
+    from unknot.library.anatomy import body
+
+    return tuple(word for words in body().safety.stop.values() for word in words)

@@ -12,11 +12,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "list": ("listing:list_routines", "The routines at hand."),
     "show": ("showing:show", "A routine as its listener will meet it."),
     "check": ("checking:check", "Find what is wrong with a script."),
+    "fmt": ("tidying:fmt", "Rewrite scripts in the canonical form."),
     "plan": ("planning:plan", "What happens when, at a length."),
     "export": ("exporting:export", "Make a sound file of a session."),
     "play": ("playing:play", "Play a session now."),
     "voices": ("voicing:voices", "The voices at hand and their state."),
     "say": ("voicing:say", "Speak one line, to hear a voice."),
+    "journal": ("journaling:journal", "What was done and how it felt, kept on this machine only."),
+    "week": ("journaling:week", "This week: the plan against what happened."),
+    "cache": ("caching:cache", "Look after the cache of clips and encoded sound."),
 }
 """Name → where the command is, below `unknot.cli`, and its one-line help."""
 
