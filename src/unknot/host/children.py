@@ -7,21 +7,109 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 _GRACE = 0.5
 """Seconds between TERM and KILL."""
+_MOMENT = 0.2
+"""Seconds in which what a child has said arrives."""
+_MOST = 1 << 28
+"""Bytes of standard output that are taken: over an hour of speech."""
+_TAIL = 2000
+"""Bytes of standard error that are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A child that ended by itself."""
+
+    status: int
+    """Its exit status; −n where signal n killed it."""
+    out: bytes
+    """What it wrote to standard output."""
+    said: str
+    """The last line that it wrote to standard error."""
+
+
+class Drain:
+    """Reads a raw pipe all the time, because a child whose pipe is full stands still. Owns the pipe and closes it.
+
+    A pipe is closed by the thread that reads it and by nobody else: closed under that thread, its number could
+    already be another child's pipe when the next read begins.
+    """
+
+    def __init__(self, pipe: IO[bytes], most: int) -> None:
+        """Keeps the last `most` bytes."""
+        self._pipe = pipe
+        self._most = most
+        self._kept = bytearray()
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def bytes(self) -> bytes:
+        """All there was, once the pipe has ended; what there is after a moment where a stray still holds it."""
+        self._thread.join(_MOMENT)
+        return bytes(self._kept)
+
+    def last_line(self) -> str:
+        """The last line with something in it."""
+        lines = [line.strip() for line in self.bytes().decode("utf-8", "replace").splitlines() if line.strip()]
+        return lines[-1] if lines else ""
+
+    def _read(self) -> None:
+        with self._pipe, contextlib.suppress(OSError):
+            while block := self._pipe.read(1 << 16):
+                self._kept += block
+                del self._kept[: max(0, len(self._kept) - self._most)]
+
+
+def run(command: Sequence[str], feed: bytes = b"", *, deadline: float, folder: Path | None = None) -> Ended:
+    """One child from its start to its end; afterwards its whole group is gone.
+
+    Raises:
+        OSError: The program could not be started.
+        TimeoutError: It did not end within `deadline` seconds. The message is its last words.
+    """
+    child = start(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder, bufsize=0)
+    out, said = Drain(own(child, "stdout"), _MOST), Drain(own(child, "stderr"), _TAIL)
+    feeder = threading.Thread(target=_feed, args=(own(child, "stdin"), feed), daemon=True)
+    feeder.start()
+    try:
+        status = child.wait(deadline)
+    except subprocess.TimeoutExpired as fault:
+        stop(child)
+        raise TimeoutError(said.last_line()) from fault
+    finally:
+        stop(child)
+    return Ended(status, out.bytes(), said.last_line())
+
+
+def own(child: subprocess.Popen[bytes], name: str) -> IO[bytes]:
+    """The pipe of that name, which from now on is the caller's to close."""
+    pipe: IO[bytes] = getattr(child, name)
+    setattr(child, name, None)
+    return pipe
+
+
+def _feed(pipe: IO[bytes], feed: bytes) -> None:
+    with contextlib.suppress(OSError), pipe:
+        view = memoryview(feed)
+        while view:
+            view = view[pipe.write(view) :]
 
 
 def start(
-    command: Sequence[str], environment: Mapping[str, str] | None = None, **pipes: int | IO[bytes] | None
+    command: Sequence[str], environment: Mapping[str, str] | None = None, **others: int | IO[bytes] | Path | None
 ) -> subprocess.Popen[bytes]:
     """A child in a process group of its own, so that `stop` reaches its grandchildren as well.
 
-    `environment` replaces this process's own where it is given.
+    `environment` replaces this process's own where it is given; `others` go to `Popen`.
 
     Raises:
         OSError: The program could not be started.
@@ -29,7 +117,7 @@ def start(
     apart: dict[str, Any] = {"start_new_session": True}
     if sys.platform == "win32":
         apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
-    return subprocess.Popen(list(command), env=environment, **pipes, **apart)  # type: ignore[call-overload, no-any-return]
+    return subprocess.Popen(list(command), env=environment, **others, **apart)  # type: ignore[call-overload, no-any-return]
 
 
 def stop(child: subprocess.Popen[bytes]) -> None:

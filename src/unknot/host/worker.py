@@ -122,20 +122,15 @@ class _Living:
     """A running child, and the two threads that read what it says."""
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
-        pipe = subprocess.PIPE
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         try:
-            self._child = children.start(
-                command, {**os.environ, **environment}, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0
-            )
+            self._child = children.start(command, {**os.environ, **environment}, **pipes, bufsize=0)
         except OSError as fault:
             raise WorkerFault(f"could not be started: {fault.strerror or fault}") from fault
         self._answers: queue.SimpleQueue[Answer | WorkerFault] = queue.SimpleQueue()
-        self._said = b""
-        self._listen(self._read_answers, self._child.stdout)
-        self._ear = self._listen(self._read_complaints, self._child.stderr)
-        # Each thread owns its pipe and closes it at its end. Closed by another thread, its number could already be
-        # another worker's pipe when the next read begins.
-        self._child.stdout = self._child.stderr = None
+        self._said = children.Drain(children.own(self._child, "stderr"), _TAIL)
+        pipe = children.own(self._child, "stdout")
+        threading.Thread(target=self._read_answers, args=(pipe,), daemon=True).start()
 
     @property
     def alive(self) -> bool:
@@ -159,9 +154,7 @@ class _Living:
         self._answers.put(WorkerFault("was stopped"))  # for whoever still waits, even if a stray holds the pipe
 
     def last_words(self) -> str:
-        self._ear.join(_MOMENT)
-        lines = [line.strip() for line in self._said.decode("utf-8", "replace").splitlines() if line.strip()]
-        return lines[-1] if lines else ""
+        return self._said.last_line()
 
     def _how_it_ended(self, otherwise: str) -> str:
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -170,11 +163,6 @@ class _Living:
         if not status:
             return otherwise
         return f"was killed by signal {-status}" if status < 0 else f"ended with status {status}"
-
-    def _listen(self, read: Any, pipe: IO[bytes] | None) -> threading.Thread:
-        thread = threading.Thread(target=read, args=(pipe,), daemon=True)
-        thread.start()
-        return thread
 
     def _read_answers(self, pipe: IO[bytes]) -> None:
         reader = _Reader(pipe)
@@ -186,12 +174,6 @@ class _Living:
                 self._answers.put(fault)
             except OSError:
                 self._answers.put(WorkerFault("ended without an answer"))
-
-    def _read_complaints(self, pipe: IO[bytes]) -> None:
-        """All the time, because a child whose pipe is full stands still."""
-        with pipe, contextlib.suppress(OSError):
-            while block := pipe.read(1 << 16):
-                self._said = (self._said + block)[-_TAIL:]
 
 
 class _Reader:

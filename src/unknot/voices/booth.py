@@ -50,6 +50,7 @@ class Booth:
         self._calibration: Calibration | None = None
         first = self._make()
         self._identity = first.identity
+        self._passage: tuple[str, ...] = getattr(first, "passage", ())
         self._idle.append(first)
 
     def key(self, sentence: Sentence) -> str:
@@ -90,7 +91,7 @@ class Booth:
         return self._calibration
 
     def _measure(self) -> Calibration:
-        passage = calibration.passage(self._language)
+        passage = self._passage or calibration.passage(self._language)
 
         def work(text: str) -> Sound:
             return self._checked(text, weigh(text), clip.ANY_PACE, calibration.TOLERANCE)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from unknot.audio import Samples
     from unknot.ports import Store
     from unknot.routine import Utterance
-    from unknot.voices.engine import Engine
+    from unknot.voices.engines import Known
     from unknot.voices.text import Sentence
 
 SENTENCE_GAP: Final = frames(0.7)
@@ -56,7 +56,7 @@ class Studio:
         level: float = calibration.LEVEL,
         deadline: float | None = None,
         notice: Callable[[str], None] = lambda _: None,
-        known: Mapping[str, Callable[[], Engine]] | None = None,
+        known: Known | None = None,
     ) -> None:
         """`voice` fills in what an utterance leaves open; `fallback` speaks what its own voice could not.
 
@@ -69,7 +69,7 @@ class Studio:
         self._factor = np.float32(factor(level - calibration.LEVEL))
         self._deadline = deadline
         self._notice = notice
-        self._known = known
+        self._known = engines.known() if known is None else known
         self._booths: dict[tuple[VoiceChoice, str], Booth] = {}
 
     def clips(

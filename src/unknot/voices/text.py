@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from unknot.voices.lexicon import Lexicon
 
-Dialect: TypeAlias = Literal["plain", "espeak"]
-"""What an engine reads: plain text, or SSML with eSpeak phonemes in double brackets."""
+Dialect: TypeAlias = Literal["plain", "espeak", "written"]
+"""What an engine reads: plain text, SSML with eSpeak phonemes in double brackets, or the words as they are written."""
 
 LONGEST = 240
 """Characters from which on a sentence is split at its marks."""
@@ -63,7 +63,7 @@ def sentences(text: str, lexicon: Lexicon, dialect: Dialect, longest: int = LONG
     """What an engine is asked for to speak an utterance's `text`, in order; empty when there is nothing to say."""
     found = []
     for runs in _split(_runs(text)):
-        parts = [runs] if _length(runs) <= longest else _halved(runs, longest)
+        parts = [runs] if dialect == "written" else _halved(runs, longest)
         found += [_sentence(part, lexicon, dialect, part is parts[-1]) for part in parts]
     return tuple(s for s in found if any(c.isalnum() for c in s.plain))
 
@@ -146,6 +146,8 @@ def _sentence(runs: Runs, lexicon: Lexicon, dialect: Dialect, ends: bool) -> Sen
 
 
 def _spoken(run: Run, lexicon: Lexicon, dialect: Dialect) -> str:
+    if dialect == "written":
+        return run.text
     takes_markup = dialect == "espeak"
     said = "".join(
         (f"[[{piece.phonemes}]]" if piece.phonemes and takes_markup else _escaped(piece.text, takes_markup))

@@ -1,0 +1,182 @@
+"""From a script to a person's own voice: what to read, and one long take cut into its cues."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import wave
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from unknot.errors import AudioFileError
+from unknot.host import ffmpeg
+from unknot.host.files import appearing
+from unknot.voices import clip
+from unknot.voices.lexicon import lexicon
+from unknot.voices.recorded import LIST, listed, sameness
+from unknot.voices.text import sentences, weigh
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from unknot.audio import Sound
+    from unknot.routine import Utterance
+
+RATE: Final = 48_000
+_BREATH: Final = 250
+"""Milliseconds of quiet that can part two cues."""
+_BELOW: Final = 20.0
+"""Decibels under the take's loudness that count as quiet."""
+_STEP: Final = 10
+"""Milliseconds between two looks."""
+_MARGIN: Final = 0.12
+"""Seconds that are kept before and after each cue."""
+_SURE: Final = 1.5
+"""Times: the shortest pause that was cut at must be that much longer than the longest that was not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line to read."""
+
+    number: int
+    text: str
+    recorded: bool
+    """Whether the folder has it already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One line as it was found in the take."""
+
+    number: int
+    text: str
+    start: float
+    """Seconds into the take."""
+    end: float
+    expected: float
+    """Seconds that the text should take, from all lines of this take."""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether its length does not fit its text, so that a person should listen to it."""
+        return not 0.5 * self.expected - 0.3 <= self.end - self.start <= 2.0 * self.expected + 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Cutting:
+    """A take with the places where it is to be cut. A table of it is shown before anything is written."""
+
+    take: Sound
+    cuts: tuple[Cut, ...]
+    sure: bool
+    """Whether the pauses between lines are clearly longer than those within them."""
+
+
+def record_plan(utterances: Sequence[Utterance], folder: Path) -> tuple[Line, ...]:
+    """What to read, in order, each text once, and which of it `folder` has already.
+
+    Raises:
+        VoiceError: The folder has a list that cannot be read.
+    """
+    known = listed(folder) if (folder / LIST).exists() else {}
+    texts: dict[str, str] = {}
+    for utterance in utterances:
+        for sentence in sentences(utterance.text, lexicon(""), "written"):
+            texts.setdefault(sameness(sentence.plain), sentence.plain)
+    return tuple(
+        Line(number, text, same in known and known[same].is_file())
+        for number, (same, text) in enumerate(texts.items(), 1)
+    )
+
+
+def record_cut(take: Path, lines: Sequence[Line]) -> Cutting:
+    """Where `take` is to be cut into `lines`: at its longest pauses, one fewer than there are lines.
+
+    Raises:
+        AudioFileError: The take cannot be read, or has fewer stretches of speech than there are lines.
+    """
+    sound = ffmpeg.decode(take, RATE, 1)
+    heard = _stretches(sound)
+    if len(heard) < len(lines) or not lines:
+        raise AudioFileError(
+            f"{take} has {len(heard)} stretches of speech for {len(lines)} lines",
+            next_step="read every line, with two seconds of quiet behind each, and nothing else",
+        )
+    gaps = [after[0] - before[1] for before, after in itertools.pairwise(heard)]
+    longest = sorted(range(len(gaps)), key=lambda i: -gaps[i])
+    chosen, others = sorted(longest[: len(lines) - 1]), longest[len(lines) - 1 :]
+    firsts, lasts = [0, *(i + 1 for i in chosen)], [*chosen, len(heard) - 1]
+    spans = [(heard[a][0] / 1000, heard[b][1] / 1000) for a, b in zip(firsts, lasts, strict=True)]
+    sure = not chosen or not others or min(gaps[i] for i in chosen) > _SURE * max(gaps[i] for i in others)
+    return Cutting(sound, _told(lines, spans), sure)
+
+
+def record_write(cutting: Cutting, folder: Path) -> tuple[Path, ...]:
+    """Afterwards `folder` has a file for each cut and all of them on its list, beside what it had.
+
+    Raises:
+        WriteError: Something could not be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = _rows(folder)
+    written = []
+    for cut in cutting.cuts:
+        path = folder / f"{cut.number:03d}-{_slug(cut.text)}.wav"
+        with appearing(path) as beside:
+            _write(beside, _piece(cutting.take, cut))
+        rows[sameness(cut.text)] = f"{path.name}\t{cut.text}"
+        written.append(path)
+    with appearing(folder / LIST) as beside:
+        beside.write_text("".join(f"{row}\n" for row in rows.values()), encoding="utf-8")
+    return tuple(written)
+
+
+def _stretches(sound: Sound) -> list[tuple[int, int]]:
+    """First and last millisecond of everything that is not quiet, as pydub finds it."""
+    from pydub import AudioSegment
+    from pydub.silence import detect_nonsilent
+
+    steps = np.rint(np.clip(sound.samples[:, 0], -1, 1) * 32767).astype("<i2")
+    segment = AudioSegment(steps.tobytes(), sample_width=2, frame_rate=sound.rate, channels=1)
+    found = detect_nonsilent(segment, _BREATH, segment.dBFS - _BELOW, _STEP)
+    return [(int(start), int(end)) for start, end in found]
+
+
+def _told(lines: Sequence[Line], spans: Sequence[tuple[float, float]]) -> tuple[Cut, ...]:
+    """Each line with its span, and how long it should be at the pace of this reader."""
+    letters = sum(weigh(line.text) for line in lines)
+    spoken = sum(end - start for start, end in spans) - clip.ANY_PACE.rest * len(lines)
+    pace = clip.Pace(clip.ANY_PACE.rest, max(spoken, 0.1) / letters)
+    return tuple(
+        Cut(line.number, line.text, start, end, pace.seconds(weigh(line.text)))
+        for line, (start, end) in zip(lines, spans, strict=True)
+    )
+
+
+def _rows(folder: Path) -> dict[str, str]:
+    if not (folder / LIST).exists():
+        return {}
+    lines = (folder / LIST).read_text(encoding="utf-8-sig").splitlines()
+    return {sameness(line.partition("\t")[2]) or line: line for line in lines if line.strip()}
+
+
+def _piece(take: Sound, cut: Cut) -> bytes:
+    start, end = (round(at * take.rate) for at in (cut.start - _MARGIN, cut.end + _MARGIN))
+    mono = take.samples[max(0, start) : end, 0]
+    return bytes(np.rint(np.clip(mono, -1, 1) * 32767).astype("<i2").tobytes())
+
+
+def _write(path: Path, raw: bytes) -> None:
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes(raw)
+
+
+def _slug(text: str) -> str:
+    return "-".join(re.findall(r"[a-z0-9]+", text.lower())[:4]) or "cue"
