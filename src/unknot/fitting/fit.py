@@ -1,40 +1,46 @@
-"""A score fitted to an exact length."""
+"""A score fitted to an exact length.
+
+Some words depend on the result: the time that remains, the number of rounds, the next chapter, which of several words
+was spoken last. They are filled in once: the session is fitted with stand-ins, the words are taken from that fit,
+measured, and the rests are fitted again around them with blocks and counts as they were. Only when that is not
+possible the blocks and counts are chosen again, with those words.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from unknot.errors import OutOfReach
-from unknot.fitting.layout import CLOSE, LEAD, Chosen, laid_out
-from unknot.fitting.lines import Measure, Sheet, measured
-from unknot.fitting.score import Option, Part, Score, Sides, Stretch, Turns
-from unknot.fitting.sharing import share
-from unknot.units import GRID, Frames, clock
+from unknot.fitting.layout import laid_out
+from unknot.fitting.lines import measured
+from unknot.fitting.report import Report, ceiling, floor, reported, span
+from unknot.fitting.score import Known
+from unknot.fitting.solving import solver
+from unknot.fitting.unfolding import unfold_with
+from unknot.units import clock
 
 if TYPE_CHECKING:
+    from unknot.fitting.layout import Layout
+    from unknot.fitting.lines import Measure, Sheet
+    from unknot.fitting.score import Score
+    from unknot.fitting.solving import Solution, Solver
     from unknot.timeline import Timeline
+    from unknot.units import Frames
+
+ATTEMPTS = 4
+"""So often the choices are made again because of the words that they bring."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """The shortest and the longest session that a score can be."""
+class Draft:
+    """A score measured, decided and laid out."""
 
-    shortest: Frames
-    longest: Frames
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a fitting did, for people and for programs."""
-
-    natural: Frames
-    """The session's length when nothing is changed."""
-    reach: Reach
-
-    def as_json(self) -> dict[str, Any]:
-        """The report as plain values."""
-        return {"natural": self.natural, "reach": {"shortest": self.reach.shortest, "longest": self.reach.longest}}
+    score: Score
+    sheet: Sheet
+    solver: Solver
+    solution: Solution
+    layout: Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,58 +50,92 @@ class Fit:
     score: Score
     timeline: Timeline
     report: Report
+    draft: Draft = field(repr=False, compare=False)
+    """How it came about; a refit goes on from here."""
 
 
 def fit(score: Score, measure: Measure, target: Frames | None, *, nearest: bool = False) -> Fit:
     """The best session of exactly `target` frames, or of its natural length when that is None.
 
-    With `nearest` a length out of reach becomes the nearest one that can be reached.
+    With `nearest` a length out of reach becomes the nearest one that can be reached. `measure` may be asked for more
+    than `score.utterances`: the timeline's cues are what the session says.
 
     Raises:
         OutOfReach: No choice of pauses, counts and blocks gives that length.
-        ScriptError: Words do not fit into their beat or phase.
+        ScriptError: Words do not fit into their beat or phase, or a time that the script names is past.
     """
+    score = _with_conditions(score, measure)
+    first = _draft(score, measure, target, nearest=nearest)
+    final = _with_words(first, measure, target, nearest=nearest) if score.provisional else first
+    timeline = final.layout.timeline
+    report = reported(first.score, first.solver, first.solution, final.layout, timeline, target)
+    return Fit(final.score, timeline, report, final)
+
+
+def _with_conditions(score: Score, measure: Measure) -> Score:
+    """The score with its blocks for longer and shorter sessions, where no length was asked for.
+
+    They are decided by the length that the session has without any of them.
+    """
+    if not score.conditional:
+        return score
+    natural = solver(score.body, measured(score, measure)).natural
+    return unfold_with(replace(score, length=natural), score.known)
+
+
+def _draft(score: Score, measure: Measure, target: Frames | None, *, nearest: bool) -> Draft:
     sheet = measured(score, measure)
-    natural = LEAD + _natural(score.body, sheet) + CLOSE
-    reach = Reach(
-        Frames(natural + sum(g.least * g.size * GRID for g in sheet.glues)),
-        Frames(natural + sum(g.most * g.size * GRID for g in sheet.glues)),
-    )
-    wanted = natural if target is None else target
-    if nearest:
-        wanted = min(max(wanted, reach.shortest), reach.longest)
-    if not reach.shortest <= wanted <= reach.longest:
-        raise _out_of_reach(score, wanted, reach)
-    steps = share(sheet.glues, (wanted - natural) // GRID)
-    changed = sum(g.size * k * GRID for g, k in zip(sheet.glues, steps, strict=True))
-    chosen = Chosen({}, {}, steps, Frames(CLOSE + wanted - natural - changed))
-    timeline, _ = laid_out(score, sheet, chosen)
-    return Fit(score, timeline, Report(Frames(natural), reach))
+    solving = solver(score.body, sheet)
+    try:
+        solution = solving.solve(target)
+    except LookupError:
+        if target is None:
+            raise
+        refusal = _out_of_reach(score, target, solving.reach())
+        if not nearest:
+            raise refusal from None
+        solution = solving.solve(_nearest(target, solving.reach()))
+    return Draft(score, sheet, solving, solution, laid_out(score, sheet, solution.chosen))
 
 
-def _natural(parts: tuple[Part, ...], sheet: Sheet) -> int:
-    length = 0
-    for part in parts:
-        match part:
-            case Stretch():
-                length += sheet.lines[id(part)].natural
-            case Option():
-                length += _natural(part.body, sheet)
-            case Turns():
-                length += sum(_natural(turn, sheet) for turn in part.turns[: part.natural])
-            case Sides():
-                length += sum(_natural(side, sheet) for side in part.sides)
-            case _:
-                pass
-    return length
+def _with_words(draft: Draft, measure: Measure, target: Frames | None, *, nearest: bool) -> Draft:
+    """The draft with the words that its own result brings."""
+    for _ in range(ATTEMPTS):
+        known = _known(draft)
+        try:
+            return _draft(unfold_with(draft.score, known), measure, target, nearest=False)
+        except OutOfReach:
+            again = unfold_with(draft.score, replace(known, values={}))
+            draft = _draft(again, measure, target, nearest=nearest)
+    return draft
 
 
-def _out_of_reach(score: Score, wanted: int, reach: Reach) -> OutOfReach:
-    shortest, longest = clock(reach.shortest), clock(reach.longest)
-    way = "longer" if wanted < reach.shortest else "shorter"
-    return OutOfReach(
-        f"“{score.routine.header.title}” cannot be {clock(wanted)} long; it reaches from {shortest} to {longest}",
-        shortest=reach.shortest,
-        longest=reach.longest,
-        next_step=f"ask for a {way} session, let --nearest take the closest length, or give its pauses wider bounds",
-    )
+def _known(draft: Draft) -> Known:
+    timeline = draft.layout.timeline
+    chapters = tuple((chapter.start, chapter.title) for chapter in timeline.chapters)
+    return Known(draft.solution.values, draft.layout.starts, chapters, timeline.frames)
+
+
+def _nearest(target: Frames, reach: list[tuple[Frames, Frames]]) -> Frames:
+    """The length in reach that is closest to `target`; the shorter one of two."""
+    return min((min(max(target, low), high) for low, high in reach), key=lambda length: abs(length - target))
+
+
+def _out_of_reach(score: Score, wanted: Frames, reach: list[tuple[Frames, Frames]]) -> OutOfReach:
+    shortest, longest = reach[0][0], reach[-1][1]
+    said = f"“{score.routine.header.title}” cannot be {clock(wanted)} long: it can be {span(shortest, longest)}"
+    if shortest < wanted < longest:
+        below = max(high for _, high in reach if high < wanted)
+        above = min(low for low, _ in reach if low > wanted)
+        said += f", but nothing between {floor(below)} and {ceiling(above)}"
+    return OutOfReach(said, shortest=shortest, longest=longest, next_step=_advice(wanted, shortest, longest))
+
+
+def _advice(wanted: Frames, shortest: Frames, longest: Frames) -> str:
+    if wanted < shortest:
+        change = f"ask for {ceiling(shortest)} or more, or make blocks optional and counts or pauses ranges"
+    elif wanted > longest:
+        change = f"ask for {floor(longest)} or less, or give counts and pauses a wider range"
+    else:
+        change = "let pauses flex, so that they can take up the difference"
+    return f"take the nearest length with --nearest, {change}"

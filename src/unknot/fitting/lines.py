@@ -7,7 +7,7 @@ same number of sentences, the whole line does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from unknot.errors import Finding, ScriptError
@@ -53,15 +53,27 @@ class Line:
     """Frames; a whole number of grid steps."""
     glues: tuple[int, ...] = ()
 
+    @property
+    def steps(self) -> int:
+        """Its natural length in grid steps."""
+        return self.natural // GRID
 
-@dataclass(slots=True)
+
 class Sheet:
     """A whole score, measured."""
 
-    glues: list[Glue] = field(default_factory=list)
-    lines: dict[int, Line] = field(default_factory=dict)
-    """By the identity of the stretch."""
-    speech: dict[Utterance, Frames] = field(default_factory=dict)
+    def __init__(self, score: Score, measure: Measure) -> None:
+        self.measure = measure
+        self.glues: list[Glue] = []
+        self.lines: dict[int, Line] = {}
+        """By the identity of the stretch, which lives as long as its score."""
+        self.speech = dict(measure.speech(score.utterances))
+
+    def clip(self, utterance: Utterance) -> Frames:
+        """The length of an utterance, which the score may not have known of."""
+        if utterance not in self.speech:
+            self.speech |= self.measure.speech((utterance,))
+        return self.speech[utterance]
 
 
 def measured(score: Score, measure: Measure) -> Sheet:
@@ -70,7 +82,7 @@ def measured(score: Score, measure: Measure) -> Sheet:
     Raises:
         ScriptError: Words do not fit into their beat or phase.
     """
-    sheet = Sheet(speech=dict(measure.speech(score.utterances)))
+    sheet = Sheet(score, measure)
     sounds = {name: measure.sound(name) for name in score.sounds}
     _sides([score.body], sheet, sounds)
     return sheet
@@ -116,6 +128,8 @@ class _Run:
             head.frames += pad
             if more:
                 self.laid.insert(1, Laid(None, more))
+        elif self.laid and isinstance(gap := self.laid[-1].slot, Silence) and gap.reason == "gap" and not more:
+            self.laid[-1].frames += pad
         elif pad + more:
             self.laid.append(Laid(None, pad + more))
         self.frames = frames

@@ -175,12 +175,12 @@ Part: TypeAlias = Stretch | Anchor | Option | Turns | Sides
 class Known:
     """What a fitting has found out already, so that the routine can be unfolded again with it."""
 
-    kept: dict[Key, bool] = field(default_factory=dict)
-    """Which optional blocks are in."""
-    counts: dict[Key, int] = field(default_factory=dict)
-    """How many turns."""
+    values: dict[Key, int] = field(default_factory=dict)
+    """How many turns; 1 and 0 for an optional block that stays and one that does not."""
     starts: dict[str, Frames] = field(default_factory=dict)
     """When the words begin, by `Speak.key`."""
+    chapters: tuple[tuple[Frames, str], ...] = ()
+    """When the chapters begin, and what they are called."""
     total: Frames | None = None
     """The length of the session."""
 
@@ -193,8 +193,14 @@ class Score:
     asked: Frames | None
     seed: int
     body: tuple[Part, ...]
+    length: Frames | None = None
+    """The length by which blocks for longer and shorter sessions were decided."""
     known: Known = Known()
     """What was known when it was unfolded."""
+    conditional: bool = False
+    """Whether there are blocks for longer or shorter sessions that nothing has decided yet."""
+    provisional: bool = False
+    """Whether words in it depend on what a fitting has yet to find out."""
 
     @property
     def utterances(self) -> tuple[Utterance, ...]:

@@ -45,6 +45,8 @@ LONGEST_HOLD = Frames(90 * SAMPLE_RATE)
 """A hold without written bounds grows no longer than this: longer on one spot gains nothing (EVIDENCE, bodies)."""
 MOVE_GROWTH = 2
 """A move without written bounds grows to this multiple."""
+STAND_IN = Frames(600 * SAMPLE_RATE)
+"""The length of a session of which nothing is known yet."""
 USUAL_CROSSFADE = Frames(4 * SAMPLE_RATE)
 """Between two backgrounds where the script says nothing."""
 
@@ -56,16 +58,19 @@ def unfold(routine: tree.Routine, *, asked: Frames | None, seed: int = 0) -> Sco
         ScriptError: The routine cannot be unfolded: an include that was not resolved, a name that nothing fills in,
             an `until` that would come twice, nothing to say.
     """
-    return unfold_with(routine, asked, seed, Known())
+    length = asked if asked is not None else routine.header.length
+    return unfold_with(Score(routine, asked, seed, (), length), Known())
 
 
-def unfold_with(routine: tree.Routine, asked: Frames | None, seed: int, known: Known) -> Score:
-    """The score, with what a fitting has found out filled in: its choices are no longer open."""
-    unfolder = _Unfolder(routine, asked if asked is not None else routine.header.length, seed, known)
-    score = Score(routine, asked, seed, unfolder.whole(), known)
-    if not score.utterances:
-        raise ScriptError(f"“{routine.header.title}” has nothing to say", next_step="write a sentence below the header")
-    return score
+def unfold_with(score: Score, known: Known) -> Score:
+    """The score unfolded once more, with what a fitting has found out filled in."""
+    unfolder = _Unfolder(score, known)
+    body = unfolder.whole()
+    found = replace(score, body=body, known=known, provisional=unfolder.provisional, conditional=unfolder.conditional)
+    if not found.utterances:
+        title = score.routine.header.title
+        raise ScriptError(f"“{title}” has nothing to say", next_step="write a sentence below the header")
+    return found
 
 
 @dataclass
@@ -80,8 +85,9 @@ class _Words:
 class _Unfolder:
     """Walks the tree once, in order."""
 
-    def __init__(self, routine: tree.Routine, asked: Frames | None, seed: int, known: Known) -> None:
-        self.routine, self.asked, self.seed, self.known = routine, asked, seed, known
+    def __init__(self, score: Score, known: Known) -> None:
+        routine = score.routine
+        self.routine, self.length, self.seed, self.known = routine, score.length, score.seed, known
         self.pace = tree.PACES.get(routine.header.pace, tree.PACES["calm"])
         self.language = routine.header.language
         self.voice = routine.header.voice
@@ -95,6 +101,11 @@ class _Unfolder:
         self.rested: tree.Gap | None = None
         """A gap that stands directly before."""
         self.begun = False
+        self.ends = _ends_of(routine.body)
+        """Where the first and the last words are: what they stand in is never left out."""
+        self.speaking = ""
+        self.provisional = False
+        self.conditional = False
         self.repeated = False
         self.beat = NO_FRAMES
         """How long the beats before have lasted, one behind the other."""
@@ -178,8 +189,8 @@ class _Unfolder:
 
     def repeat(self, node: tree.Repeat, key: Key) -> None:
         natural, most = _natural(node.count), node.count.most
-        chosen = self.known.counts.get(key)
-        with self.structure(), self.again(most > 1):
+        chosen = self.known.values.get(key)
+        with self.structure(), self.again():
             outer, turns = self.words, []
             for turn in range(chosen if chosen is not None else most):
                 self.rested = None
@@ -199,7 +210,7 @@ class _Unfolder:
         return _Words(outer.values | numbers, f"{outer.coordinates}.{turn}")
 
     def each(self, node: tree.Each, key: Key) -> None:
-        with self.structure(), self.again(len(node.values) > 1):
+        with self.structure(), self.again():
             outer, sides = self.words, []
             for index, value in enumerate(node.values):
                 names = {node.variable: value}
@@ -215,18 +226,21 @@ class _Unfolder:
         picked = dict(self.picked)
         with self.structure():
             body = self.body(node.body, key)
-        kept = self.known.kept.get(key)
-        if kept is False:
+        kept = self.known.values.get(key)
+        if kept == 0:
             self.picked = picked
             return
-        self.parts.append(Option(key, node.priority, body, _name(node.body), node.place, kept=kept is True))
+        always = kept == 1 or any(end[: len(key)] == key for end in self.ends) or self.cautions(node.body)
+        self.parts.append(Option(key, node.priority, body, _name(node.body), node.place, kept=always))
 
     def from_length(self, node: tree.From, key: Key) -> None:
-        if self.asked is not None and self.asked >= node.length:
+        self.conditional |= self.length is None
+        if self.length is not None and self.length >= node.length:
             self.nodes(node.body, key)
 
     def under_length(self, node: tree.Under, key: Key) -> None:
-        if self.asked is not None and self.asked < node.length:
+        self.conditional |= self.length is None
+        if self.length is not None and self.length < node.length:
             self.nodes(node.body, key)
 
     def work(self, node: tree.Work, key: Key) -> None:
@@ -234,6 +248,7 @@ class _Unfolder:
         self.written(replace(self.flexible(node.length, "hold", node.place, key), inside=inside))
 
     def moment(self, moment: tree.Moment, key: Key) -> tuple[Inside, ...]:
+        self.speaking = f"{self.occurrence(key)}/0"
         text = " ".join(self.text(moment.pieces, key).split())
         return (Inside(moment.at, self.speak(text, moment.place, key, 0)),) if text else ()
 
@@ -250,6 +265,7 @@ class _Unfolder:
     # --- inside a paragraph ---
 
     def say(self, item: tree.Say, key: Key) -> None:
+        self.speaking = f"{self.occurrence(key)}/0"
         for index, sentence in enumerate(sentences.split(self.text(item.pieces, key))):
             self.flush()
             self.slots.append(self.speak(sentence.text, item.place, key, index))
@@ -274,9 +290,9 @@ class _Unfolder:
         self.written(self.flexible(item.length, "hold", item.place, key))
 
     def breath(self, item: tree.Breath, key: Key) -> None:
-        natural, chosen = _natural(item.rounds), self.known.counts.get(key)
+        natural, chosen = _natural(item.rounds), self.known.values.get(key)
         self.due = None
-        with self.structure(), self.again(item.rounds.most > 1):
+        with self.structure(), self.again():
             count = chosen if chosen is not None else item.rounds.most
             turns = tuple(self.round(item, key, turn) for turn in range(count))
             self.rested = None
@@ -322,7 +338,12 @@ class _Unfolder:
     # --- words ---
 
     def text(self, pieces: Sequence[tree.Piece], key: Key) -> str:
-        return "".join(self.piece(piece, (*key, index)) for index, piece in enumerate(pieces))
+        text = ""
+        for index, piece in enumerate(pieces):
+            said = self.piece(piece, (*key, index))
+            begins = isinstance(piece, tree.Variable) and text.rstrip()[-1:] in ("", ".", "!", "?", "…")
+            text += said[:1].upper() + said[1:] if begins else said
+        return text
 
     def piece(self, piece: tree.Piece, key: Key) -> str:
         match piece:
@@ -331,7 +352,7 @@ class _Unfolder:
             case tree.Emphasis():
                 return f"*{self.text(piece.pieces, key)}*"
             case tree.Variable():
-                return self.variable(piece, key)
+                return self.variable(piece)
             case tree.Choice():
                 return self.choice(piece, key)
 
@@ -339,26 +360,42 @@ class _Unfolder:
         name = f"{_dotted(key)}@{self.words.coordinates}"
         pick = dice.throw_another(self.seed, name, len(piece.options), self.picked.get(key))
         self.picked[key] = pick
+        self.provisional |= self.repeated and not self.known.values
         return self.text(piece.options[pick], (*key, pick))
 
-    def variable(self, piece: tree.Variable, key: Key) -> str:
+    def variable(self, piece: tree.Variable) -> str:
         if piece.name in self.words.values:
+            self.provisional |= piece.name == "rounds" and not self.known.values
             return self.words.values[piece.name]
-        if piece.name in ("remaining", "elapsed", "next"):
-            return self.timed(piece.name, key)
-        known = ", ".join(sorted({*self.words.values, "remaining", "elapsed", "next"}))
+        if piece.name in _TIMED:
+            return self.timed(piece.name)
+        known = ", ".join(sorted({*self.words.values, *_TIMED}))
         raise self.fault(piece.place, "unknown-variable", f"nothing fills in {{{piece.name}}} here", f"known: {known}")
 
-    def timed(self, name: str, key: Key) -> str:
-        raise NotImplementedError(name, key)
+    def timed(self, name: str) -> str:
+        """A time of the fitted session, or a stand-in of like length until there is one."""
+        self.provisional = True
+        total = self.known.total or self.length or STAND_IN
+        at = self.known.starts.get(self.speaking, Frames(total // 2))
+        if name == "elapsed":
+            return words.duration(self.language, at)
+        if name == "remaining":
+            return words.duration(self.language, total - at)
+        later = [title for start, title in self.known.chapters if start > at]
+        return later[0] if later else words.of(self.language).end
 
     # --- small things ---
 
     @contextmanager
-    def again(self, more_than_once: bool) -> Iterator[None]:
-        outer, self.repeated = self.repeated, self.repeated or more_than_once
+    def again(self) -> Iterator[None]:
+        outer, self.repeated = self.repeated, True
         yield
         self.repeated = outer
+
+    def cautions(self, body: Sequence[tree.Node]) -> bool:
+        """Whether a body says one of the header's cautions."""
+        said = " ".join(_said(body).split()).lower()
+        return any(" ".join(c.split()).lower() in said for c in self.routine.header.cautions)
 
     def occurrence(self, key: Key) -> str:
         return f"{_dotted(key)}@{self.words.coordinates}"
@@ -413,6 +450,9 @@ _INLINE: dict[type, Callable[..., None]] = {
 }
 
 
+_TIMED = ("elapsed", "next", "remaining")
+
+
 def _natural(count: tree.Count) -> int:
     """The middle of a range of counts; halves go down."""
     return (count.least + count.most) // 2
@@ -456,3 +496,21 @@ def _name(body: Sequence[tree.Node]) -> str:
 def _first_words(pieces: tuple[tree.Piece, ...], limit: int = 32) -> str:
     text = " ".join(tree.plain(pieces).split())
     return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _said(body: Sequence[tree.Node]) -> str:
+    """All plain words of a body."""
+    return " ".join(tree.plain(say.pieces) for _, say in _says(body, ()))
+
+
+def _ends_of(body: Sequence[tree.Node]) -> tuple[Key, ...]:
+    """Where the first and the last words of a script stand."""
+    found = [key for key, _ in _says(body, ())]
+    return (found[0], found[-1]) if found else ()
+
+
+def _says(body: Sequence[tree.Node], key: Key) -> Iterator[tuple[Key, tree.Say]]:
+    for index, node in enumerate(body):
+        if isinstance(node, tree.Paragraph):
+            yield from (((*key, index), item) for item in node.items if isinstance(item, tree.Say))
+        yield from _says(getattr(node, "body", None) or (), (*key, index))

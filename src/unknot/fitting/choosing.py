@@ -1,0 +1,408 @@
+"""Which blocks stay and how often bodies are repeated: the best choice for a length, found by dynamic programming.
+
+Lengths are whole grid steps. The elastic rests turn every choice of blocks and counts into an interval of lengths
+that it can have, without a hole; lengths and costs add up over the places of the script. So for what follows a place
+it is enough to know, for every length, the least cost of reaching it: a few disjoint intervals, each with a cost.
+From the last place to the first each alternative moves and widens these intervals, and the cheapest wins where they
+overlap. Then the choice is read off from the first place to the last.
+
+Costs compare block by block of priority 1, then of 2 and so on, then by changed counts. They are packed into one
+integer, a field for each, so that they add and compare as integers do.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from unknot.fitting.score import Anchor, Key, Option, Part, Sides, Stretch, Turns
+from unknot.fitting.sharing import ONE, Glue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from unknot.fitting.lines import Line, Sheet
+
+Piece: TypeAlias = tuple[int, int, int]
+"""The least cost of lengths: cost, shortest, longest; both ends belong to it."""
+
+LEVELS = 32
+"""So many levels of change in the rests are told apart where several choices cost the same."""
+LEVEL = ONE // 16
+"""From one to the next; the last has no bound but the rests' own."""
+UNBOUND = 1 << 62
+"""A level above every other."""
+
+
+@dataclass(slots=True)
+class Body:
+    """What has no choice in it, taken together, and the choices, in order of the script."""
+
+    natural: int = 0
+    kinds: dict[Glue, int] = field(default_factory=dict)
+    """Elastic rests by kind, each side counted."""
+    choices: list[Choice] = field(default_factory=list)
+    low: int = 0
+    """Shortest length of what has no choice, at the level considered."""
+    high: int = 0
+
+
+@dataclass(slots=True)
+class Choice:
+    """One place of the script where the fitting decides."""
+
+    key: Key
+    ways: list[Way]
+    """Natural first, then by how far they are from it."""
+    low: int = 0
+    """Shortest length of all its ways."""
+    high: int = 0
+
+
+@dataclass(slots=True)
+class Way:
+    """One way to decide."""
+
+    value: int
+    """How many turns; 1 and 0 for a block that stays and one that does not."""
+    cost: int
+    body: Body
+    found: list[Piece] = field(default_factory=list)
+    """What it costs to go this way and on to the end, by length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Where each priority and the counts stand in a packed cost."""
+
+    priorities: dict[int, int]
+    """Priority to the position of its field's lowest bit."""
+    counts: int
+    """A mask of the lowest field, which holds the changed counts."""
+    guards: int
+    """A bit above every field, never set in a cost."""
+
+    @property
+    def everything(self) -> int:
+        """The cost of everything at its worst, and more."""
+        return ((1 << self.guards.bit_length()) - 1) & ~self.guards
+
+    def left_out(self, option: Option) -> int:
+        """The cost of going without a block and every block inside it."""
+        return sum(1 << self.priorities[o.priority] for o in (option, *options(option.body)))
+
+    def inside(self, cost: int, cap: int) -> bool:
+        """Whether no field of `cost` is larger than that of `cap`."""
+        return ((cap | self.guards) - cost) & self.guards == self.guards
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The blocks and counts of a session."""
+
+    values: dict[Key, int]
+    cost: int
+
+
+# --- from a measured score to places and ways -------------------------------------------------------------------
+
+
+class Problem:
+    """A measured score, as the choices in it."""
+
+    def __init__(self, parts: Sequence[Part], sheet: Sheet, fields: Fields) -> None:
+        self.sheet, self.fields = sheet, fields
+        self.body = self._body([tuple(parts)])
+        self._set_level(self.body, UNBOUND)
+        self.natural, low, high = _naturally(self.body)
+        """Every block, every count at its natural value."""
+        self.natural_span = low, high
+
+    def _body(self, instances: Sequence[tuple[Part, ...]]) -> Body:
+        """What stands at the same places of several turns and sides: it is chosen once for all of them."""
+        body = Body()
+        for parts in zip(*instances, strict=True):
+            self._add(body, parts)
+        return body
+
+    def _add(self, body: Body, parts: Sequence[Part]) -> None:
+        match parts[0]:
+            case Stretch():
+                for part in parts:
+                    _put(body, self.sheet.lines[id(part)], self.sheet.glues)
+            case Option() as option:
+                inner = self._body([p.body for p in parts if isinstance(p, Option)])
+                ways = [Way(1, 0, inner)] + ([] if option.kept else [Way(0, self.fields.left_out(option), Body())])
+                body.choices.append(Choice(option.key, ways))
+            case Turns() as turns:
+                each = [p.turns for p in parts if isinstance(p, Turns)]
+                counts = sorted(range(turns.least, len(turns.turns) + 1), key=lambda n: (abs(n - turns.natural), n))
+                ways = [self._turns(each, count, turns.natural) for count in counts]
+                body.choices.append(Choice(turns.key, ways))
+            case Sides():
+                inner = self._body([side for p in parts if isinstance(p, Sides) for side in p.sides])
+                _merge(body, inner)
+            case Anchor():
+                raise AssertionError("anchors are met one after the other")
+
+    def _turns(self, each: Sequence[tuple[tuple[Part, ...], ...]], count: int, natural: int) -> Way:
+        body = self._body([turn for turns in each for turn in turns[:count]]) if count else Body()
+        return Way(count, count_cost(count, natural), body)
+
+    # --- levels ---
+
+    def _set_level(self, body: Body, level: int) -> None:
+        """Afterwards the lengths of all bodies are those with rests changed by at most `level`."""
+        body.low = body.natural + sum(n * kind.at(-level) for kind, n in body.kinds.items())
+        body.high = body.natural + sum(n * kind.at(level) for kind, n in body.kinds.items())
+        for choice in body.choices:
+            for way in choice.ways:
+                self._set_level(way.body, level)
+            choice.low = min(shortest(way.body) for way in choice.ways)
+            choice.high = max(longest(way.body) for way in choice.ways)
+
+    # --- questions ---
+
+    def reach(self) -> list[tuple[int, int]]:
+        """The lengths that can be reached, as intervals that do not touch, in order."""
+        end = longest(self.body)
+        pieces = _envelope(self._found(self.body, [(0, 0, 0)], (0, end), 0, self.fields.everything))
+        return joined((low, high) for _, low, high in pieces)
+
+    def extreme(self, side: int) -> tuple[int, dict[Key, int]]:
+        """The least length (−1) or the greatest (1), in steps, and the choice that gives it; natural where equal."""
+        return _extreme(self.body, side)
+
+    def best(self, low: int, high: int) -> Choices | None:
+        """The best choice with a length from `low` to `high`; None when there is none."""
+        if self.natural_span[0] <= high and low <= self.natural_span[1]:
+            return Choices(self.natural, 0)
+        window = (low, high)
+        left_out = self._least(window, ~self.fields.counts, self.fields.everything)
+        if left_out is None:
+            return None
+        cost = self._with_counts(window, left_out)
+        return self._evenest(window, cost)
+
+    def _with_counts(self, window: tuple[int, int], left_out: int) -> int:
+        """The least cost with these blocks left out. Small changes of counts are tried first, since they are few."""
+        for allowed in (7, 31, 127, 511):
+            if allowed < self.fields.counts:
+                cost = self._least(window, -1, left_out | allowed)
+                if cost is not None:
+                    return cost
+        cost = self._least(window, -1, left_out | self.fields.counts)
+        if cost is None:
+            raise AssertionError("what can be reached with any counts has a cost")
+        return cost
+
+    def _evenest(self, window: tuple[int, int], cost: int) -> Choices:
+        """Of the choices of this cost one that changes the rests least; of those the first in order."""
+        low, high = 0, LEVELS
+        while low < high:
+            middle = (low + high) // 2
+            self._set_level(self.body, middle * LEVEL)
+            if self._least(window, -1, cost) is not None:
+                high = middle
+            else:
+                low = middle + 1
+        self._set_level(self.body, low * LEVEL if low < LEVELS else UNBOUND)
+        self._least(window, -1, cost)
+        values: dict[Key, int] = {}
+        self._read(self.body, window, cost, values)
+        self._set_level(self.body, UNBOUND)
+        return Choices(values, cost)
+
+    # --- the dynamic programme ---
+
+    def _least(self, window: tuple[int, int], mask: int, cap: int) -> int | None:
+        found = self._found(self.body, [(0, 0, 0)], window, mask, cap)
+        return min((cost for cost, _, _ in found), default=None)
+
+    def _found(self, body: Body, after: list[Piece], window: tuple[int, int], mask: int, cap: int) -> list[Piece]:
+        """The least costs of `body` and all that comes after it, by length, as far as they lie in the window."""
+        low, high = window[0] - body.high, window[1] - body.low
+        windows = []
+        for choice in body.choices:
+            windows.append((low, high))
+            low, high = low - choice.high, high - choice.low
+        for choice, inner in zip(reversed(body.choices), reversed(windows), strict=True):
+            pieces: list[Piece] = []
+            for way in choice.ways:
+                cost = way.cost & mask
+                found = self._found(way.body, after, inner, mask, cap)
+                way.found = [(c + cost, a, b) for c, a, b in found if self.fields.inside(c + cost, cap)]
+                pieces += way.found
+            after = _envelope(pieces)
+        least, most, start, end = body.low, body.high, *window
+        return [(c, a + least, b + most) for c, a, b in after if a + least <= end and b + most >= start]
+
+    def _read(
+        self, body: Body, window: tuple[int, int], cost: int, values: dict[Key, int]
+    ) -> tuple[tuple[int, int], int]:
+        """Write down the ways that lead to `window` at `cost`; what is left of both after them."""
+        low, high = window[0] - body.high, window[1] - body.low
+        for choice in body.choices:
+            for way in choice.ways:
+                if any(c <= cost and a <= high and b >= low for c, a, b in way.found):
+                    values[choice.key] = way.value
+                    (low, high), cost = self._read(way.body, (low, high), cost - way.cost, values)
+                    break
+        return (low, high), cost
+
+
+def count_cost(count: int, natural: int) -> int:
+    """What it costs to have `count` turns: the j-th turn away from natural one for each quarter begun of the natural.
+
+    Convex, so that changes are spread, and in proportion to the natural count.
+    """
+    whole = max(1, natural)
+    return sum(-(-4 * j // whole) for j in range(1, abs(count - natural) + 1))
+
+
+def options(parts: Iterable[Part]) -> list[Option]:
+    """Every optional block, each place of the script once."""
+    found: dict[Key, Option] = {}
+    for part in parts:
+        match part:
+            case Option():
+                found[part.key] = part
+                found |= {o.key: o for o in options(part.body)}
+            case Turns():
+                found |= {o.key: o for turn in part.turns for o in options(turn)}
+            case Sides():
+                found |= {o.key: o for side in part.sides for o in options(side)}
+            case _:
+                pass
+    return list(found.values())
+
+
+def turns(parts: Iterable[Part]) -> list[Turns]:
+    """Every repeated body, each place of the script once."""
+    found: dict[Key, Turns] = {}
+    for part in parts:
+        inner: tuple[tuple[Part, ...], ...] = ()
+        match part:
+            case Option():
+                inner = (part.body,)
+            case Turns():
+                found[part.key] = part
+                inner = part.turns
+            case Sides():
+                inner = part.sides
+            case _:
+                pass
+        for body in inner:
+            found |= {t.key: t for t in turns(body)}
+    return list(found.values())
+
+
+def shortest(body: Body) -> int:
+    """Its least length in steps, over all ways."""
+    return body.low + sum(choice.low for choice in body.choices)
+
+
+def longest(body: Body) -> int:
+    """Its greatest length in steps, over all ways."""
+    return body.high + sum(choice.high for choice in body.choices)
+
+
+def _naturally(body: Body) -> tuple[dict[Key, int], int, int]:
+    """The first way everywhere, with its shortest and longest length."""
+    values: dict[Key, int] = {}
+    low, high = body.low, body.high
+    for choice in body.choices:
+        inner, least, most = _naturally(choice.ways[0].body)
+        values |= {choice.key: choice.ways[0].value} | inner
+        low, high = low + least, high + most
+    return values, low, high
+
+
+def _extreme(body: Body, side: int) -> tuple[int, dict[Key, int]]:
+    length, values = body.low if side < 0 else body.high, dict[Key, int]()
+    for choice in body.choices:
+        ends = [(way, *_extreme(way.body, side)) for way in choice.ways]
+        way, steps, inner = min(ends, key=lambda end: -side * end[1])
+        length += steps
+        values |= {choice.key: way.value} | inner
+    return length, values
+
+
+def fields_of(parts: Sequence[Part]) -> Fields:
+    """Room in a packed cost for everything that can be left out or counted otherwise in `parts`."""
+    worst = sum(max(count_cost(t.least, t.natural), count_cost(len(t.turns), t.natural)) for t in turns(parts))
+    at = max(1, worst.bit_length())
+    counts, guards = (1 << at) - 1, 1 << at
+    priorities: dict[int, int] = {}
+    found = [option.priority for option in options(parts)]
+    for priority in sorted(set(found), reverse=True):
+        priorities[priority] = at + 1
+        at += 1 + found.count(priority).bit_length()
+        guards |= 1 << at
+    return Fields(priorities, counts, guards)
+
+
+def _put(body: Body, line: Line, glues: Sequence[Glue]) -> None:
+    body.natural += line.steps
+    for index in line.glues:
+        kind = glues[index]
+        body.kinds[kind] = body.kinds.get(kind, 0) + 1
+
+
+def _merge(body: Body, inner: Body) -> None:
+    body.natural += inner.natural
+    for kind, count in inner.kinds.items():
+        body.kinds[kind] = body.kinds.get(kind, 0) + count
+    body.choices += inner.choices
+
+
+def _envelope(pieces: list[Piece]) -> list[Piece]:
+    """The cheapest of pieces that overlap: disjoint, in order of length."""
+    pieces.sort()
+    lows: list[int] = []
+    highs: list[int] = []
+    costs: list[int] = []
+    for cost, low, high in pieces:
+        first = bisect_left(highs, low)
+        if first < len(lows) and lows[first] <= low and high <= highs[first]:
+            continue
+        _insert(lows, highs, costs, (cost, low, high), first)
+    return list(zip(costs, lows, highs, strict=True))
+
+
+def _insert(lows: list[int], highs: list[int], costs: list[int], piece: Piece, first: int) -> None:
+    """Put in what the cheaper pieces leave free of `piece`; `first` is the first of them that could meet it."""
+    cost, at, high = piece
+    start, new = max(0, first - 1), [(costs[first - 1], lows[first - 1], highs[first - 1])] if first else []
+    last = first
+    while last < len(lows) and lows[last] <= high + 1:
+        if at < lows[last]:
+            _append(new, (cost, at, lows[last] - 1))
+        _append(new, (costs[last], lows[last], highs[last]))
+        at = highs[last] + 1
+        last += 1
+    if at <= high:
+        _append(new, (cost, at, high))
+    costs[start:last] = [c for c, _, _ in new]
+    lows[start:last] = [a for _, a, _ in new]
+    highs[start:last] = [b for _, _, b in new]
+
+
+def _append(pieces: list[Piece], piece: Piece) -> None:
+    """Put a piece behind the others, as one with the last where they touch and cost the same."""
+    if pieces and pieces[-1][0] == piece[0] and pieces[-1][2] + 1 == piece[1]:
+        pieces[-1] = (piece[0], pieces[-1][1], piece[2])
+    else:
+        pieces.append(piece)
+
+
+def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans as one where they touch, in order."""
+    found: list[tuple[int, int]] = []
+    for low, high in sorted(spans):
+        if found and low <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], max(high, found[-1][1]))
+        else:
+            found.append((low, high))
+    return found

@@ -1,0 +1,253 @@
+"""What a fitting did and why, as values: for people, and as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from unknot.fitting.choosing import options, turns
+from unknot.fitting.layout import CLOSE, LEAD
+from unknot.fitting.score import Speak
+from unknot.fitting.solving import chosen_lines, chosen_stretches
+from unknot.units import GRID, SAMPLE_RATE, Frames, clock, format_duration
+
+if TYPE_CHECKING:
+    from unknot.fitting.layout import Layout
+    from unknot.fitting.score import Key, Option, Part, Score
+    from unknot.fitting.solving import Solution, Solver
+    from unknot.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One end of the reach, and what it is made of: that is what limits it."""
+
+    frames: Frames
+    words: Frames
+    """What is spoken, which no length changes."""
+    fixed: Frames
+    """Sounds, breaths, beats and fixed pauses."""
+    rests: Frames
+    """Elastic pauses, all at their least or all at their most."""
+    frame: Frames
+    """Lead and close."""
+    counts: tuple[tuple[str, int], ...] = ()
+    """Repeated bodies by name, with their turns."""
+    left_out: tuple[str, ...] = ()
+    """Optional blocks that are not in it."""
+
+    def __str__(self) -> str:
+        parts = [f"{clock(self.words)} of words", f"{clock(self.rests)} of pauses"]
+        parts += [f"{clock(self.fixed)} that is fixed"] if self.fixed else []
+        return ", ".join([*parts, f"{clock(self.frame)} of lead and close"])
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Every length that a score can have."""
+
+    shortest: Frames
+    longest: Frames
+    spans: tuple[tuple[Frames, Frames], ...]
+    """The lengths without the holes between them, where there are any."""
+    at_shortest: End
+    at_longest: End
+
+    def __str__(self) -> str:
+        return span(self.shortest, self.longest)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """All rests of one kind together."""
+
+    reason: str
+    count: int
+    natural: Frames
+    frames: Frames
+
+    @property
+    def ratio(self) -> float:
+        """1 where nothing changed."""
+        return self.frames / self.natural if self.natural else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A repeated body whose count was changed."""
+
+    name: str
+    line: int
+    natural: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An optional block that was left out."""
+
+    name: str
+    line: int
+    priority: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unspoken:
+    """Words inside a hold that did not fit into it."""
+
+    text: str
+    line: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A line that the program adds."""
+
+    text: str
+    start: Frames
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a fitting did."""
+
+    frames: Frames
+    asked: Frames | None
+    natural: Frames
+    """The session's length when nothing is changed."""
+    reach: Reach
+    speech_share: float
+    """Of the whole session, 0 to 1."""
+    rests: tuple[Changed, ...]
+    """By kind, those that changed first."""
+    counts: tuple[Counted, ...]
+    left_out: tuple[LeftOut, ...]
+    unspoken: tuple[Unspoken, ...]
+    added: tuple[Added, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The report for people, one thing a line."""
+        said = [f"{_way(r)} {r.reason}: {clock(r.natural)} to {clock(r.frames)}" for r in self.rests if _way(r)]
+        said += [f"{c.name}: {c.count} times instead of {c.natural}" for c in self.counts]
+        said += [f"left out {o.name}: {o.why}" for o in self.left_out]
+        said += [f"not said “{u.text}”: {u.why}" for u in self.unspoken]
+        said += [f"added at {clock(a.start)}: {a.text}" for a in self.added]
+        return tuple(said)
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as plain values; lengths in frames."""
+        return asdict(self)
+
+
+def reported(
+    score: Score, solver: Solver, solution: Solution, layout: Layout, timeline: Timeline, asked: Frames | None
+) -> Report:
+    """What the solution of a solver means for a person."""
+    return Report(
+        frames=timeline.frames,
+        asked=asked,
+        natural=solver.natural,
+        reach=_reach(score, solver),
+        speech_share=sum(cue.frames for cue in timeline.cues) / timeline.frames,
+        rests=_changed(timeline),
+        counts=_counted(score.body, solution.values),
+        left_out=_left_out(score.body, solver, solution, timeline.frames),
+        unspoken=tuple(
+            Unspoken(u.speak.text, u.speak.place.line, f"its hold of {format_duration(u.frames)} is too short")
+            for u in layout.unsaid
+        ),
+        added=tuple(Added(cue.text, cue.start) for cue in layout.added),
+    )
+
+
+def span(shortest: int, longest: int) -> str:
+    """A reach for people, in whole seconds that can be asked for: `4:10 to 27:30`."""
+    if ceiling(shortest) == floor(longest):
+        return ceiling(shortest)
+    if -(-shortest // SAMPLE_RATE) > longest // SAMPLE_RATE:
+        return format_duration(shortest)
+    return f"{ceiling(shortest)} to {floor(longest)}"
+
+
+def ceiling(count: int) -> str:
+    """The first whole second that is not before."""
+    return clock(-(-count // SAMPLE_RATE) * SAMPLE_RATE)
+
+
+def floor(count: int) -> str:
+    """The last whole second that is not after."""
+    return clock(count // SAMPLE_RATE * SAMPLE_RATE)
+
+
+# --- what changed -----------------------------------------------------------------------------------------------
+
+
+def _changed(timeline: Timeline) -> tuple[Changed, ...]:
+    natural, frames, count = Counter[str](), Counter[str](), Counter[str]()
+    for rest in timeline.rests:
+        natural[rest.reason] += rest.natural
+        frames[rest.reason] += rest.frames
+        count[rest.reason] += 1
+    found = [Changed(r, count[r], Frames(natural[r]), Frames(frames[r])) for r in natural]
+    return tuple(sorted(found, key=lambda changed: -abs(changed.frames - changed.natural)))
+
+
+def _way(changed: Changed) -> str:
+    if abs(changed.frames - changed.natural) < SAMPLE_RATE // 2 or changed.reason in ("lead", "close"):
+        return ""
+    return "grew" if changed.frames > changed.natural else "shrank"
+
+
+def _counted(parts: tuple[Part, ...], values: dict[Key, int]) -> tuple[Counted, ...]:
+    found = [(t, values.get(t.key, t.natural)) for t in turns(parts)]
+    return tuple(Counted(t.name, t.place.line, t.natural, n) for t, n in found if n != t.natural)
+
+
+def _left_out(parts: tuple[Part, ...], solver: Solver, solution: Solution, length: Frames) -> tuple[LeftOut, ...]:
+    missing = [option for option in options(parts) if solution.values.get(option.key) == 0]
+    return tuple(LeftOut(o.name, o.place.line, o.priority, _why(o, parts, solver, solution, length)) for o in missing)
+
+
+def _why(option: Option, parts: tuple[Part, ...], solver: Solver, solution: Solution, length: Frames) -> str:
+    """What the session would take at least with this block in it: counts at their least, other blocks as chosen."""
+    values = solution.values | {option.key: 1} | {t.key: t.least for t in turns(parts)}
+    natural, glues = chosen_lines(parts, values, solver.sheet)
+    least = natural + sum(solver.sheet.glues[g].size * solver.sheet.glues[g].least for g in glues)
+    takes = LEAD + least * GRID + CLOSE
+    if takes > length:
+        return f"with it the session takes {ceiling(takes)} at least"
+    return "with it no pauses and counts give this length"
+
+
+# --- what limits ------------------------------------------------------------------------------------------------
+
+
+def _end(score: Score, solver: Solver, side: int, frames: Frames) -> End:
+    values = solver.end(side)
+    words, rests = 0, 0
+    for stretch in chosen_stretches(score.body, values):
+        for laid in solver.sheet.lines[id(stretch)].laid:
+            if isinstance(laid.slot, Speak):
+                words += laid.frames
+            elif laid.glue >= 0:
+                glue = solver.sheet.glues[laid.glue]
+                rests += laid.frames + GRID * (glue.least if side < 0 else glue.most)
+    return End(
+        frames=frames,
+        words=Frames(words),
+        fixed=Frames(frames - words - rests - LEAD - CLOSE),
+        rests=Frames(rests),
+        frame=Frames(LEAD + CLOSE),
+        counts=tuple((t.name, values[t.key]) for t in turns(score.body) if t.key in values),
+        left_out=tuple(o.name for o in options(score.body) if values.get(o.key) == 0),
+    )
+
+
+def _reach(score: Score, solver: Solver) -> Reach:
+    spans = solver.reach()
+    shortest, longest = spans[0][0], spans[-1][1]
+    return Reach(shortest, longest, tuple(spans), _end(score, solver, -1, shortest), _end(score, solver, 1, longest))
