@@ -55,7 +55,7 @@ class Area:
     near: tuple[str, ...]
     """Neighbours that may be offered instead, the nearest first."""
     caution: Mapping[str, str]
-    """The line that a routine for it speaks, by language."""
+    """What a routine for it says, by language; a line a sentence."""
     told: Mapping[str, tuple[tuple[str, ...], ...]]
     """The caution counts as spoken when the script has a word of every group."""
     never: Mapping[str, tuple[str, ...]]

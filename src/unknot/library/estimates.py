@@ -1,0 +1,41 @@
+"""How long a routine may be, before any voice has spoken it: a first preview. Sessions are fitted to real clips."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from unknot.fitting import fit, unfold
+from unknot.units import Frames, frames
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from unknot.fitting import Reach
+    from unknot.routine import Routine, Utterance
+
+_CHARACTERS = 14.0
+"""Spoken in a second, by a voice of 130 to 140 words a minute."""
+_BELL = frames(3)
+"""A sound, about."""
+
+
+class _Guess:
+    """A measure that counts characters."""
+
+    def speech(self, utterances: Sequence[Utterance]) -> Mapping[Utterance, Frames]:
+        """A length for each, from its characters."""
+        return {utterance: frames(0.25 + len(utterance.text) / _CHARACTERS) for utterance in utterances}
+
+    def sound(self, name: str) -> Frames:
+        """The same for every sound."""
+        del name
+        return _BELL
+
+
+def estimate(routine: Routine) -> Reach:
+    """The shortest and the longest that the routine can probably be.
+
+    Raises:
+        ScriptError: It cannot be unfolded.
+    """
+    return fit(unfold(routine, asked=None), _Guess(), None).report.reach

@@ -1,0 +1,70 @@
+"""A routine for a person who leaves out some areas: as it is, without them, or a neighbour instead. Never silently."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from unknot.library.anatomy import body, in_language
+from unknot.library.sections import touches, without
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from unknot.library.entries import Entry
+    from unknot.routine import Routine
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What can be played, and what has to be said about it."""
+
+    routine: Routine | None
+    """To be played; None when nothing would be left of it."""
+    touched: tuple[str, ...] = ()
+    """Areas to leave out that the routine as written works on."""
+    dropped: tuple[str, ...] = ()
+    """Titles of the sections that went."""
+    still: tuple[str, ...] = ()
+    """Sentences that stayed and name such an area."""
+    instead: tuple[Entry, ...] = ()
+    """Neighbours without such an area, the nearest first."""
+    said: str = ""
+    """One or two sentences to be shown; nothing when the routine is as written."""
+
+
+def offer(routine: Routine, avoid: Collection[str], library: Iterable[Entry] = ()) -> Offer:
+    """What a person who leaves out the areas in `avoid` is offered when they ask for `routine`."""
+    touched = tuple(area for area in touches(routine) if area in avoid)
+    if not touched:
+        return Offer(routine)
+    title, list_of_areas = routine.header.title, _listed(in_language(body().areas[key].name, "en") for key in touched)
+    told = f"“{title}” works on the {list_of_areas}, which your profile leaves out."
+    if left := without(routine, touched):
+        parts = _listed(f"“{part}”" for part in left.dropped)
+        said = f"{told} It is offered without {parts}." if parts else told
+        if left.still:
+            said += f" {len(left.still)} of its sentences still name it, the first: “{left.still[0]}”"
+        return Offer(left.routine, touched, left.dropped, left.still, said=said)
+    near = neighbours(touched, avoid, library, routine.header.language)
+    step = f"A neighbour: “{near[0].title}” ({near[0].name})." if near else "No neighbour in the library leaves it out."
+    return Offer(None, touched, instead=near, said=f"{told} Nothing is left without it. {step}")
+
+
+def neighbours(
+    areas: Iterable[str], avoid: Collection[str], library: Iterable[Entry], language: str = "en"
+) -> tuple[Entry, ...]:
+    """Routines on the areas next to `areas` that leave out all in `avoid`, the nearest first."""
+    near = [key for area in areas for key in body().areas[area].near if key not in avoid]
+    fit = [e for e in library if e.language == language and e.areas and not set(e.areas) & set(avoid)]
+    found = [entry for entry in fit if set(entry.areas) & set(near)]
+    return tuple(sorted(found, key=lambda entry: (_distance(entry, near), len(entry.areas), entry.name)))
+
+
+def _distance(entry: Entry, near: Sequence[str]) -> int:
+    return min(near.index(area) for area in entry.areas if area in near)
+
+
+def _listed(words: Iterable[str]) -> str:
+    *most, last = [*words] or [""]
+    return f"{', '.join(most)} and {last}" if most else last
