@@ -13,6 +13,7 @@ import os
 import queue
 import subprocess
 import threading
+import time
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
@@ -140,7 +141,7 @@ class _Living:
         try:
             if self._child.stdin is not None:
                 self._child.stdin.write(json.dumps(question).encode() + b"\n")
-            answer = self._answers.get(timeout=deadline)
+            answer = self._answer(time.monotonic() + deadline)
         except queue.Empty as fault:
             raise WorkerFault(f"did not answer within {deadline:g} s") from fault
         except (OSError, ValueError) as fault:
@@ -155,6 +156,19 @@ class _Living:
 
     def last_words(self) -> str:
         return self._said.last_line()
+
+    def _answer(self, until: float) -> Answer | WorkerFault:
+        """The next answer. A child that died is seen even where a grandchild holds its pipe open.
+
+        Raises:
+            Empty: There was none by then.
+        """
+        while (left := until - time.monotonic()) > _MOMENT:
+            with contextlib.suppress(queue.Empty):
+                return self._answers.get(timeout=_MOMENT)
+            if not self.alive:
+                return WorkerFault("ended without an answer")
+        return self._answers.get(timeout=max(0.0, left))
 
     def _how_it_ended(self, otherwise: str) -> str:
         with contextlib.suppress(subprocess.TimeoutExpired):

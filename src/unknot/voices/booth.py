@@ -46,7 +46,7 @@ class Booth:
         self._deadline = deadline
         self._lock = threading.Lock()
         self._idle: list[Voice] = []
-        self._busy: set[Voice] = set()
+        self._busy: dict[int, Voice] = {}
         self._calibration: Calibration | None = None
         first = self._make()
         self._identity = first.identity
@@ -76,8 +76,8 @@ class Booth:
     def close(self) -> None:
         """Afterwards the voice has no process left. May be called twice; speaking again starts new ones."""
         with self._lock:
-            voices = [*self._idle, *self._busy]
-            self._idle, self._busy = [], set()
+            voices = [*self._idle, *self._busy.values()]
+            self._idle, self._busy = [], {}
         for voice in voices:
             voice.close()
 
@@ -136,13 +136,12 @@ class Booth:
     def _take(self) -> Voice:
         with self._lock:
             voice = self._idle.pop() if self._idle else self._make()
-            self._busy.add(voice)
+            self._busy[id(voice)] = voice
             return voice
 
     def _give_back(self, voice: Voice) -> None:
         with self._lock:
-            if voice in self._busy:
-                self._busy.remove(voice)
+            if self._busy.pop(id(voice), None) is not None:
                 self._idle.append(voice)
                 return
         voice.close()
