@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from unknot.backgrounds import GENERATED
 from unknot.library import Entry, entries
 from unknot.library.anatomy import body, names
+from unknot.library.estimates import estimate
 from unknot.script import parse
 
 if TYPE_CHECKING:
     from unknot.routine import Routine
 
 ENTRIES = entries()
+MINUTE = 60 * 48_000
 BODY = body()
 
 
@@ -55,6 +58,29 @@ def test_a_header_says_the_same_to_the_list_and_to_the_parser(entry: Entry) -> N
     assert (entry.title, entry.summary, entry.language) == (header.title, header.summary, header.language)
     assert (entry.areas, entry.tools, entry.length) == (header.areas, header.tools, header.length)
     assert (entry.posture, entry.setting, entry.level) == (header.posture, header.setting, header.level)
+
+
+@each_routine
+def test_a_routine_reaches_twice_its_shortest_length_and_the_one_in_its_header(entry: Entry) -> None:
+    """With a margin for voices that speak faster or slower than the estimate."""
+    reach = estimate(routine(entry))
+    assert reach.longest >= 2.5 * reach.shortest
+    assert entry.length is not None
+    assert reach.shortest * 1.15 <= entry.length <= reach.longest / 1.15
+
+
+@pytest.mark.parametrize("name", ["desk-neck-and-shoulders", "forearms-and-hands", "feet-with-a-ball"])
+def test_the_first_routines_reach_from_five_to_some_twenty_minutes(name: str) -> None:
+    """As their listeners were promised."""
+    reach = estimate(routine(next(entry for entry in ENTRIES if entry.name == name)))
+    assert reach.shortest <= 5 * MINUTE
+    assert reach.longest >= 19 * MINUTE
+
+
+@each_routine
+def test_a_routine_plays_over_a_background_that_there_is(entry: Entry) -> None:
+    """One that ships as code."""
+    assert routine(entry).header.background in GENERATED
 
 
 @each_routine

@@ -93,8 +93,14 @@ def test_the_language_is_that_of_the_person() -> None:
 
 
 def test_the_same_day_gives_the_same_pick() -> None:
-    """Equal ones stand by name."""
-    assert today(LIBRARY, Profile(), (), NOON) == today(tuple(reversed(LIBRARY)), Profile(), (), NOON)
+    """Whatever the order of the library and the minute of the hour."""
+    later = NOON.replace(minute=30)
+    assert today(LIBRARY, Profile(), (), NOON) == today(tuple(reversed(LIBRARY)), Profile(), (), later)
+
+
+def test_the_library_has_its_turn_from_day_to_day() -> None:
+    """A person who told nothing hears more than one routine in a week."""
+    assert len({best(Profile(), at=NOON + timedelta(days=days)) for days in range(7)}) > 2
 
 
 def test_when_nothing_suits_that_is_told() -> None:

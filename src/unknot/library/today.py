@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
@@ -68,7 +69,9 @@ _EVENING, _NIGHT, _MORNING = 18, 21, 10
 def today(
     library: Iterable[Entry], profile: Profile, heard: Sequence[Heard], now: datetime, language: str = "en"
 ) -> tuple[Pick, ...]:
-    """The routines that suit this moment, the best first; equal ones by name. `now` is on the person's clock.
+    """The routines that suit this moment, the best first. `now` is on the person's clock.
+
+    Equal ones change places from day to day, so that the library has its turn; on one day they stand as they stand.
 
     Routines on an area that is left out, or with a tool that is not at hand, are not among them.
 
@@ -85,7 +88,7 @@ def today(
     ]
     if not picks:
         raise UsageError("no routine suits the profile", next_step="see `unknot profile`, or `unknot compose`")
-    return tuple(sorted(picks, key=lambda pick: (-pick.points, pick.entry.name)))
+    return tuple(sorted(picks, key=lambda pick: (-round(pick.points, 6), _lot(pick.entry.name, now), pick.entry.name)))
 
 
 def _rated(entry: Entry, profile: Profile, heard: Sequence[Heard], now: datetime, tense: dict[str, int]) -> Pick:
@@ -98,8 +101,7 @@ def _rated(entry: Entry, profile: Profile, heard: Sequence[Heard], now: datetime
     ]
     if profile.level and entry.level == profile.level:
         reasons.append((0.5, f"for the level {entry.level}"))
-    spread = 1 / max(len(entry.areas), 1)  # a routine on few areas does more for each
-    points = sum(value for value, _ in reasons) + spread / 10
+    points = sum(value for value, _ in reasons)
     return Pick(entry, tuple(why for value, why in sorted(reasons, key=lambda r: -r[0]) if value > 0), points)
 
 
@@ -139,6 +141,10 @@ def _tense(heard: Sequence[Heard], now: datetime) -> dict[str, int]:
             if value is not None and now - session.started <= _RECENT:
                 last[felt.area] = value
     return {area: value for area, value in last.items() if value >= 4}
+
+
+def _lot(name: str, now: datetime) -> int:
+    return zlib.crc32(f"{now.date()} {name}".encode())
 
 
 def _name(area: str) -> str:
