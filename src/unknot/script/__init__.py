@@ -1,8 +1,20 @@
 """The routine script: text to routine and back, and what a checker says of it."""
 
+from unknot.script.bodies import AreaRules, BodyRules, ToolRules
+from unknot.script.checking import check, finding_as_json
 from unknot.script.including import resolve
 from unknot.script.reading import parse
 from unknot.script.tidying import canonical
 from unknot.script.writing import to_text
 
-__all__ = ["canonical", "parse", "resolve", "to_text"]
+__all__ = [
+    "AreaRules",
+    "BodyRules",
+    "ToolRules",
+    "canonical",
+    "check",
+    "finding_as_json",
+    "parse",
+    "resolve",
+    "to_text",
+]

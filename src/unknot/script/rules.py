@@ -73,7 +73,37 @@ PARSING = (
 )
 """What makes a text no script."""
 
-CHECKING: tuple[Rule, ...] = ()
+CHECKING = (
+    # what cannot be made into a session
+    _error("nothing-to-say", "No words are spoken anywhere in the script."),
+    _error("unspeakable", "Words without a letter or a digit, which a voice can make nothing of."),
+    _error("unknown-file", "A sound or a background that there is not."),
+    # words
+    _warning("long-sentence", "A sentence of more than 25 words; closed eyes follow shorter ones."),
+    _warning("open-eyes", "Words that ask for open eyes, such as “look at” or “as shown”."),
+    _warning("medical-claim", "A claim that no routine can keep, such as “cures” or “releases toxins”."),
+    _warning("we-form", "“We” and “let us”, which listeners like least; speak to one person."),
+    _warning("foreign-pause", "A pause in round brackets, which a voice would read aloud."),
+    # time
+    _warning("long-cue-after-pause", "Over 20 words at once after 30 s of silence; attention returns slowly."),
+    _warning("unannounced-silence", "A silence of 60 s or more that the words before it do not announce."),
+    _warning("long-breath", "A breath cycle of more than 15 s."),
+    _warning("speech-share", "More speech than the pace takes."),
+    _warning("words-per-minute", "A chapter talks faster than the pace takes, its pauses counted in."),
+    _warning("voice-rate", "A voice slower than 100 or faster than 170 words a minute."),
+    _warning("moment-outside", "Words inside a hold that come after its longest end."),
+    _warning("many-chapters", "More than 15 chapters, too many to find one's way in on a phone."),
+    # the body
+    _warning("uneven-sides", "One side is named and the other is not, or gets less time."),
+    _warning("missing-caution", "An area is worked on and its caution is not said."),
+    _warning("unsafe-pressure", "Pressure words with a place that takes none, such as the front of the neck."),
+    _warning("tool-on-area", "A tool on an area that it is never used on."),
+    _warning("long-hold", "A hold of more than 90 s on one spot."),
+    _warning("high-pressure", "Pressure of more than six out of ten."),
+    _warning("long-tension", "Tensing for more than 10 s before it is let go."),
+    _warning("short-change", "Less than 4 s to change sides, or less than 10 s to turn over."),
+    _warning("unknown-word", "An area, a tool, a posture, a setting or a level that the program does not know."),
+)
 """What a script can be read with and should still be told."""
 
 RULES = {rule.name: rule for rule in (*PARSING, *CHECKING)}

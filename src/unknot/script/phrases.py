@@ -1,0 +1,246 @@
+"""The words that the checker listens for, by language. A language without a row is not listened to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Regular expressions without their case, each matched at whole words."""
+
+    open_eyes: str
+    claim: str
+    we: str
+    announce: str
+    """Says that a silence comes."""
+    pressure: str
+    """Something is pressed."""
+    unless: str
+    """Says that something is not done."""
+    high: str
+    """More than six out of ten."""
+    tense: str
+    release: str
+    change: str
+    """Go on to the other side."""
+    turn: str
+    """Turn over, or get up or down."""
+    left: str
+    right: str
+
+
+def _any(*alternatives: str) -> str:
+    return "|".join(alternatives)
+
+
+_LIMBS = (
+    "hand|arm|forearm|elbow|wrist|palm|thumb|shoulder|side|foot|leg|knee|heel|calf|thigh|hip|ear|temple|jaw|ankle|sole"
+)
+
+
+def _side(name: str) -> str:
+    """A side of the body; “right now” and “what is left” are none."""
+    return rf"{name} (?:{_LIMBS})|(?:to|on) (?:the|your) {name}|(?<=,.){name}$|^{name}"
+
+
+_EN = Phrases(
+    open_eyes=_any(
+        r"look at",
+        r"look (?:up|down|over|closely)",
+        r"as (?:shown|pictured)",
+        r"(?:shown|pictured) (?:here|below|above)",
+        r"watch the (?:screen|video)",
+        r"see the (?:picture|video|screen)",
+        r"on (?:the|your) screen",
+    ),
+    claim=_any(
+        r"cur(?:e|es|ed|ing)",
+        r"heal(?:s|ed|ing)?",
+        r"detox\w*",
+        r"toxins?",
+        r"adhesions?",
+        r"breaks? (?:up|down) (?:the )?(?:knots?|scar)",
+        r"dissolves?",
+        r"(?:eliminates?|fixes|treats) (?:your |the |any )?(?:pain|stress|tension|injur\w+|conditions?|anxiety)",
+        r"clinically proven",
+        r"guarante\w+",
+        r"medically",
+    ),
+    we=_any(
+        r"we",
+        r"we'll",
+        r"we’ll",
+        r"we're",
+        r"we’re",
+        r"we've",
+        r"we’ve",
+        r"let us",
+        r"let's",
+        r"let’s",
+    ),
+    announce=_any(
+        r"minutes?",
+        r"seconds?",
+        r"quiet(?:ly)?",
+        r"silen(?:ce|t)",
+        r"still(?:ness)?",
+        r"(?:stay|rest|remain|lie) (?:here|there|with|like)",
+        r"for a while",
+        r"a long(?:er)? (?:rest|pause)",
+        r"until (?:the bell|you hear|i speak)",
+        r"take your time",
+    ),
+    pressure=_any(
+        r"press(?:es|ing)?",
+        r"push(?:es|ing)?",
+        r"squeez(?:e|es|ing)",
+        r"knead(?:s|ing)?",
+        r"dig(?:s|ging)?",
+        r"grip(?:s|ping)?",
+        r"rub(?:s|bing)?",
+        r"massag(?:e|es|ing)",
+        r"roll(?:s|ing)?",
+        r"lean(?:s|ing)?",
+        r"pinch(?:es|ing)?",
+        r"work",
+    ),
+    unless=_any(
+        r"not",
+        r"never",
+        r"no",
+        r"don't",
+        r"don’t",
+        r"avoid",
+        r"away from",
+        r"clear of",
+        r"leave out",
+        r"without",
+        r"instead of",
+    ),
+    high=_any(
+        r"(?:seven|eight|nine|ten|[789]|10) (?:out )?of (?:ten|10)",
+        r"as hard as",
+        r"with all your (?:strength|weight)",
+        r"until it (?:hurts|burns)",
+        r"through the pain",
+        r"no pain,? no gain",
+    ),
+    tense=_any(
+        r"tens(?:e|es|ing)",
+        r"tighten(?:s|ing)?",
+        r"clench(?:es|ing)?",
+        r"make a (?:tight )?fist",
+    ),
+    release=_any(
+        r"releas(?:e|es|ing)",
+        r"relax(?:es|ing)?",
+        r"let (?:it |them |that |everything )?(?:go|drop|fall)",
+        r"soften(?:s|ing)?",
+    ),
+    change=_any(
+        r"(?:change|switch|swap) (?:sides?|hands?|arms?|legs?|feet)",
+        r"to (?:the|your) other (?:side|hand|foot|leg|arm)",
+    ),
+    turn=_any(
+        r"(?:turn|roll) (?:over|onto)",
+        r"come down to the floor",
+        r"lie down on the floor",
+    ),
+    left=_side("left"),
+    right=_side("right"),
+)
+_DE = Phrases(
+    open_eyes=_any(
+        r"(?:schau|sieh|blick)e? (?:dir |auf |an|hin)", r"wie (?:gezeigt|abgebildet)", r"auf dem (?:bild|bildschirm)"
+    ),
+    claim=_any(
+        r"heil(?:t|en|end)",
+        r"kurier(?:t|en)",
+        r"entgift\w+",
+        r"giftstoffe?",
+        r"verklebungen",
+        r"garantier\w+",
+        r"klinisch (?:belegt|erwiesen)",
+    ),
+    we=_any(
+        r"wir",
+        r"lass(?:t)? uns",
+        r"unsere?",
+    ),
+    announce=_any(
+        r"minuten?",
+        r"sekunden?",
+        r"ruhe",
+        r"ruhig",
+        r"stille?",
+        r"(?:bleib|ruh)e? (?:hier|so|noch|dich)",
+        r"eine weile",
+        r"lass dir zeit",
+    ),
+    pressure=_any(
+        r"drück(?:e|en|st|t)?",
+        r"press(?:e|en|t)?",
+        r"knet(?:e|en|est|et)?",
+        r"greif(?:e|en|st|t)?",
+        r"reib(?:e|en|st|t)?",
+        r"massier(?:e|en|st|t)?",
+        r"roll(?:e|en|st|t)?",
+        r"lehn(?:e|en|st|t)?",
+    ),
+    unless=_any(
+        r"nicht", r"nie", r"niemals", r"kein(?:e|en|em|er)?", r"weg von", r"meide", r"frei", r"ohne", r"statt", r"außer"
+    ),
+    high=_any(
+        r"(?:sieben|acht|neun|zehn|[789]|10) von (?:zehn|10)",
+        r"so fest (?:wie|du kannst)",
+        r"mit aller kraft",
+        r"bis es weh ?tut",
+    ),
+    tense=_any(
+        r"spann(?:e|en|st|t)?",
+        r"ball(?:e|en|st|t)? (?:die |deine )?(?:faust|fäuste|hand|hände)",
+    ),
+    release=_any(
+        r"lass(?:e|en)? (?:\w+ )?los",
+        r"entspann(?:e|en|st|t)?",
+        r"lös(?:e|en|t)?",
+    ),
+    change=_any(
+        r"wechs(?:el|le|eln) (?:die )?(?:seiten?|hände?|füße?)", r"(?:zur|auf die|jetzt die) andere[nr]? seite"
+    ),
+    turn=_any(
+        r"dreh dich (?:um|auf)",
+        r"roll dich",
+        r"leg dich auf den boden",
+    ),
+    left=_any(
+        r"linke?[nrsm]?",
+        r"links",
+    ),
+    right=_any(
+        r"rechte?[nrsm]?",
+        r"rechts",
+    ),
+)
+_BY_LANGUAGE: Final = {"en": _EN, "de": _DE}
+
+
+def phrases(language: str) -> Phrases | None:
+    """The words to listen for in a BCP 47 language, or None where nobody has written them."""
+    return _BY_LANGUAGE.get(language.split("-")[0].lower())
+
+
+@lru_cache(maxsize=512)
+def whole(pattern: str) -> re.Pattern[str]:
+    """The expression at whole words, whatever the case and the white space."""
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)".replace(" ", r"\s+"), re.IGNORECASE)
+
+
+@lru_cache(maxsize=512)
+def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of some words or phrases, whole."""
+    return whole("|".join(re.escape(word).replace(r"\ ", " ").replace(r"\-", "[ -]") for word in words) or r"(?!)")
