@@ -155,7 +155,7 @@ _EN = Phrases(
 )
 _DE = Phrases(
     open_eyes=_any(
-        r"(?:schau|sieh|blick)e? (?:dir |auf |an|hin)", r"wie (?:gezeigt|abgebildet)", r"auf dem (?:bild|bildschirm)"
+        r"(?:schau|sieh|blick)e? (?:dir|auf|an|hin)", r"wie (?:gezeigt|abgebildet)", r"auf dem (?:bild|bildschirm)"
     ),
     claim=_any(
         r"heil(?:t|en|end)",
