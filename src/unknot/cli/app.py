@@ -14,7 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("checking:check", "Find what is wrong with a script."),
     "fmt": ("tidying:fmt", "Rewrite scripts in the canonical form."),
     "plan": ("planning:plan", "What happens when, at a length."),
-    "export": ("exporting:export", "Make a sound file of a session."),
+    "export": ("exporting:export", "Make sound files of sessions."),
     "play": ("playing:play", "Play a session now."),
     "voices": ("voicing:voices", "The voices at hand and their state."),
     "say": ("voicing:say", "Speak one line, to hear a voice."),

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from unknot.cli.options import Speaking, Wish
     from unknot.session import Order, World
+    from unknot.units import Frames
     from unknot.wiring import Loaded
 
 
@@ -21,7 +22,7 @@ def opened(loaded: Loaded, speaking: Speaking) -> AbstractContextManager[World]:
     return wiring.world(loaded.entry.path.parent, cache=speaking.cache, fallback=speaking.fallback, notice=tell)
 
 
-def order(wish: Wish, speaking: Speaking) -> Order:
+def order(wish: Wish, speaking: Speaking, length: Frames | None) -> Order:
     """The options and the settings as an order."""
     from unknot import wiring
     from unknot.mixer import Levels
@@ -31,7 +32,7 @@ def order(wish: Wish, speaking: Speaking) -> Order:
     above = settings.background_level if wish.background_level is None else wish.background_level
     usual = Levels(voice=settings.loudness)
     return Order(
-        length=wish.length,
+        length=length,
         nearest=wish.nearest,
         seed=wish.seed,
         voice=speaking.choice,

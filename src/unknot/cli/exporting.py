@@ -2,39 +2,87 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from unknot.cli.answers import complain, print_table
 from unknot.cli.asking import opened, order
-from unknot.cli.options import session_options, voice_options
+from unknot.cli.options import Durations, session_options, voice_options
 from unknot.cli.progress import Bar
-from unknot.errors import UsageError
-from unknot.units import clock
+from unknot.errors import PartlyDone, UnknotError, UsageError
+from unknot.units import clock, format_duration
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from unknot.cli.options import Speaking, Wish
+    from unknot.units import Frames
+    from unknot.wiring import Loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to make."""
+
+    loaded: Loaded
+    length: Frames | None
+    path: Path
 
 
 @click.command()
+@click.argument("routines", metavar="ROUTINE...", nargs=-1, required=True)
+@click.option("-l", "--length", "lengths", type=Durations(), default=(), help="Exactly this long; several: 5m,10m,20m.")
 @session_options
 @voice_options
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file; its suffix is its format."
-)
-@click.option("--force", is_flag=True, help="Replace a file that is there already.")
-def export(wish: Wish, speaking: Speaking, output: Path | None, *, force: bool) -> None:
-    """Make a sound file of a session, exactly as long as asked for."""
-    from unknot import session, wiring
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file, or a folder for several.")
+@click.option("--format", "suffix", default="mp3", show_default=True, help="The format, where -o names no file.")
+@click.option("--force", is_flag=True, help="Replace files that are there already.")
+def export(
+    routines: tuple[str, ...],
+    lengths: tuple[Frames, ...],
+    wish: Wish,
+    speaking: Speaking,
+    output: Path | None,
+    suffix: str,
+    *,
+    force: bool,
+) -> None:
+    """Make sound files of sessions, each exactly as long as asked for."""
+    jobs = jobs_for(routines, lengths or (None,), output, suffix)
+    for job in jobs:
+        refuse_to_replace(job.path, force=force)
+    with Bar() as bar:
+        made = [_made(job, wish, speaking, bar, alone=len(jobs) == 1) for job in jobs]
+    print_table([(str(job.path.resolve()), told) for job, told in zip(jobs, made, strict=True) if told])
+    missing = [str(job.path) for job, told in zip(jobs, made, strict=True) if not told]
+    if missing:
+        raise PartlyDone(f"not made: {', '.join(missing)}", next_step="mend what is said above and run it again")
 
-    loaded = wiring.load(wish.routine)
-    path = output or Path(f"{loaded.entry.name}.mp3")
-    refuse_to_replace(path, force=force)
-    with opened(loaded, speaking) as world, Bar() as bar:
-        prepared = session.prepare(loaded.routine, order(wish, speaking), world, bar)
-        session.export(prepared, wiring.output(path, prepared.timeline), bar)
-    click.echo(f"{path.resolve()}  {clock(prepared.frames)}, {path.stat().st_size / 1e6:.1f} MB")
+
+def jobs_for(routines: Sequence[str], lengths: Sequence[Frames | None], output: Path | None, suffix: str) -> list[Job]:
+    """Every routine at every length, each with a file of its own.
+
+    Raises:
+        UsageError: Several sessions would have to share one file.
+    """
+    from unknot import wiring
+
+    loaded = [wiring.load(name) for name in routines]
+    several = len(loaded) * len(lengths) > 1
+    in_folder = output is None or output.is_dir()
+    if several and not in_folder:
+        raise UsageError(
+            f"several sessions cannot share the file {output}", next_step="name a folder that is there with -o"
+        )
+    folder = output if output is not None and in_folder else Path()
+    return [
+        Job(one, length, folder / _name(one, length, suffix) if in_folder else Path(str(output)))
+        for one in loaded
+        for length in lengths
+    ]
 
 
 def refuse_to_replace(path: Path, *, force: bool) -> None:
@@ -49,3 +97,28 @@ def refuse_to_replace(path: Path, *, force: bool) -> None:
         )
     if not path.parent.is_dir():
         raise UsageError(f"there is no folder {path.parent}", next_step="make it first, or choose another with -o")
+
+
+def _name(loaded: Loaded, length: Frames | None, suffix: str) -> str:
+    long = f"-{format_duration(length)}" if length else ""
+    return f"{loaded.entry.name}{long}.{suffix.lstrip('.')}"
+
+
+def _made(job: Job, wish: Wish, speaking: Speaking, bar: Bar, *, alone: bool) -> str:
+    """What was made, in words; nothing when it failed beside others, which is told at once."""
+    try:
+        return _make(job, wish, speaking, bar)
+    except UnknotError as fault:
+        if alone:
+            raise
+        complain(fault)
+        return ""
+
+
+def _make(job: Job, wish: Wish, speaking: Speaking, bar: Bar) -> str:
+    from unknot import session, wiring
+
+    with opened(job.loaded, speaking) as world:
+        prepared = session.prepare(job.loaded.routine, order(wish, speaking, job.length), world, bar)
+        session.export(prepared, wiring.output(job.path, prepared.timeline), bar)
+    return f"{clock(prepared.frames)}, {job.path.stat().st_size / 1e6:.1f} MB"

@@ -56,10 +56,8 @@ class Speaker(click.ParamType[VoiceChoice]):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked of one session, as the shared options say it."""
+    """What is asked of a session beside its routine and length, as the shared options say it."""
 
-    routine: str
-    length: Frames | None
     nearest: bool
     seed: int
     background: str | None
@@ -85,8 +83,6 @@ class Speaking:
 
 
 _SESSION = (
-    click.argument("routine", metavar="ROUTINE"),
-    click.option("-l", "--length", type=Duration(), help="Exactly this long: 10m, 90s, 1:30."),
     click.option("--nearest", is_flag=True, help="Take the nearest length in reach instead of refusing."),
     click.option(
         "--seed", type=click.IntRange(0), default=0, show_default=True, help="Which of its choices are spoken."
@@ -104,8 +100,24 @@ _SPEAKING = (
 )
 
 
+class Durations(click.ParamType["tuple[Frames, ...]"]):
+    """Several lengths: `5m,10m,20m`."""
+
+    name = "lengths"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[Frames, ...]:
+        """The frames of each, in the order written."""
+        if isinstance(value, tuple):
+            return value
+        return tuple(Duration().convert(part, param, ctx) for part in value.split(","))
+
+
+one_routine = click.argument("routine", metavar="ROUTINE")
+one_length = click.option("-l", "--length", type=Duration(), help="Exactly this long: 10m, 90s, 1:30.")
+
+
 def session_options(command: Command) -> Command:
-    """Give a command the routine and the options of its session; it is called with them as one `wish`."""
+    """Give a command the options of a session; it is called with them as one `wish`."""
     return _bundled(command, "wish", Wish, _SESSION)
 
 

@@ -8,7 +8,7 @@ import click
 
 from unknot.cli.answers import print_json
 from unknot.cli.asking import opened, order
-from unknot.cli.options import as_json, session_options, voice_options
+from unknot.cli.options import as_json, one_length, one_routine, session_options, voice_options
 from unknot.cli.progress import Bar
 from unknot.timeline import Caption, Chapter, Chime, Cue, Rest, Scene
 from unknot.units import clock, seconds
@@ -19,19 +19,22 @@ if TYPE_CHECKING:
     from unknot.cli.options import Speaking, Wish
     from unknot.fitting import Fit
     from unknot.timeline import Event, Timeline
+    from unknot.units import Frames
 
 
 @click.command()
+@one_routine
+@one_length
 @session_options
 @voice_options
 @as_json
-def plan(wish: Wish, speaking: Speaking, *, as_json: bool) -> None:
+def plan(routine: str, length: Frames | None, wish: Wish, speaking: Speaking, *, as_json: bool) -> None:
     """What happens when, at a length: every cue and every pause, and what was stretched for it."""
     from unknot import session, wiring
 
-    loaded = wiring.load(wish.routine)
+    loaded = wiring.load(routine)
     with opened(loaded, speaking) as world, Bar() as bar:
-        fitted = session.plan(loaded.routine, order(wish, speaking), world, bar)
+        fitted = session.plan(loaded.routine, order(wish, speaking, length), world, bar)
     if as_json:
         print_json(fitted.timeline.as_json())
     else:
