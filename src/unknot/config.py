@@ -12,6 +12,13 @@ Settings are a TOML file in the platform's configuration folder (`UNKNOT_CONFIG`
     name = "en-gb"
     rate = 135
     pitch = 45
+
+    [commands]                   # for the engine `command`, by name
+    slow = "flite -voice slt --setf duration_stretch=1.2 -t {text} -o {out}"
+
+    [http]                       # for the engine `http`; its key comes from UNKNOT_HTTP_KEY only
+    url = "http://127.0.0.1:8880/v1"
+    model = "kokoro"
 """
 
 from __future__ import annotations
@@ -32,6 +39,7 @@ from unknot.routine import VoiceChoice
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_KEYS = ("voice", "background", "background_level", "loudness", "cache_cap", "commands", "http")
 _SIZES = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
 
 
@@ -48,6 +56,11 @@ class Settings:
     """LUFS of the voice."""
     cache_cap: int = 2 * 2**30
     """Bytes that the cache may take."""
+    commands: tuple[tuple[str, str], ...] = ()
+    """Name and command line of programs that speak."""
+    http_url: str | None = None
+    """Where an OpenAI-like speech server is."""
+    http_model: str | None = None
 
 
 def settings_file(environment: Mapping[str, str] = os.environ) -> Path:
@@ -100,14 +113,20 @@ def load_settings(path: Path) -> Settings:
 
 
 def _settings(found: dict[str, Any], path: Path) -> Settings:
-    _refuse_unknown(found, ("voice", "background", "background_level", "loudness", "cache_cap"), path)
+    _refuse_unknown(found, _KEYS, path)
     usual = Settings()
+    server = _typed(found, "http", dict, {}, path)
+    _refuse_unknown(server, ("url", "model"), path)
+    commands = _typed(found, "commands", dict, {}, path)
     return Settings(
         voice=_voice(_typed(found, "voice", dict, {}, path), path),
         background=_typed(found, "background", str, usual.background, path),
         background_level=float(_typed(found, "background_level", (int, float), usual.background_level, path)),
         loudness=float(_typed(found, "loudness", (int, float), usual.loudness, path)),
         cache_cap=_size(_typed(found, "cache_cap", (int, str), usual.cache_cap, path), path),
+        commands=tuple((name, _typed(commands, name, str, "", path)) for name in commands),
+        http_url=_typed(server, "url", str, None, path),
+        http_model=_typed(server, "model", str, None, path),
     )
 
 

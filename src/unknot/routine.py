@@ -83,6 +83,12 @@ class VoiceChoice:
         )
 
 
+def voice_named(text: str) -> VoiceChoice:
+    """The voice that `ENGINE` or `ENGINE:NAME` names; the engine is empty where it was left out."""
+    engine, _, name = text.partition(":")
+    return VoiceChoice(engine.strip(), name.strip() or None)
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """What stands between the `---` lines."""

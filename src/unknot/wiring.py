@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from unknot import config, library, script
 from unknot.errors import ScriptError, UsageError
+from unknot.routine import voice_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from unknot.errors import Finding
     from unknot.journal import Journal
     from unknot.library import Entry
+    from unknot.library.profile import Profile
     from unknot.ports import EngineState, Output, Speaker
     from unknot.routine import Routine, VoiceChoice
     from unknot.session import World
     from unknot.store import FileStore
     from unknot.timeline import Timeline
+    from unknot.voices.engines import Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,8 @@ def world(
     own = settings()
     with contextlib.ExitStack() as opened:
         store = opened.enter_context(contextlib.closing(open_store(config.cache_folder(cache), notice, own.cache_cap)))
-        studio = Studio(store, own.voice, fallback=fallback, level=own.loudness, notice=notice)
+        engines = _engines(own, folder)
+        studio = Studio(store, own.voice, fallback=fallback, level=own.loudness, notice=notice, known=engines)
         yield World(
             opened.enter_context(contextlib.closing(studio)),
             lambda name: background(name, folder, store),
@@ -84,12 +89,33 @@ def world(
 
 
 def settings() -> config.Settings:
-    """The person's settings.
+    """The person's settings, with the likings of their profile in front.
 
     Raises:
-        UsageError: The file of the settings is not one.
+        UsageError: The file of the settings or that of the profile is not one.
     """
-    return config.load_settings(config.settings_file())
+    own, liked = config.load_settings(config.settings_file()), profile()
+    return replace(
+        own,
+        voice=voice_named(liked.voice).over(own.voice) if liked.voice else own.voice,
+        background=liked.background or own.background,
+    )
+
+
+def profile() -> Profile:
+    """What the person told about themselves.
+
+    Raises:
+        UsageError: The file is not a profile.
+    """
+    from unknot.library import profile
+
+    return profile.load(profile_file())
+
+
+def profile_file() -> Path:
+    """Where the profile is, beside the settings."""
+    return config.settings_file().with_name("profile.toml")
 
 
 def output(path: Path, timeline: Timeline) -> Output:
@@ -120,7 +146,23 @@ def engine_states() -> tuple[EngineState, ...]:
     """Every engine and its state."""
     from unknot.voices import engine_states
 
-    return engine_states()
+    return engine_states(_engines(settings(), Path()))
+
+
+def _engines(own: config.Settings, folder: Path) -> Known:
+    """Every engine by name, set up by the settings and, before them, by the environment."""
+    from unknot.voices import COMMANDS, LOCAL_SERVER, Setup, from_environment, known
+
+    asked = from_environment(os.environ, folder)
+    return known(
+        Setup(
+            http_url=(own.http_url or LOCAL_SERVER) if asked.http_url == LOCAL_SERVER else asked.http_url,
+            http_model=os.environ.get("UNKNOT_HTTP_MODEL") or own.http_model or asked.http_model,
+            http_key=asked.http_key,
+            commands={**COMMANDS, **dict(own.commands), **asked.commands},
+            folder=folder,
+        )
+    )
 
 
 def store(cache: Path | None) -> FileStore:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from unknot.routine import VoiceChoice
+from unknot.routine import VoiceChoice, voice_named
 from unknot.units import parse_duration
 
 if TYPE_CHECKING:
@@ -48,10 +48,10 @@ class Speaker(click.ParamType[VoiceChoice]):
         """The engine, and the name after the first colon."""
         if isinstance(value, VoiceChoice):
             return value
-        engine, _, name = value.partition(":")
-        if not engine:
+        choice = voice_named(value)
+        if not choice.engine:
             self.fail("name an engine first, as in embedded:en-us", param, ctx)
-        return VoiceChoice(engine, name or None)
+        return choice
 
 
 @dataclass(frozen=True, slots=True)

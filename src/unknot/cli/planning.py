@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from unknot.cli.options import Speaking, Wish
     from unknot.fitting import Fit
-    from unknot.timeline import Event, Timeline
+    from unknot.timeline import Event
     from unknot.units import Frames
 
 
@@ -36,7 +36,7 @@ def plan(routine: str, length: Frames | None, wish: Wish, speaking: Speaking, *,
     with opened(loaded, speaking) as world, Bar() as bar:
         fitted = session.plan(loaded.routine, order(wish, speaking, length), world, bar)
     if as_json:
-        print_json(fitted.timeline.as_json())
+        print_json(fitted.timeline.as_json() | {"report": fitted.report.as_json()})
     else:
         click.echo("\n".join(outline(fitted)))
 
@@ -44,13 +44,16 @@ def plan(routine: str, length: Frames | None, wish: Wish, speaking: Speaking, *,
 def outline(fitted: Fit) -> Iterator[str]:
     """The plan as lines for a person."""
     timeline = fitted.timeline
-    yield f"{timeline.title}, {clock(timeline.frames)}, {_speech_share(timeline):.0%} speech"
+    report = fitted.report
+    yield f"{timeline.title}, {clock(timeline.frames)}, {report.speech_share:.0%} speech"
     yield ""
     for event in timeline.events:
         yield f"{clock(event.start):>7}  {_line(event)}"
     yield ""
-    reach = fitted.report.reach
-    yield f"reach: {clock(reach.shortest)} to {clock(reach.longest)}; natural: {clock(fitted.report.natural)}"
+    yield from report.lines
+    yield f"natural length: {clock(report.natural)}; it reaches from {report.reach}"
+    yield f"  shortest: {report.reach.at_shortest}"
+    yield f"  longest: {report.reach.at_longest}"
 
 
 def _line(event: Event) -> str:
@@ -72,7 +75,3 @@ def _line(event: Event) -> str:
 def _stretch(rest: Rest) -> str:
     change = seconds(rest.frames - rest.natural)
     return f" ({change:+.1f} s)" if abs(change) >= 0.05 else ""
-
-
-def _speech_share(timeline: Timeline) -> float:
-    return sum(cue.frames for cue in timeline.cues) / max(1, timeline.frames)
