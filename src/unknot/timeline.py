@@ -7,12 +7,15 @@ at 48 kHz. Cues begin on multiples of `units.GRID`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from unknot.routine import NOWHERE, Utterance
-from unknot.units import NO_FRAMES, SAMPLE_RATE, Frames
+from unknot.units import GRID, NO_FRAMES, SAMPLE_RATE, Frames
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from unknot.errors import Place
 
 
@@ -160,3 +163,24 @@ def _event_as_json(event: Event) -> dict[str, Any]:
         case Scene():
             known |= {"text": event.name, "change": event.change, "over": event.over}
     return known | {"line": event.place.line}
+
+
+def faults(timeline: Timeline) -> tuple[str, ...]:
+    """What is not as the class says, one line each; nothing for every timeline that a fitting makes.
+
+    Sound and silence stand one behind the other from frame 0 to the end, cues begin on the grid, chapters and scenes
+    cover the session, and events are in the order of their first frames.
+    """
+    found = [f"{e} comes before {a}" for a, e in pairwise(timeline.events) if e.start < a.start]
+    found += [f"{e} lasts no time" for e in timeline.events if e.frames < 0 or (isinstance(e, Rest) and not e.frames)]
+    found += [f"{cue} is off the grid" for cue in timeline.cues if cue.start % GRID]
+    filled = [e for e in timeline.events if isinstance(e, Cue | Rest) or (isinstance(e, Chime) and not e.under)]
+    for events in (filled, timeline.chapters, [e for e in timeline.events if isinstance(e, Scene)]):
+        found += _gaps(events, timeline.frames)
+    return tuple(found)
+
+
+def _gaps(events: Sequence[Event], end: int) -> list[str]:
+    starts = [event.start for event in events] + [end]
+    ends = [0] + [event.start + event.frames for event in events]
+    return [f"frame {a} is followed by frame {b}" for a, b in zip(ends, starts, strict=True) if a != b]

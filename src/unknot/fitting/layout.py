@@ -267,9 +267,9 @@ def _with_spans(events: list[Event], end: int, title: str) -> tuple[Event, ...]:
     for event in reversed(events):
         if isinstance(event, Chapter | Scene | Caption):
             until = following[type(event)]
+            if isinstance(event, Caption):  # a note before a heading is shown in the chapter that it announces
+                until = min([until, *(s.start for s in spanned if isinstance(s, Chapter) and s.start > event.start)])
             following[type(event)] = event.start
-            if isinstance(event, Chapter):
-                following[Caption] = event.start
             event = replace(event, frames=Frames(until - event.start))
         spanned.append(event)
     return tuple(reversed(spanned))
