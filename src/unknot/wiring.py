@@ -13,12 +13,16 @@ from unknot.errors import ScriptError, UsageError
 from unknot.routine import voice_named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
+    from typing import Any
 
     from unknot.errors import Finding
     from unknot.journal import Journal
     from unknot.library import Entry
+    from unknot.library.compose import Composed
     from unknot.library.profile import Profile
+    from unknot.library.today import Pick
     from unknot.ports import EngineState, Output, Speaker
     from unknot.routine import Routine, VoiceChoice
     from unknot.session import World
@@ -189,6 +193,56 @@ def known(name_or_path: str) -> Entry | None:
         return library.find(name_or_path)
     except UsageError:
         return None
+
+
+def suited(routine: Routine, notice: Callable[[str], None], *, as_written: bool, safety: str) -> Routine:
+    """The routine without what the profile leaves out, and with `first`, `later` or `none` of the words of caution.
+
+    `notice` is told what was left out.
+
+    Raises:
+        UsageError: Nothing would be left of it; neighbours are named.
+    """
+    from unknot.library.offers import offer
+    from unknot.library.safety import with_safety
+
+    own = profile()
+    offered = offer(routine, own.left_out, library.entries()) if not as_written else None
+    if offered is not None and offered.said:
+        if offered.routine is None:
+            raise UsageError(offered.said, next_step="choose a neighbour, or take it whole with --as-written")
+        notice(offered.said)
+    chosen = offered.routine if offered is not None and offered.routine is not None else routine
+    if safety == "none":
+        return chosen
+    return with_safety(chosen, 0 if safety == "first" else 1, own.conditions)
+
+
+def due_safety() -> str:
+    """Which words of caution are due before a session: `first`, or `later` once the journal has one."""
+    with journal() as book:
+        return "later" if book.count() else "first"
+
+
+def compose(asked: Mapping[str, Any]) -> Composed:
+    """A script for the words of `library.compose.Request`, with the profile's tools, and without what it leaves out.
+
+    Raises:
+        UsageError: An area or a tool is unknown, or nothing is left to work on.
+    """
+    from unknot.library.compose import Request, compose
+
+    own = profile()
+    skip = tuple(dict.fromkeys((*asked["skip"], *own.left_out)))
+    return compose(Request(**{**asked, "tools": asked["tools"] or own.tools, "skip": skip}), library.entries())
+
+
+def today(now: datetime) -> tuple[Pick, ...]:
+    """The routines that suit this moment, the best first."""
+    from unknot.library.today import today
+
+    with journal() as book:
+        return today(library.entries(), profile(), book.sessions(), now)
 
 
 def area_name(word: str) -> str:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from unknot.cli.options import Speaking, Wish
+    from unknot.routine import Routine
     from unknot.session import Order, World
     from unknot.units import Frames
     from unknot.wiring import Loaded
@@ -20,6 +21,21 @@ def opened(loaded: Loaded, speaking: Speaking) -> AbstractContextManager[World]:
     from unknot import wiring
 
     return wiring.world(loaded.entry.path.parent, cache=speaking.cache, fallback=speaking.fallback, notice=tell)
+
+
+def suited(loaded: Loaded, wish: Wish, *, live: bool = False) -> Routine:
+    """The routine without what the person's profile leaves out, which is said, and with words of caution in front.
+
+    Live, the words are those that the journal asks for: all of them before a first session, a line later. A file
+    has the words that `--safety` asks for, so that the same command makes the same file tomorrow.
+
+    Raises:
+        UsageError: Nothing would be left of it.
+    """
+    from unknot import wiring
+
+    safety = wish.safety or (wiring.due_safety() if live else "none")
+    return wiring.suited(loaded.routine, tell, as_written=wish.as_written, safety=safety)
 
 
 def order(wish: Wish, speaking: Speaking, length: Frames | None) -> Order:

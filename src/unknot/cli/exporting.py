@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from unknot.cli.answers import complain, print_table
-from unknot.cli.asking import opened, order
+from unknot.cli.asking import opened, order, suited
 from unknot.cli.options import Durations, session_options, voice_options
 from unknot.cli.progress import Bar
 from unknot.errors import PartlyDone, UnknotError, UsageError
@@ -119,6 +119,6 @@ def _make(job: Job, wish: Wish, speaking: Speaking, bar: Bar) -> str:
     from unknot import session, wiring
 
     with opened(job.loaded, speaking) as world:
-        prepared = session.prepare(job.loaded.routine, order(wish, speaking, job.length), world, bar)
+        prepared = session.prepare(suited(job.loaded, wish), order(wish, speaking, job.length), world, bar)
         session.export(prepared, wiring.output(job.path, prepared.timeline), bar)
     return f"{clock(prepared.frames)}, {job.path.stat().st_size / 1e6:.1f} MB"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from unknot.cli.answers import print_table
-from unknot.cli.exporting import refuse_to_replace
 from unknot.cli.options import Duration
+from unknot.cli.writing import deliver
 from unknot.errors import UsageError
 from unknot.units import NO_FRAMES, clock
 
@@ -79,7 +79,7 @@ def export(form: str, output: Path | None, *, force: bool) -> None:
     from unknot import journal, wiring
 
     with wiring.journal() as book:
-        _deliver({"csv": journal.to_csv, "json": journal.to_json}[form](book.sessions()), output, force=force)
+        deliver({"csv": journal.to_csv, "json": journal.to_json}[form](book.sessions()), output, force=force)
 
 
 @journal.command()
@@ -94,7 +94,7 @@ def report(name: str, form: str | None, output: Path | None, *, force: bool) -> 
     as_html = form == "html" or (form is None and output is not None and output.suffix in (".html", ".htm"))
     with wiring.journal() as book:
         page = journal.report(book.sessions(), name=name, stop_words=wiring.stop_words())
-    _deliver((journal.to_html if as_html else journal.to_text)(page), output, force=force)
+    deliver((journal.to_html if as_html else journal.to_text)(page), output, force=force)
 
 
 @click.command()
@@ -143,15 +143,3 @@ def _felt(session: Session) -> str:
 
 def _number(value: int | None) -> str:
     return "" if value is None else str(value)
-
-
-def _deliver(text: str, output: Path | None, *, force: bool) -> None:
-    from unknot.host.files import appearing
-
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    refuse_to_replace(output, force=force)
-    with appearing(output) as beside:
-        beside.write_text(text, "utf-8", newline="")
-    click.echo(str(output.resolve()))

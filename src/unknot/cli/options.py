@@ -63,6 +63,8 @@ class Wish:
     background: str | None
     background_level: float | None
     clear_voice: bool
+    safety: str | None
+    as_written: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ _SESSION = (
     click.option("--background", help="A background's name, a file, or none."),
     click.option("--background-level", type=click.FloatRange(-40, 12), help="Decibels relative to the usual level."),
     click.option("--clear-voice", is_flag=True, help="Keep the background 20 dB below the voice."),
+    click.option("--safety", type=click.Choice(["first", "later", "none"]), help="Which words of caution come first."),
+    click.option("--as-written", is_flag=True, help="Keep areas that your profile leaves out."),
 )
 _SPEAKING = (
     click.option("--voice", type=Speaker(), help="ENGINE or ENGINE:NAME, see `unknot voices`."),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from unknot.cli.answers import print_json
-from unknot.cli.asking import opened, order
+from unknot.cli.asking import opened, order, suited
 from unknot.cli.options import as_json, one_length, one_routine, session_options, voice_options
 from unknot.cli.progress import Bar
 from unknot.timeline import Caption, Chapter, Chime, Cue, Rest, Scene
@@ -34,7 +34,7 @@ def plan(routine: str, length: Frames | None, wish: Wish, speaking: Speaking, *,
 
     loaded = wiring.load(routine)
     with opened(loaded, speaking) as world, Bar() as bar:
-        fitted = session.plan(loaded.routine, order(wish, speaking, length), world, bar)
+        fitted = session.plan(suited(loaded, wish), order(wish, speaking, length), world, bar)
     if as_json:
         print_json(fitted.timeline.as_json() | {"report": fitted.report.as_json()})
     else:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from unknot.cli.asking import opened, order
+from unknot.cli.asking import opened, order, suited
 from unknot.cli.options import one_length, one_routine, session_options, voice_options
 from unknot.cli.progress import Bar
 
@@ -28,5 +28,5 @@ def play(routine: str, length: Frames | None, wish: Wish, speaking: Speaking, pl
 
     loaded = wiring.load(routine)
     with opened(loaded, speaking) as world, Bar() as bar:
-        prepared = session.prepare(loaded.routine, order(wish, speaking, length), world, bar)
+        prepared = session.prepare(suited(loaded, wish, live=True), order(wish, speaking, length), world, bar)
     play(prepared, wiring.speaker(player), lambda _: None)
