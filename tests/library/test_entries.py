@@ -95,3 +95,14 @@ def test_an_include_never_leads_out_of_its_folders(tmp_path: Path, name: str) ->
     script = write(tmp_path, "inside/a.md")
     (tmp_path / "inside" / "link.md").symlink_to(outside)
     assert library.finder(script)(name) is None
+
+
+def test_routines_in_other_folders_are_found_by_folder_and_name(tmp_path: Path) -> None:
+    """They stand behind those that ship, and never hide one of them."""
+    write(tmp_path, "knee-week/evening.md")
+    write(tmp_path, "knee-week/feet-with-a-ball.md")
+    more = [tmp_path / "knee-week"]
+    assert library.find("knee-week/evening", more).title == "Mine"
+    assert library.find("evening", more).name == "knee-week/evening"
+    assert library.find("feet-with-a-ball", more).shipped
+    assert [entry.name for entry in library.entries(more)][-2:] == ["knee-week/evening", "knee-week/feet-with-a-ball"]

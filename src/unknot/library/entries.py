@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from unknot.errors import UsageError
 from unknot.units import parse_duration
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from unknot.units import Frames
 
@@ -67,16 +67,20 @@ def folder() -> Path:
     return packaged if packaged.is_dir() else here.parents[3] / "scripts"
 
 
-def entries() -> tuple[Entry, ...]:
-    """The routines that ship, by name."""
-    return tuple(_entry(path, shipped=True) for path in sorted(folder().glob(f"*{SUFFIX}")))
+def entries(more: Iterable[Path] = ()) -> tuple[Entry, ...]:
+    """The routines that ship, by name, and after them those in the folders `more`, named `folder/routine`."""
+    shipped = [_entry(path, shipped=True) for path in sorted(folder().glob(f"*{SUFFIX}"))]
+    own = [replace(_entry(path), name=f"{place.name}/{path.stem}") for place in more for path in _scripts(place)]
+    return (*shipped, *own)
 
 
-def find(name_or_path: str) -> Entry:
+def find(name_or_path: str, more: Iterable[Path] = ()) -> Entry:
     """The routine that a person asked for: a file where there is one, else a routine that ships.
 
+    In the folders `more`, such as installed packs, it is found as `folder/routine`, or by its name alone.
+
     Raises:
-        UsageError: There is neither; the next step names the nearest.
+        UsageError: There is none; the next step names the nearest.
     """
     path = Path(name_or_path)
     if path.is_file():
@@ -84,6 +88,10 @@ def find(name_or_path: str) -> Entry:
     shipped = folder() / f"{name_or_path}{SUFFIX}"
     if _is_plain(name_or_path) and shipped.is_file():
         return _entry(shipped, shipped=True)
+    for place in more:
+        for own in _scripts(place):
+            if name_or_path in {own.stem, f"{place.name}/{own.stem}"}:
+                return replace(_entry(own), name=f"{place.name}/{own.stem}")
     raise UsageError(f"there is no routine {name_or_path!r}", next_step=_nearest(path.stem))
 
 
@@ -163,6 +171,10 @@ def _length(value: object) -> Frames | None:
         return parse_duration(_word(value))
     except ValueError:
         return None
+
+
+def _scripts(place: Path) -> list[Path]:
+    return sorted(place.glob(f"*{SUFFIX}"))
 
 
 def _is_plain(name: str) -> bool:
