@@ -14,13 +14,20 @@ from unknot.ports import EngineState
 from unknot.voices.engine import WorkerVoice, cores, match_language
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from unknot.routine import VoiceChoice
 
-RATE: Final = 140
-"""Words a minute, as eSpeak NG counts them."""
+RATE: Final = 130
+"""Words a minute within a phrase. Listeners with closed eyes like 125 to 140 best; make the silences long instead."""
 PITCH: Final = 45
+"""As eSpeak NG counts it: 101 Hz with this voice."""
+VARIANT: Final = "m7"
+"""The variant of every voice that names none."""
 LANGUAGE_OF: Final = {"en": "en-us"}
 """Which voice a language without a region has, where the lookup by itself would not take the most pleasant."""
+_COUNTED: Final = 1.215
+"""Words that eSpeak NG speaks in a phrase for each that it counts: a rate of 107 is 130 words a minute [measured]."""
 _WORKER: Final = str(Path(__file__).with_name("embedded_worker.py"))
 
 
@@ -52,7 +59,7 @@ class Embedded:
         """
         library, data = carried()
         name = _voice_name(choice.name, language, data)
-        rate = min(450, max(80, choice.rate or RATE))
+        rate = min(450, max(80, round((choice.rate or RATE) / _COUNTED)))
         pitch = min(100, max(0, PITCH if choice.pitch is None else choice.pitch * PITCH // 50))
         identity = f"embedded {_version()} {_print(library)} {name} {rate} {pitch}"
         command = [sys.executable, "-I", "-S", _WORKER, str(library), str(data)]
@@ -81,14 +88,21 @@ _ELSE: Final = "install it again with `pip install --force-reinstall espeakng-lo
 
 
 @functools.cache
-def languages(data: Path) -> tuple[str, ...]:
-    """The languages of the data, as their files name them, in lower case."""
-    found = set()
-    for path in sorted((data / "lang").rglob("*")):
-        if path.is_file():
-            lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-            found |= {words[1].lower() for line in lines if len(words := line.split()) > 1 and words[0] == "language"}
-    return tuple(sorted(found))
+def languages(data: Path) -> dict[str, str]:
+    """The file of each language's first voice, by its tag in lower case."""
+    found: dict[str, tuple[int, str]] = {}
+    for path in sorted(path for path in (data / "lang").rglob("*") if path.is_file()):
+        for tag, rank in _spoken(path):
+            found[tag] = min(found.get(tag, (99, "")), (rank, path.relative_to(data / "lang").as_posix()))
+    return {tag: name for tag, (_, name) in sorted(found.items())}
+
+
+def _spoken(path: Path) -> Iterator[tuple[str, int]]:
+    """The languages of one voice file, each with its rank: `language en-gb 2`. The lowest comes first."""
+    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+        words = line.split()
+        if words[:1] == ["language"] and len(words) > 1:
+            yield words[1].lower(), int(words[2]) if len(words) > 2 and words[2].isdigit() else 5
 
 
 @functools.cache
@@ -99,20 +113,23 @@ def variants(data: Path) -> tuple[str, ...]:
 
 def names(data: Path) -> tuple[str, ...]:
     """Every voice by the name that a script may use: a language; any variant may follow, as in `en-gb+f2`."""
-    return languages(data)
+    return tuple(languages(data))
 
 
 def _voice_name(name: str | None, language: str, data: Path) -> str:
-    base, _, variant = (name or "").partition("+")
-    wanted = base or LANGUAGE_OF.get(language.lower(), language)
-    found = match_language(wanted, languages(data)) if not base else base.lower()
-    if found not in languages(data):
+    """The name that eSpeak NG knows for `en-gb+f2`, `en-gb`, `+f2` or nothing, in a routine of `language`.
+
+    Raises:
+        VoiceError: It has no such voice or variant.
+    """
+    base, plus, variant = (name or "").partition("+")
+    tag = base.lower() if base else match_language(LANGUAGE_OF.get(language.lower(), language), languages(data))
+    if tag not in languages(data):
         raise VoiceError(f"eSpeak NG has no voice {base or language!r}", next_step="`unknot voices` lists its voices")
+    variant = variant if plus else VARIANT
     if variant and variant not in variants(data):
-        raise VoiceError(
-            f"eSpeak NG has no variant {variant!r}", next_step=f"choose one of {', '.join(variants(data))}"
-        )
-    return f"{found}+{variant}" if variant else str(found)
+        raise VoiceError(f"eSpeak NG has no variant {variant!r}", next_step="choose of " + ", ".join(variants(data)))
+    return f"{languages(data)[tag]}+{variant}" if variant else languages(data)[tag]
 
 
 @functools.cache

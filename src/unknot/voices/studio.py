@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from unknot.voices.engines import Known
     from unknot.voices.text import Sentence
 
-SENTENCE_GAP: Final = frames(0.7)
+SENTENCE_GAP: Final = frames(1.2)
 """Silence between two sentences of one cue."""
 _SHOWN: Final = 80
 """Characters of a text that a message shows."""
