@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from unknot.errors import AudioFileError
 from unknot.units import GRID, Frames
 
 if TYPE_CHECKING:
@@ -40,3 +41,19 @@ class KnownNoise:
     def read(self, start: int, count: int) -> Samples:
         """Shape (count, 2), round and round."""
         return self.samples.take(range(start, start + count), axis=0, mode="wrap")
+
+
+class VanishingFile(KnownNoise):
+    """A background whose file is gone from the given frame on."""
+
+    gone_from: int = 0
+
+    def read(self, start: int, count: int) -> Samples:
+        """What there is.
+
+        Raises:
+            AudioFileError: Some of it is gone.
+        """
+        if start % self.period + count > self.gone_from:
+            raise AudioFileError("sea.flac has changed", next_step="start the session again")
+        return super().read(start, count)

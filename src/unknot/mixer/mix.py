@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from unknot.audio import peak, silence
+from unknot.audio import peak, rms, silence
 from unknot.mixer.arrange import Played, segments
-from unknot.mixer.levels import CHIME_PEAK, UNDER_PEAK, VOICE_PEAK, Levels
+from unknot.mixer.failing import Guarded
+from unknot.mixer.levels import CHIME_PEAK, TRIMMED, UNDER_PEAK, VOICE_PEAK, Levels
 from unknot.mixer.recipe import Recipe, Source, digest, render
 from unknot.mixer.runs import Run, cut, runs
 from unknot.timeline import Chime, Timeline
-from unknot.units import GRID, on_grid
+from unknot.units import GRID, SAMPLE_RATE, SILENCE, Decibels, on_grid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from unknot.audio import Samples
+    from unknot.errors import UnknotError
     from unknot.mixer.beds import Bed
     from unknot.routine import Utterance
 
@@ -90,7 +92,8 @@ class Mix:
         """
         self.timeline = timeline
         self.levels = levels
-        self._beds = {bed.identity: bed for bed in backgrounds.values()}
+        self._names = {bed.identity: name for name, bed in backgrounds.items()}
+        self._beds = {bed.identity: Guarded(bed) for bed in backgrounds.values()}
         self._clips = Clips()
         said = {u: self._said(clips, u) for u in dict.fromkeys(c.utterance for c in timeline.cues)}
         rung = {e: self._rung(chimes, e) for e in timeline.events if isinstance(e, Chime)}
@@ -107,6 +110,25 @@ class Mix:
     def frames(self) -> int:
         """The length of the session."""
         return self.timeline.frames
+
+    @property
+    def faults(self) -> dict[str, UnknotError]:
+        """The backgrounds that failed while they were heard, by name, and why."""
+        return {self._names[key]: bed.fault for key, bed in self._beds.items() if bed.fault is not None}
+
+    def pauses(self, most: int = 12) -> Decibels:
+        """The level of the background in the quietest of up to `most` pauses, in dBFS; `SILENCE` without one.
+
+        A second in the middle of each pause of three seconds and more, away from the fades.
+        """
+        inside = [r for r in self.timeline.rests if r.reason not in ("lead", "close") and r.frames >= 3 * SAMPLE_RATE]
+        chosen = inside[:: max(1, -(-len(inside) // most))]
+        middles = (rest.start + rest.frames // 2 for rest in chosen)
+        return min((rms(self.render(m - SAMPLE_RATE // 2, SAMPLE_RATE)) for m in middles), default=SILENCE)
+
+    def trimmed(self) -> bool:
+        """Whether players that cut silence out would cut this session's pauses: one is under −38 dBFS."""
+        return self.pauses() < TRIMMED
 
     def recipe(self, start: int, count: int) -> Recipe:
         """What sounds in the frames from `start`; silence outside the session is not described and not given."""
