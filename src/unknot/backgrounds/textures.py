@@ -204,16 +204,16 @@ _HARMONICS = [(2, 0.4), (3, 0.5), (4, 0.5), (6, 0.4), (8, 0.24), (9, 0.18), (12,
 
 
 class Bowls:
-    """Singing bowls, struck softly and left to ring, over a breath of air."""
+    """Singing bowls, rubbed until they sing and left to ring, one over the other, over a breath of air."""
 
     def __init__(self) -> None:
-        gaps = 12.0 + 4.0 * draw(25, 51)
+        gaps = 6.0 + 1.2 * draw(_STRUCK, 51)
         self._rows = np.rint(np.cumsum(gaps) * (PERIOD / GRID / float(np.sum(gaps)))).astype(np.int64) % (
             PERIOD // GRID
         )
-        self._pitch = np.array([_BOWLS[i % len(_BOWLS)] for i in np.argsort(draw(25, 52))])
-        self._sides = 0.6 * draw(25, 53)
-        self._sizes = 0.8 + 0.2 * draw(25, 54)
+        self._pitch = np.array([_BOWLS[i % len(_BOWLS)] for i in np.argsort(draw(_STRUCK, 52))])
+        self._sides = 0.6 * draw(_STRUCK, 53)
+        self._sizes = 0.9 + 0.1 * draw(_STRUCK, 54)
         self._air = (Noise(band(70.0, 500.0, 5.0), 55, 0), Noise(band(70.0, 600.0, 5.0), 55, 1))
 
     def __call__(self, chunk: int) -> NDArray[np.int16]:
@@ -240,12 +240,14 @@ _PARTIALS = (
     (8.2, 0.02, 1.2),
 )
 """Ratio of frequency, strength, decay in seconds."""
-_RINGING = 64 * 40
-"""Grid steps after which a bowl is not heard any more: 61 s."""
+_STRUCK = 51
+"""How often one begins to sing in the period: every six seconds."""
+_RINGING = 64 * 24
+"""Grid steps after which a bowl is not heard any more: 37 s."""
 
 
-_ATTACK = 25
-"""Grid steps that a strike takes to come up: 0.6 s, with a felted mallet."""
+_ATTACK = 100
+"""Grid steps that a bowl takes to sing: 2.4 s."""
 
 
 def _bowl(hertz: float, since: int) -> Signal:
@@ -253,7 +255,7 @@ def _bowl(hertz: float, since: int) -> Signal:
     steps = np.arange(CHUNK // GRID) + since
     rates, columns = _columns(hertz)
     struck = np.exp(np.maximum(steps, 0)[:, None] * (GRID / SAMPLE_RATE) * rates)
-    struck *= np.clip((_RINGING - steps) / 64, 0.0, 1.0)[:, None] * (steps >= 0)[:, None]
+    struck *= np.clip((_RINGING - steps) / 256, 0.0, 1.0)[:, None] * (steps >= 0)[:, None]
     sound = np.asarray((struck @ columns).imag.reshape(-1))
     if since < _ATTACK:
         sound *= np.clip((np.arange(CHUNK) + since * GRID) / float(_ATTACK * GRID), 0.0, 1.0) ** 2
@@ -279,8 +281,8 @@ class Forest:
 
     def __call__(self, chunk: int) -> NDArray[np.int16]:
         """Shape (CHUNK, 2)."""
-        breeze = _stereo(self._breeze[0](chunk), self._breeze[1](chunk), 0.7) * swung(1.6 * self._wind(chunk))
-        leaves = _stereo(self._leaves[0](chunk), self._leaves[1](chunk), 0.8) * swung(2.4 * self._rustle(chunk))
+        breeze = _stereo(self._breeze[0](chunk), self._breeze[1](chunk), 0.7) * swung(0.9 * self._wind(chunk))
+        leaves = _stereo(self._leaves[0](chunk), self._leaves[1](chunk), 0.8) * swung(1.5 * self._rustle(chunk))
         out = 0.07 * breeze + 0.02 * leaves
         for sing, side in self._crickets:
             sing.add(out, chunk, side)
@@ -337,7 +339,7 @@ MEASURED = {
     "brown": (-16.8, -4.4),
     "pink": (-16.8, -5.9),
     "drone": (-17.3, -8.8),
-    "bowls": (-23.6, -10.3),
-    "forest": (-18.0, -4.2),
+    "bowls": (-20.9, -8.6),
+    "forest": (-18.3, -5.6),
 }
 """LUFS and dBTP over a whole period (`python -m benchmarks.report` measures them again)."""

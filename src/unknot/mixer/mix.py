@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from unknot.audio import peak, rms, silence
 from unknot.mixer.arrange import Played, segments
 from unknot.mixer.failing import Guarded
 from unknot.mixer.levels import CHIME_PEAK, TRIMMED, UNDER_PEAK, VOICE_PEAK, Levels
-from unknot.mixer.recipe import Recipe, Source, digest, render
+from unknot.mixer.recipe import Recipe, Source, digest, only, render
 from unknot.mixer.runs import Run, cut, runs
 from unknot.timeline import Chime, Timeline
 from unknot.units import GRID, SAMPLE_RATE, SILENCE, Decibels, on_grid
@@ -43,6 +43,14 @@ class Clips:
         source = digest(str(samples.shape), np.ascontiguousarray(samples).data.cast("B").tobytes())
         self._fetch[source] = fetch
         return Played(source, len(samples), -over)
+
+    def voiced(self, source: str) -> bool:
+        """Whether the source of that identity is a clip or a chime."""
+        return source in self._clips
+
+    def stem(self, part: Literal["voice", "background"]) -> Stem:
+        """One part of the session alone: what is spoken and rung, or what sounds under it. The two add up to it."""
+        return Stem(self, voiced=part == "voice")
 
     def __getitem__(self, source: str) -> _Clip:
         return _Clip(self._samples(source))
@@ -153,5 +161,31 @@ class Mix:
         """The session's frames from `start`, shape (n, 2), where n is `count` or what is left of the session."""
         return self.play(self.recipe(start, count))
 
+    def voiced(self, source: str) -> bool:
+        """Whether the source of that identity is a clip or a chime."""
+        return source in self._clips
+
+    def stem(self, part: Literal["voice", "background"]) -> Stem:
+        """One part of the session alone: what is spoken and rung, or what sounds under it. The two add up to it."""
+        return Stem(self, voiced=part == "voice")
+
     def __getitem__(self, source: str) -> Source:
-        return self._clips[source] if source in self._clips else self._beds[source]
+        return self._clips[source] if self.voiced(source) else self._beds[source]
+
+
+class Stem:
+    """One part of a session's sound, with the gains that it has in the whole."""
+
+    def __init__(self, mix: Mix, *, voiced: bool) -> None:
+        self._mix = mix
+        self._voiced = voiced
+
+    @property
+    def timeline(self) -> Timeline:
+        """What happens when."""
+        return self._mix.timeline
+
+    def render(self, start: int, count: int) -> Samples:
+        """The frames from `start`, shape (n, 2)."""
+        recipe = self._mix.recipe(start, count)
+        return self._mix.play(only(recipe, lambda source: self._mix.voiced(source) == self._voiced))

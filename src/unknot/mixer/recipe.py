@@ -12,7 +12,7 @@ from unknot.audio import silence
 from unknot.mixer.curves import Ramp, curve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
@@ -160,3 +160,9 @@ def _gain(layer: Layer, count: int) -> NDArray[np.float32]:
     for ramp in layer.ramps[1:]:
         gain = gain * curve(ramp, count)
     return gain
+
+
+def only(recipe: Recipe, wanted: Callable[[str], bool]) -> Recipe:
+    """The same stretch with those layers alone whose source is `wanted`."""
+    pieces = (Piece(p.frames, tuple(layer for layer in p.layers if wanted(layer.source))) for p in recipe.pieces)
+    return Recipe(tuple(pieces))
