@@ -27,7 +27,7 @@ STEP = SAMPLE_RATE // 20
 """50 ms."""
 
 
-def loudness(sound: Samples) -> float:
+def loudness(sound: NDArray[np.floating]) -> float:
     """LUFS of a stretch, shape (n, 1 or 2), without a gate."""
     power = 0.0
     for channel in sound.T:
@@ -48,13 +48,13 @@ def _weights(length: int) -> NDArray[np.float64]:
 
 
 def true_peak(sound: Samples) -> float:
-    """dBTP of a stretch of any length, shape (n, 2), by four times oversampling in overlapping windows."""
+    """DBTP of a stretch of any length, shape (n, 2), by four times oversampling in overlapping windows."""
     window, edge, highest = 1 << 16, 1 << 10, 1e-10
+    padded = np.pad(sound.astype(np.float64), ((edge, edge + window), (0, 0)))
     for start in range(0, len(sound), window - 2 * edge):
-        block = sound[start : start + window].astype(np.float64)
-        spectrum = np.fft.rfft(block, window, axis=0)
+        spectrum = np.fft.rfft(padded[start : start + window], axis=0)
         fine = np.fft.irfft(spectrum, 4 * window, axis=0) * 4.0
-        highest = max(highest, float(np.abs(fine[: 4 * len(block)]).max()))
+        highest = max(highest, float(np.abs(fine[4 * edge : -4 * edge]).max()))
     return float(20.0 * np.log10(highest))
 
 
@@ -111,7 +111,7 @@ def main(arguments: Iterable[str] = ()) -> None:
     from unknot.units import parse_duration
 
     name, length, *_ = [*arguments, "desk-neck-and-shoulders", "10m"][:2]
-    routine = wiring.routine(name)
+    routine = wiring.load(name).routine
     print("voice over background, LU (wanted 19.0); share within 1.5; pauses dBFS; largest step dB in 50 ms; dBTP")
     print(f"{'':8} {'least':>5} {'mid':>5} {'most':>5} {'within':>6} {'pauses':>7} {'step':>6} {'peak':>7}")
     with tempfile.TemporaryDirectory() as folder, wiring.world(Path(), cache=Path(folder)) as world:

@@ -29,8 +29,8 @@ class KnownNoise:
     peak: float = -10.5
 
     def __post_init__(self) -> None:
-        """The whole period, from a fixed seed."""
-        drawn = np.random.default_rng(7).uniform(-0.3, 0.3, (self.steps * GRID, 2))
+        """The whole period, the same for the same identity."""
+        drawn = np.random.default_rng(list(self.identity.encode())).uniform(-0.3, 0.3, (self.steps * GRID, 2))
         self.samples: Samples = drawn.astype(np.float32)
 
     @property

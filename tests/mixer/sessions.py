@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from benchmarks.report import loudness
 
 from unknot.mixer import Levels, Mix
 from unknot.routine import Utterance
@@ -27,6 +28,20 @@ def clip(letter: str) -> Samples:
     return drawn.astype(np.float32)
 
 
+class Sayings(dict[Utterance, "Samples"]):
+    """A clip for every utterance: noise in syllables, brought to one loudness in LUFS."""
+
+    def __init__(self, level: float) -> None:
+        super().__init__()
+        self._level = level
+
+    def __missing__(self, utterance: Utterance) -> Samples:
+        sound = clip(utterance.text) * (0.6 + 0.4 * np.sin(np.arange(CLIP * GRID - 331) / 1500.0))[:, None]
+        both = np.repeat(sound, 2, axis=1)
+        self[utterance] = (sound * 10 ** ((self._level - loudness(both)) / 20)).astype(np.float32)
+        return self[utterance]
+
+
 def timeline(line: str, scene: str = "bed", odd: int = 0) -> Timeline:
     """A session like `125 A 60 B 400 !bell 375`: rests in grid steps, cues as letters, chimes `!`, scenes `=`.
 
@@ -36,17 +51,18 @@ def timeline(line: str, scene: str = "bed", odd: int = 0) -> Timeline:
     at = 0
     words = line.split()
     for index, word in enumerate(words):
-        event = _event(word, at, odd if index == len(words) - 1 else 0)
+        reason = "lead" if index == 0 else "close" if index == len(words) - 1 else "pause"
+        event = _event(word, at, reason, odd if index == len(words) - 1 else 0)
         events.append(event)
         at += 0 if isinstance(event, Scene) or (isinstance(event, Chime) and event.under) else event.frames
     return Timeline(Frames(at), "By hand", "en", tuple(events))
 
 
-def _event(word: str, at: int, odd: int) -> Event:
+def _event(word: str, at: int, reason: str, odd: int) -> Event:
     start = Frames(at)
     if word.isdigit():
         length = Frames(int(word) * GRID + odd)
-        return Rest(start, length, length, "pause")
+        return Rest(start, length, length, reason)
     if word[0] in "!_":
         return Chime(start, Frames(100 * GRID), word[1:], under=word[0] == "_")
     if word[0] == "=":

@@ -138,7 +138,7 @@ _HISS = 0.15
 def ocean_swell() -> NDArray[np.float32]:
     """The mean power of the ocean in each grid step of the period."""
     breaking, running = _waves()
-    return by_steps(((breaking + _FAR) ** 2 + 0.35 * (running + _HISS) ** 2).mean(axis=0))
+    return by_steps(((breaking + _FAR) ** 2 + 0.73 * (running + _HISS) ** 2).mean(axis=0))
 
 
 @functools.cache
@@ -194,7 +194,7 @@ class Drone:
         steps, apart = CHUNK // GRID, GRID // CONTROL
         first = chunk % CHUNKS * (CHUNK // CONTROL)
         moved = [m[channel].points(first, CHUNK // CONTROL + 1)[::apart] for m in self._moves]
-        sizes = np.array([size for _, size in _HARMONICS])[:, None] * (1.0 + 0.22 * np.stack(moved))
+        sizes = np.array([size for _, size in _HARMONICS])[:, None] * (1.0 + 0.15 * np.stack(moved))
         between = self._waves * (np.arange(GRID) / GRID)
         return np.asarray(sizes[:, :steps].T @ self._waves + np.diff(sizes).T @ between).reshape(-1)
 
@@ -218,22 +218,22 @@ class Bowls:
 
     def __call__(self, chunk: int) -> NDArray[np.int16]:
         """Shape (CHUNK, 2)."""
-        out = 0.016 * _stereo(self._air[0](chunk), self._air[1](chunk), 0.5)
+        out = 0.024 * _stereo(self._air[0](chunk), self._air[1](chunk), 0.5)
         first = chunk % CHUNKS * (CHUNK // GRID)
         for row, pitch, side, size in zip(self._rows, self._pitch, self._sides, self._sizes, strict=True):
             since = first - int(row)
             if since <= -(CHUNK // GRID):
                 since += PERIOD // GRID
             if since < _RINGING:
-                out += pan(float(side))[:, None] * (0.16 * float(size) * _bowl(float(pitch), since))
+                out += pan(float(side))[:, None] * (0.14 * float(size) * _bowl(float(pitch), since))
         return as_integers(out)
 
 
 _BOWLS = (174.6, 196.0, 233.1, 261.6, 293.7)
 """Hz: F, G, B flat, C, D."""
 _PARTIALS = (
-    (1.0, 1.0, 11.0),
-    (1.0035, 0.7, 10.0),
+    (1.0, 1.0, 15.0),
+    (1.0035, 0.3, 14.0),
     (2.756, 0.28, 6.0),
     (2.761, 0.2, 5.5),
     (5.21, 0.07, 2.5),
@@ -242,8 +242,8 @@ _PARTIALS = (
 """Ratio of frequency, strength, decay in seconds."""
 _STRUCK = 51
 """How often one begins to sing in the period: every six seconds."""
-_RINGING = 64 * 24
-"""Grid steps after which a bowl is not heard any more: 37 s."""
+_RINGING = 64 * 28
+"""Grid steps after which a bowl is not heard any more: 43 s."""
 
 
 _ATTACK = 100
@@ -255,7 +255,7 @@ def _bowl(hertz: float, since: int) -> Signal:
     steps = np.arange(CHUNK // GRID) + since
     rates, columns = _columns(hertz)
     struck = np.exp(np.maximum(steps, 0)[:, None] * (GRID / SAMPLE_RATE) * rates)
-    struck *= np.clip((_RINGING - steps) / 256, 0.0, 1.0)[:, None] * (steps >= 0)[:, None]
+    struck *= np.clip((_RINGING - steps) / 640, 0.0, 1.0)[:, None] * (steps >= 0)[:, None]
     sound = np.asarray((struck @ columns).imag.reshape(-1))
     if since < _ATTACK:
         sound *= np.clip((np.arange(CHUNK) + since * GRID) / float(_ATTACK * GRID), 0.0, 1.0) ** 2
@@ -338,8 +338,8 @@ MEASURED = {
     "stream": (-18.4, -6.5),
     "brown": (-16.8, -4.4),
     "pink": (-16.8, -5.9),
-    "drone": (-17.3, -8.8),
-    "bowls": (-20.9, -8.6),
+    "drone": (-17.4, -9.2),
+    "bowls": (-21.3, -9.1),
     "forest": (-18.3, -5.6),
 }
 """LUFS and dBTP over a whole period (`python -m benchmarks.report` measures them again)."""

@@ -44,14 +44,6 @@ class Clips:
         self._fetch[source] = fetch
         return Played(source, len(samples), -over)
 
-    def voiced(self, source: str) -> bool:
-        """Whether the source of that identity is a clip or a chime."""
-        return source in self._clips
-
-    def stem(self, part: Literal["voice", "background"]) -> Stem:
-        """One part of the session alone: what is spoken and rung, or what sounds under it. The two add up to it."""
-        return Stem(self, voiced=part == "voice")
-
     def __getitem__(self, source: str) -> _Clip:
         return _Clip(self._samples(source))
 
@@ -127,9 +119,9 @@ class Mix:
     def pauses(self, most: int = 12) -> Decibels:
         """The level of the background in the quietest of up to `most` pauses, in dBFS; `SILENCE` without one.
 
-        A second in the middle of each pause of three seconds and more, away from the fades.
+        A second in the middle of each pause of four seconds and more, away from the fades.
         """
-        inside = [r for r in self.timeline.rests if r.reason not in ("lead", "close") and r.frames >= 3 * SAMPLE_RATE]
+        inside = [r for r in self.timeline.rests if r.reason not in ("lead", "close") and r.frames >= 4 * SAMPLE_RATE]
         chosen = inside[:: max(1, -(-len(inside) // most))]
         middles = (rest.start + rest.frames // 2 for rest in chosen)
         return min((rms(self.render(m - SAMPLE_RATE // 2, SAMPLE_RATE)) for m in middles), default=SILENCE)

@@ -1,0 +1,148 @@
+"""How loud things are in the finished sound, by measuring it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from benchmarks.report import largest_step, lead_of_ducking, loudness, over_background, rendered, true_peak
+
+from tests.fakes.background import KnownNoise
+from tests.fakes.store import Shelf
+from tests.mixer.sessions import CLIP, Sayings, chimes, mix, timeline
+from unknot.audio import rms
+from unknot.backgrounds import GENERATED, background
+from unknot.mixer import Levels, Mix
+from unknot.mixer.tracks import DOWN, FADE_IN, FADE_OUT, UP
+from unknot.units import GRID, SAMPLE_RATE, Frames
+
+SESSION = "170 A 60 B 45 C 200 D 110 E 300 F 20 G 5 H 150 !bell 100 I 90 J 400"
+SHELF = Shelf()
+STEADY = sorted(set(GENERATED) - {"bowls"})
+"""All that cues bring along. Bowls are music: they run by the clock, and move by more than the measure."""
+
+
+def _over(name: str, levels: Levels | None = None) -> Mix:
+    """A session over a generated background, with clips at −18 LUFS."""
+    session = timeline(SESSION, name)
+    clips = Sayings(-18.0)
+    return Mix(session, clips, chimes(), {name: background(name, None, SHELF)}, levels or Levels())
+
+
+def test_the_voice_is_over_the_background_by_what_is_set() -> None:
+    """Within 1.5 LU for 95 of 100 cues, over every background that cues bring along."""
+    over = np.array([lu for name in STEADY for lu in over_background(_over(name))])
+    assert np.mean(np.abs(over - 19.0) <= 1.5) >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("levels", "wanted"),
+    [
+        (Levels(), 19.0),
+        (Levels(clear_voice=True), 20.0),
+        (Levels(background=-24.0), 24.0),
+        (Levels(background=-4.0), 19.0),
+    ],
+)
+def test_the_levels_say_how_far_the_background_stays_under_the_words(levels: Levels, wanted: float) -> None:
+    """A clear voice has 20 dB; a loud background is ducked all the same; a quiet one needs none."""
+    assert np.median(over_background(_over("pink", levels))) == pytest.approx(wanted, abs=0.5)
+
+
+def test_the_background_comes_back_in_pauses() -> None:
+    """In the middle of a long pause it is 10 LU under the voice."""
+    session = _over("pink")
+    middle = session.timeline.rests[5].start + 100 * GRID
+    assert loudness(session.render(middle, 100 * GRID)) == pytest.approx(-28.0, abs=0.7)
+
+
+@pytest.mark.parametrize("name", GENERATED)
+def test_nothing_steps_and_nothing_is_too_loud(name: str) -> None:
+    """No step over 6 dB in 50 ms in the background; no peak over −1 dBTP in the whole."""
+    session = _over(name)
+    under = rendered(session, "background")
+    assert largest_step(under[FADE_IN // 8 : -FADE_OUT // 8]) < 6.0
+    assert true_peak(rendered(session)) <= -1.0
+
+
+def test_joins_cannot_be_seen_in_level() -> None:
+    """Over a join of two stretches of noise the power stays within a decibel."""
+    session = mix("300 A 400 B 375", {"bed": KnownNoise(steps=5000)})
+    joined = [s for s in session.segments if len(s.piece.layers) == 2 and s.piece.layers[0].source == "known-noise"]
+    for segment in joined:
+        heard = session.render(segment.start - 100 * GRID, 100 * GRID + segment.piece.frames)
+        assert rms(heard[100 * GRID :]) == pytest.approx(rms(heard[: 80 * GRID]), abs=0.3)
+    assert joined
+
+
+def test_ducking_ends_at_the_onset_and_begins_before_it_by_what_is_set() -> None:
+    """Down over 0.41 s to the first word, held over a short gap, up over 1.49 s behind the last."""
+    session = mix("300 A 40 B 400", {"bed": KnownNoise()})
+    first = session.timeline.cues[0].start
+    assert lead_of_ducking(session, first) == DOWN
+    under = session.stem("background")
+    levels = [
+        rms(under.render(frame, 10 * GRID))
+        for frame in (first - DOWN - 11 * GRID, first, first + (CLIP + 15) * GRID, first + (2 * CLIP + 40) * GRID + UP)
+    ]
+    assert levels == pytest.approx([levels[0], levels[0] - 9.0, levels[0] - 9.0, levels[0]], abs=0.4)
+
+
+def test_a_session_fades_in_and_out() -> None:
+    """Silence at both ends, everything in between, exact to the frame."""
+    session = mix("300 A 500", {"bed": KnownNoise()}, odd=7)
+    heard = session.render(0, session.frames)
+    assert np.abs(heard[:50]).max() < 1e-4
+    assert np.abs(heard[-50:]).max() < 1e-4
+    assert rms(heard[FADE_IN // 2 - 2000 : FADE_IN // 2 + 2000]) == pytest.approx(
+        rms(heard[FADE_IN:][:9000]) - 6, abs=1
+    )
+    assert session.frames == (300 + CLIP + 500) * GRID + 7
+
+
+def test_scenes_cross_and_change_and_go() -> None:
+    """Another background, three decibels more, and none: each with its own way there."""
+    beds = {"bed": KnownNoise(), "other": KnownNoise(identity="other-noise")}
+    session = mix("250 A 250 =other 300 A 200 =other,3 300 A 200 = 300 A 375", beds)
+    scenes = [250 + CLIP + 250, 250 + 2 * CLIP + 750, 250 + 3 * CLIP + 1250]
+    under = session.stem("background")
+    before, crossed, louder, gone = (
+        rms(under.render(at * GRID, 50 * GRID)) for at in (400, scenes[0] + 110, scenes[1] + 110, scenes[2] + 110)
+    )
+    assert [crossed, louder] == pytest.approx([before, before + 3.0], abs=0.3)
+    assert gone == float("-inf")
+    middle = rms(under.render((scenes[0] + 40) * GRID, 20 * GRID))
+    assert middle == pytest.approx(before, abs=0.4)
+
+
+def test_pauses_that_players_would_trim_are_told() -> None:
+    """A background 24 LU under the voice is under −38 dBFS in its pauses; the usual one is not."""
+    assert not _over("rain").trimmed()
+    assert _over("rain", Levels(background=-24.0)).trimmed()
+    assert mix("300 A 400 A 400", {}).trimmed()
+
+
+def test_a_background_of_high_peaks_is_lowered_rather_than_limited() -> None:
+    """Claps in a quiet file: the whole of it goes down until its peaks are in the budget."""
+    bed = KnownNoise(loudness=-45.0)
+    bed.peak = true_peak(bed.samples)
+    session = mix("300 A 400", {"bed": bed})
+    assert true_peak(rendered(session, "background")) <= -8.9
+
+
+def test_the_stems_add_up_to_the_session() -> None:
+    """Voice and background, each with its own gains."""
+    session = mix(SESSION, {"bed": KnownNoise()})
+    parts = rendered(session, "voice") + rendered(session, "background")
+    assert np.max(np.abs(parts - rendered(session))) < 1e-6
+
+
+def test_a_chime_cut_off_by_the_end_goes_softly() -> None:
+    """The last second of a session ends whatever still rings."""
+    session = mix("100 A 20 !bell", {})
+    assert np.abs(session.render(session.frames - 20, 20)).max() < 1e-4
+
+
+def test_a_session_shorter_than_its_fades_is_still_pure() -> None:
+    """Two grid steps, and a frame."""
+    session = mix("2", {"bed": KnownNoise()}, odd=1)
+    assert len(session.render(0, Frames(10 * SAMPLE_RATE))) == 2 * GRID + 1
