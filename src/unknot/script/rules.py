@@ -106,5 +106,8 @@ CHECKING = (
 )
 """What a script can be read with and should still be told."""
 
-RULES = {rule.name: rule for rule in (*PARSING, *CHECKING)}
+IMPORTING = (_warning("not-carried", "Something of another program's script that a routine cannot say."),)
+"""What `import` has to tell."""
+
+RULES = {rule.name: rule for rule in (*PARSING, *CHECKING, *IMPORTING)}
 """Every rule by name."""
