@@ -103,6 +103,12 @@ def chosen(routine: Routine, order: Order, world: World) -> Routine:
     return dataclasses.replace(routine, header=dataclasses.replace(header, voice=voice, background=background))
 
 
+def spoken(routine: Routine, order: Order) -> tuple[Utterance, ...]:
+    """Everything that a session of this order may say, each line once, in order of first use."""
+    target = order.length if order.length is not None else routine.header.length
+    return unfold(routine, asked=target, seed=order.seed).utterances
+
+
 def plan(routine: Routine, order: Order, world: World, tick: Tick = quietly) -> Fit:
     """The timeline of the routine at the order's length, from the measured lengths of its cues.
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from unknot.errors import Finding
     from unknot.journal import Journal
-    from unknot.library import Entry
+    from unknot.library import Area, Entry
     from unknot.library.compose import Composed
     from unknot.library.profile import Profile
     from unknot.library.today import Pick
@@ -56,10 +56,53 @@ def load(name_or_path: str) -> Loaded:
 def findings(name_or_path: str) -> tuple[Finding, ...]:
     """Everything that the parser and the checker have to say of a script, in the order of its text."""
     try:
-        load(name_or_path)
+        loaded = load(name_or_path)
     except ScriptError as fault:
         return fault.findings
-    return ()
+    folder = loaded.entry.path.parent
+    return script.check(
+        loaded.routine,
+        loaded.text,
+        file=loaded.entry.file,
+        body=body_rules(loaded.routine.header.language),
+        exists=lambda kind, name: _exists(kind, name, folder),
+    )
+
+
+def body_rules(language: str) -> script.BodyRules:
+    """What the library knows of the body, as the checker takes it, in a BCP 47 language."""
+    from unknot.library.anatomy import body
+
+    known = body()
+    return script.BodyRules(
+        areas={key: _area_rules(area, language) for key, area in known.areas.items()},
+        tools={key: script.ToolRules(_words(tool.words, language), tool.never) for key, tool in known.tools.items()},
+        postures=known.postures,
+        settings=known.settings,
+        levels=known.levels,
+        longest_hold=known.safety.longest_hold,
+    )
+
+
+def _area_rules(area: Area, language: str) -> script.AreaRules:
+    return script.AreaRules(
+        words=_words(area.words, language),
+        caution=" ".join((_words(area.caution, language) or "").split()),
+        told=_words(area.told, language),
+        never=_words(area.never, language),
+    )
+
+
+def _words(table: Mapping[str, Any], language: str) -> Any:
+    from unknot.library.anatomy import in_language
+
+    return in_language(table, language) if table else ()
+
+
+def _exists(kind: str, name: str, folder: Path) -> bool:
+    from unknot.backgrounds import CHIMES, GENERATED
+
+    return name in (CHIMES if kind == "sound" else GENERATED) or (folder / name).exists()
 
 
 @contextlib.contextmanager

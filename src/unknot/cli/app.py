@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "play": ("playing:play", "Play a session now."),
     "voices": ("voicing:voices", "The voices at hand and their state."),
     "say": ("voicing:say", "Speak one line, to hear a voice."),
+    "record": ("recording:record", "Give a routine your own voice."),
     "today": ("composing:today", "The routine that suits today."),
     "compose": ("composing:compose", "Build a routine from blocks, as a script that you can edit."),
     "profile": ("profiling:profile", "What unknot knows of you."),

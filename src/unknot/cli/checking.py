@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
 import click
@@ -18,14 +17,17 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("routines", metavar="ROUTINE...", nargs=-1, required=True)
 @as_json
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="json is for editors.")
 @click.option("--strict", is_flag=True, help="Take a warning for an error.")
-def check(routines: tuple[str, ...], *, as_json: bool, strict: bool) -> None:
+def check(routines: tuple[str, ...], form: str, *, as_json: bool, strict: bool) -> None:
     """Find what is wrong with a script: every fault at once, in the order of the text."""
     from unknot import wiring
+    from unknot.script import finding_as_json
 
     findings = [finding for name in routines for finding in wiring.findings(name)]
+    as_json = as_json or form == "json"
     if as_json:
-        print_json([dataclasses.asdict(finding) for finding in findings])
+        print_json([finding_as_json(finding) for finding in findings])
     else:
         show_findings(findings)
     errors = sum(finding.severity == "error" for finding in findings)

@@ -1,0 +1,39 @@
+"""A routine in a person's own voice, from the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from unknot import cli
+from unknot.host import ffmpeg
+from unknot.outputs import open_output
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+SCRIPT = "---\ntitle: Mine\n---\n\nLet both hands rest in your lap.\n\nNow breathe out for as long as you like.\n"
+
+
+def test_a_take_is_cut_into_the_lines_of_a_routine_and_guides_its_session(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Print the lines, read them in one go, cut, export with them."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.md").write_text(SCRIPT, "utf-8")
+    assert cli.run(["record", "plan", "mine.md"]) == 0
+    lines = [line.split("    ", 1)[-1].strip() for line in capsys.readouterr().out.splitlines()]
+    take = open_output(tmp_path / "take.wav")
+    for n, line in enumerate(lines):
+        assert cli.run(["say", line[line.index(" ") :].strip() if line[0].isdigit() else line, "-o", f"{n}.wav"]) == 0
+        take.write(ffmpeg.decode(tmp_path / f"{n}.wav").samples)
+        take.write(np.zeros((72_000, 2), np.float32))
+    take.finish()
+    assert cli.run(["record", "cut", "take.wav", "mine.md", "--yes"]) == 0
+    assert cli.run(["export", "mine.md", "-o", "mine.wav", "--voice", "recorded:recordings"]) == 0
+    capsys.readouterr()
+    assert cli.run(["record", "plan", "mine.md"]) == 0
+    assert capsys.readouterr().out.count("✓") == len(lines)
