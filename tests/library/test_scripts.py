@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from unknot.backgrounds import GENERATED
+from unknot.fitting import fit, unfold
 from unknot.library import Entry, entries
 from unknot.library.anatomy import body, names
-from unknot.library.estimates import estimate
-from unknot.script import parse
+from unknot.library.compose import Request, compose
+from unknot.library.estimates import GUESS, estimate
+from unknot.library.rules import body_rules
+from unknot.script import check, parse
 
 if TYPE_CHECKING:
     from unknot.routine import Routine
@@ -58,6 +61,20 @@ def test_a_header_says_the_same_to_the_list_and_to_the_parser(entry: Entry) -> N
     assert (entry.title, entry.summary, entry.language) == (header.title, header.summary, header.language)
     assert (entry.areas, entry.tools, entry.length) == (header.areas, header.tools, header.length)
     assert (entry.posture, entry.setting, entry.level) == (header.posture, header.setting, header.level)
+
+
+@each_routine
+def test_the_checker_has_nothing_to_say_of_a_routine(entry: Entry) -> None:
+    """Neither as it is written, nor at the length in its header, nor at its shortest and its longest."""
+    told = routine(entry)
+    assert not told.header.allow
+    rules = body_rules(entry.language)
+    score = unfold(told, asked=entry.length)
+    reach = fit(score, GUESS, None).report.reach
+    timelines = [fit(score, GUESS, length).timeline for length in (entry.length, reach.shortest, reach.longest)]
+    for timeline in (None, *timelines):
+        found = check(told, entry.text, timeline, file=entry.file, body=rules)
+        assert not found, "\n".join(map(str, found))
 
 
 @each_routine
@@ -123,3 +140,26 @@ def test_a_routine_promises_nothing(entry: Entry, word: str) -> None:
 def test_a_routine_asks_how_the_body_feels(entry: Entry) -> None:
     """And a question gets a pause to find out."""
     assert "? [" in entry.text
+
+
+def test_the_words_of_the_program_itself_pass_its_own_checker() -> None:
+    """Cautions, the words of the first session, and what `compose` says: no claim, no long sentence, no "we"."""
+    for language in ("en", "de"):
+        safety = [BODY.safety.first[language], BODY.safety.later[language]]
+        asks = [condition.ask[language] for condition in BODY.conditions.values()]
+        cautions = [area.caution[language] for area in BODY.areas.values()]
+        text = "\n\n".join([*safety, *asks, *cautions])
+        script = f"---\ntitle: Words\nlanguage: {language}\npace: brisk\n---\n\n{text}\n"
+        found = check(parse(script, "words.md"), script, body=body_rules(language))
+        assert not [finding for finding in found if finding.rule not in {"speech-share", "words-per-minute"}]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_what_compose_makes_passes_the_checker(language: str) -> None:
+    """At its natural length, for each area and for the whole body."""
+    for areas in [(), *((area,) for area in BODY.areas)]:
+        request = Request(areas, tuple(BODY.tools), language=language, boost=areas, seed=len(areas))
+        if language == "en" or set(areas) & {"neck", "shoulders", "jaw", "temples"}:
+            made = compose(request, ENTRIES)
+            found = check(made.routine, made.text, file="composed.md", body=body_rules(language))
+            assert not found, "\n".join(map(str, found))

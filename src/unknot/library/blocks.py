@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from unknot import routine as tree
 from unknot.library.anatomy import body, in_language, names
-from unknot.library.sections import FENCES, inside, said_in, sections
+from unknot.library.sections import FENCES, inside, said_in, sections, words_of
 from unknot.script import parse
 from unknot.units import SAMPLE_RATE, Frames, frames
 
@@ -81,6 +81,20 @@ def boosted(nodes: Iterable[Node]) -> tuple[Node, ...]:
             case _:
                 grown.append(_with_body(node, boosted(inside(node))))
     return tuple(grown)
+
+
+def hoisted(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """The nodes with one heading for both sides, before the fence: a long session has few enough chapters then."""
+    raised: list[Node] = []
+    for node in nodes:
+        if isinstance(node, tree.Each) and isinstance(head := node.body[0], tree.Heading) and len(node.body) > 1:
+            raised += [
+                tree.Heading((tree.Words(words_of(head.pieces).strip(" ,")),)),
+                replace(node, body=node.body[1:]),
+            ]
+        else:
+            raised.append(node)
+    return tuple(raised)
 
 
 def _blocks(entry: Entry) -> Iterator[Block]:

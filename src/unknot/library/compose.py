@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from unknot import routine as tree
 from unknot.errors import UsageError
 from unknot.library.anatomy import body, in_language, one_of
-from unknot.library.blocks import Block, blocks, boosted, quieter
+from unknot.library.blocks import Block, blocks, boosted, hoisted, quieter
 from unknot.library.estimates import estimate
 from unknot.script import parse, to_text
 from unknot.units import clock
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from unknot.library.entries import Entry
     from unknot.routine import Node, Routine
     from unknot.units import Frames
+
+_MANY = 6
+"""Blocks beyond which left and right share a chapter; a phone shows some fifteen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,10 @@ def _least_wanted(request: Request, found: Sequence[Sequence[Block]]) -> str:
 
 def _routine(request: Request, found: Sequence[Sequence[Block]], count: int) -> Routine:
     flat = [block for choice in found for block in choice[:count]]
-    return tree.Routine(_header(request, flat), (_origin(request), *_body(request, flat)))
+    nodes = _body(request, flat)
+    if len(flat) > _MANY:
+        nodes = list(hoisted(nodes))
+    return tree.Routine(_header(request, flat), (_origin(request), *nodes))
 
 
 def _wanted(request: Request) -> tuple[list[str], list[str]]:
@@ -151,7 +157,7 @@ def _header(request: Request, found: Sequence[Block]) -> tree.Header:
     keys = tuple(dict.fromkeys(block.area for block in found))
     words, areas = _words(request), _listed([_name(key, request.language) for key in keys], request)
     return tree.Header(
-        title=_capital(words["title"].format(areas=areas)),
+        title=_capital(words["title"].format(areas=areas)) if request.areas else words["whole"],
         summary=words["summary"].format(areas=areas),
         language=request.language,
         areas=keys,

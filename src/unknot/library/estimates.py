@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from unknot.fitting import fit, unfold
 from unknot.units import Frames, frames
@@ -32,10 +32,14 @@ class _Guess:
         return _BELL
 
 
+GUESS: Final = _Guess()
+"""A measure that needs no voice."""
+
+
 def estimate(routine: Routine) -> Reach:
     """The shortest and the longest that the routine can probably be.
 
     Raises:
         ScriptError: It cannot be unfolded.
     """
-    return fit(unfold(routine, asked=None), _Guess(), None).report.reach
+    return fit(unfold(routine, asked=None), GUESS, None).report.reach
