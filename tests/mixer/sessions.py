@@ -22,9 +22,9 @@ CLIP = 60
 """Grid steps of every clip: 1.44 s."""
 
 
-def clip(letter: str) -> Samples:
-    """A clip of its own for each letter, shape (frames, 1): noise, a little shorter than its grid steps."""
-    drawn = np.random.default_rng(ord(letter)).uniform(-0.25, 0.25, (CLIP * GRID - 331, 1))
+def clip(word: str) -> Samples:
+    """A clip of its own for each word, shape (frames, 1): noise, a little shorter than its grid steps."""
+    drawn = np.random.default_rng(list(word.encode())).uniform(-0.25, 0.25, (CLIP * GRID - 331, 1))
     return drawn.astype(np.float32)
 
 

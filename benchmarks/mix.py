@@ -1,0 +1,78 @@
+"""How fast the mix is beside numpy's own copying, and what eight hours cost: `python -m benchmarks.mix`."""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+from tests.fakes.store import Shelf
+from tests.mixer.sessions import Sayings, chimes, timeline
+
+from unknot.backgrounds import background
+from unknot.mixer import Levels, Mix
+from unknot.units import SAMPLE_RATE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BLOCK = 5 * SAMPLE_RATE
+HALF_HOUR = "170 " + " ".join(f"{'ABCDEFGHI'[i % 9]}{i} {700 + 53 * (i % 7)}" for i in range(86)) + " 400"
+"""86 cues of 1.4 s in half an hour."""
+EIGHT_HOURS = "170 " + " ".join(f"{'ABCDEFGHI'[i % 9]}{i} {700 + 53 * (i % 7)}" for i in range(400)) + " 850000"
+"""Ten minutes of voice, and a night."""
+
+
+def _mix(line: str, name: str, store: Shelf) -> Mix:
+    return Mix(timeline(line, name), Sayings(-18.0), chimes(), {name: background(name, None, store)}, Levels())
+
+
+def _through(mix: Mix) -> None:
+    for at in range(0, mix.frames, BLOCK):
+        mix.render(at, BLOCK)
+
+
+def _copied(frames: int) -> None:
+    """Numpy copying as many samples as a session has."""
+    block, out = np.ones((BLOCK, 2), np.float32), np.empty((BLOCK, 2), np.float32)
+    for _ in range(0, frames, BLOCK):
+        np.copyto(out, block)
+
+
+def _median(work: Callable[[], object], turns: int = 5) -> float:
+    times = []
+    for _ in range(turns):
+        begun = time.process_time()
+        work()
+        times.append(time.process_time() - begun)
+    return statistics.median(times)
+
+
+def _beside_a_copy(name: str, mix: Mix) -> None:
+    _through(mix)  # afterwards the store has its chunks
+    mixed, copied = _median(lambda: _through(mix)), _median(lambda: _copied(mix.frames))
+    print(f"{name}: {mix.frames / SAMPLE_RATE / mixed:.0f} × real time, {mixed / copied:.1f} × the time of a copy")
+
+
+def main() -> None:
+    """Print the figures."""
+    store = Shelf()
+    for name in ("rain", "ocean"):
+        _beside_a_copy(name, _mix(HALF_HOUR, name, store))
+    night = _mix(EIGHT_HOURS, "rain", store)
+    keyed = _median(lambda: night.runs(before=4, after=2), 3)
+    runs = night.runs(before=4, after=2)
+    distinct = len({run.key(i) for run in runs for i in range(min(run.count, run.period or run.count))})
+    print(f"eight hours: {night.frames / SAMPLE_RATE / 3600:.2f} h in {len(runs)} runs, {keyed:.2f} s to describe,")
+    print(f"  {distinct} distinct MP3 frames of {night.frames // 1152}")
+    if "--memory" in sys.argv:
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        _through(night)
+        print(f"  peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB, {before // 1024} MB before it")
+
+
+if __name__ == "__main__":
+    main()
