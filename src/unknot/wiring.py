@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from unknot.journal import Journal
     from unknot.library import Area, Entry
     from unknot.library.compose import Composed
+    from unknot.library.packs import Installed, Pack
     from unknot.library.profile import Profile
     from unknot.library.today import Pick
     from unknot.ports import EngineState, Output, Speaker
@@ -47,10 +48,60 @@ def load(name_or_path: str) -> Loaded:
         UsageError: There is none.
         ScriptError: It has faults; all of them are told.
     """
-    entry = library.find(name_or_path)
+    entry = find(name_or_path)
     text = entry.text
     routine = script.resolve(script.parse(text, entry.file), library.finder(entry.path))
     return Loaded(entry, text, routine)
+
+
+def find(name_or_path: str) -> Entry:
+    """The routine in that file, in an installed pack (`evening`, or `knee-week/evening`), or in the library.
+
+    Raises:
+        UsageError: There is none; the nearest are named.
+    """
+    if not Path(name_or_path).is_file():
+        for pack in packs():
+            for routine in pack.routines:
+                if name_or_path in (routine.stem, f"{pack.pack.name}/{routine.stem}"):
+                    return library.find(str(routine))
+    return library.find(name_or_path)
+
+
+def entries() -> tuple[Entry, ...]:
+    """The routines of installed packs, then those that ship."""
+    given = (library.find(str(routine)) for pack in packs() for routine in pack.routines)
+    return (*given, *library.entries())
+
+
+def packs() -> tuple[Installed, ...]:
+    """The homework packs that are installed."""
+    folder = config.data_folder() / "packs"
+    if not folder.is_dir():
+        return ()
+    from unknot.library.packs import installed
+
+    return installed(folder)
+
+
+def install_pack(path: Path, *, replace: bool) -> Installed:
+    """Afterwards the pack's routines are at hand.
+
+    Raises:
+        UsageError: It is no pack, or one of its name is there and `replace` is False.
+    """
+    from unknot.library.packs import install
+
+    folder = config.data_folder() / "packs"
+    folder.mkdir(parents=True, exist_ok=True)
+    return install(path, folder, replace=replace)
+
+
+def take_over(pack: Pack) -> None:
+    """Afterwards the profile has the pack's areas to focus on and to leave out."""
+    from unknot.library.profile import save
+
+    save(pack.onto(profile()), profile_file())
 
 
 def findings(name_or_path: str) -> tuple[Finding, ...]:
@@ -233,7 +284,7 @@ def journal() -> Journal:
 def known(name_or_path: str) -> Entry | None:
     """The routine of that name or in that file, or None where there is none."""
     try:
-        return library.find(name_or_path)
+        return find(name_or_path)
     except UsageError:
         return None
 
@@ -285,7 +336,7 @@ def today(now: datetime) -> tuple[Pick, ...]:
     from unknot.library.today import today
 
     with journal() as book:
-        return today(library.entries(), profile(), book.sessions(), now)
+        return today(entries(), profile(), book.sessions(), now)
 
 
 def area_name(word: str) -> str:

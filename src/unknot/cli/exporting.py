@@ -12,6 +12,7 @@ from unknot.cli.answers import complain, print_table
 from unknot.cli.asking import opened, order, suited
 from unknot.cli.options import Durations, session_options, voice_options
 from unknot.cli.progress import Bar
+from unknot.cli.writing import refuse_to_replace, write_text
 from unknot.errors import PartlyDone, UnknotError, UsageError
 from unknot.units import clock, format_duration
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from unknot.cli.options import Speaking, Wish
+    from unknot.fitting import Fit
     from unknot.units import Frames
     from unknot.wiring import Loaded
 
@@ -85,20 +87,6 @@ def jobs_for(routines: Sequence[str], lengths: Sequence[Frames | None], output: 
     ]
 
 
-def refuse_to_replace(path: Path, *, force: bool) -> None:
-    """Let go on only when nothing would be lost.
-
-    Raises:
-        UsageError: The file is there already, or its folder is not.
-    """
-    if path.exists() and not force:
-        raise UsageError(
-            f"{path} is there already", next_step="choose another name with -o, or replace it with --force"
-        )
-    if not path.parent.is_dir():
-        raise UsageError(f"there is no folder {path.parent}", next_step="make it first, or choose another with -o")
-
-
 def _name(loaded: Loaded, length: Frames | None, suffix: str) -> str:
     long = f"-{format_duration(length)}" if length else ""
     return f"{loaded.entry.name}{long}.{suffix.lstrip('.')}"
@@ -118,7 +106,18 @@ def _made(job: Job, wish: Wish, speaking: Speaking, bar: Bar, *, alone: bool) ->
 def _make(job: Job, wish: Wish, speaking: Speaking, bar: Bar) -> str:
     from unknot import session, wiring
 
+    routine, wanted = suited(job.loaded, wish), order(wish, speaking, job.length)
     with opened(job.loaded, speaking) as world:
-        prepared = session.prepare(suited(job.loaded, wish), order(wish, speaking, job.length), world, bar)
+        if job.path.suffix == ".ssml":
+            return _make_ssml(job, session.plan(routine, wanted, world, bar))
+        prepared = session.prepare(routine, wanted, world, bar)
         session.export(prepared, wiring.output(job.path, prepared.timeline), bar)
     return f"{clock(prepared.frames)}, {job.path.stat().st_size / 1e6:.1f} MB"
+
+
+def _make_ssml(job: Job, fitted: Fit) -> str:
+    """The session for an engine outside: its words and pauses, without its sound."""
+    from unknot.script import to_ssml
+
+    write_text(to_ssml(fitted.timeline), job.path)
+    return f"{clock(fitted.timeline.frames)}, without sound"

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 @as_json
 def list_routines(*, as_json: bool) -> None:
     """The routines at hand."""
-    from unknot import library
+    from unknot import wiring
 
-    entries = library.entries()
+    entries = wiring.entries()
     if as_json:
         print_json([entry_as_json(entry) for entry in entries])
     else:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from unknot.cli.writing import write_text
 from unknot.errors import ScriptError
 
 
@@ -33,7 +34,6 @@ def fmt(files: tuple[str, ...], *, only_check: bool) -> None:
 def _tidied(path: Path, *, only_check: bool) -> bool:
     """Whether the file was, or would be, another."""
     from unknot import script
-    from unknot.host.files import appearing
     from unknot.library.entries import read
 
     before = read(path)
@@ -41,6 +41,5 @@ def _tidied(path: Path, *, only_check: bool) -> bool:
     if before == after:
         return False
     if not only_check:
-        with appearing(path) as beside:
-            beside.write_text(after, "utf-8", newline="\n")
+        write_text(after, path)
     return True

@@ -9,8 +9,8 @@ import click
 
 from unknot.cli.answers import print_json, print_table
 from unknot.cli.asking import tell
-from unknot.cli.exporting import refuse_to_replace
 from unknot.cli.options import as_json, voice_options
+from unknot.cli.writing import refuse_to_replace
 from unknot.routine import Utterance
 
 if TYPE_CHECKING:

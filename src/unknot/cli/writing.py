@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from unknot.cli.exporting import refuse_to_replace
+from unknot.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,12 +19,35 @@ def deliver(text: str, output: Path | None, *, force: bool) -> None:
         UsageError: The file is there already and `force` is not given.
         WriteError: It could not be written.
     """
-    from unknot.host.files import appearing
-
     if output is None:
         click.echo(text, nl=False)
         return
     refuse_to_replace(output, force=force)
-    with appearing(output) as beside:
-        beside.write_text(text, "utf-8", newline="")
+    write_text(text, output)
     click.echo(str(output.resolve()))
+
+
+def write_text(text: str, path: Path) -> None:
+    """Afterwards the text stands whole at `path`, in UTF-8, its line ends as they are.
+
+    Raises:
+        WriteError: It could not be written; what was there before is still there.
+    """
+    from unknot.host.files import appearing
+
+    with appearing(path) as beside:
+        beside.write_text(text, "utf-8", newline="")
+
+
+def refuse_to_replace(path: Path, *, force: bool) -> None:
+    """Let go on only when nothing would be lost.
+
+    Raises:
+        UsageError: The file is there already, or its folder is not.
+    """
+    if path.exists() and not force:
+        raise UsageError(
+            f"{path} is there already", next_step="choose another name with -o, or replace it with --force"
+        )
+    if not path.parent.is_dir():
+        raise UsageError(f"there is no folder {path.parent}", next_step="make it first, or choose another with -o")

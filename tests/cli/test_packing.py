@@ -1,0 +1,73 @@
+"""Homework from the therapist, from folder to first session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from unknot import cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PACK = """
+name = "knee-week"
+title = "A week for the calves"
+routines = ["evening.md"]
+focus = ["calves"]
+avoid = ["neck"]
+"""
+SCRIPT = "---\ntitle: Evening\nareas: [calves]\n---\n\nSit down. [5s]\n\nRest your hands. [5s]\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """What the therapist wrote."""
+    folder = tmp_path / "knee-week"
+    folder.mkdir()
+    (folder / "pack.toml").write_text(PACK, "utf-8")
+    (folder / "evening.md").write_text(SCRIPT, "utf-8")
+    return folder
+
+
+def test_a_pack_is_built_looked_at_installed_and_played(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its routine is at hand by its name, and its areas are in the profile."""
+    assert cli.run(["pack", "build", str(folder)]) == 0
+    made = str(folder.with_suffix(".zip"))
+    assert cli.run(["pack", "inspect", made]) == 0
+    assert cli.run(["pack", "install", made, "--take-over"]) == 0
+    assert "unknot play knee-week/evening" in capsys.readouterr().out
+    assert cli.run(["plan", "knee-week/evening"]) == 0
+    assert cli.run(["profile", "show"]) == 0
+    assert "calves" in capsys.readouterr().out
+    assert cli.run(["list"]) == 0
+    assert "Evening" in capsys.readouterr().out
+
+
+def test_a_damaged_pack_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Not a byte of it is installed."""
+    assert cli.run(["pack", "build", str(folder)]) == 0
+    made = folder.with_suffix(".zip")
+    made.write_bytes(made.read_bytes()[:-40])
+    assert cli.run(["pack", "install", str(made)]) == 2
+    capsys.readouterr()
+    assert cli.run(["pack", "list"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_another_programs_script_becomes_a_routine(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """And what was lost is said."""
+    (tmp_path / "old.txt").write_text("Sit down;5\n*;3\nRest;10\n", "utf-8")
+    assert cli.run(["import", str(tmp_path / "old.txt"), "-o", str(tmp_path / "new.md")]) == 0
+    assert cli.run(["check", str(tmp_path / "new.md")]) == 0
+    capsys.readouterr()
+    (tmp_path / "bad.ssml").write_text('<!DOCTYPE x [<!ENTITY a "b">]><speak>&a;</speak>', "utf-8")
+    assert cli.run(["import", str(tmp_path / "bad.ssml")]) == 3
+
+
+def test_a_session_is_written_as_ssml(tmp_path: Path) -> None:
+    """For an engine outside: words and breaks."""
+    (tmp_path / "one.md").write_text(SCRIPT, "utf-8")
+    assert cli.run(["export", str(tmp_path / "one.md"), "-o", str(tmp_path / "one.ssml")]) == 0
+    assert "<break" in (tmp_path / "one.ssml").read_text("utf-8")
