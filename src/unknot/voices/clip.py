@@ -20,7 +20,7 @@ PIPELINE: Final = 1
 PEAK: Final = -3.0
 """dBFS that no sample of a clip exceeds."""
 
-_QUIET = -52.0
+_QUIET = -45.0
 """dB below the loudest moment of a clip: what is under it at the edges is no speech."""
 _WINDOW = 0.005
 """Seconds over which a level is taken to find the edges."""
