@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+EXCERPT = 160
+"""Characters of a script's line that are shown around a fault."""
 INTERRUPTED = 130
 """The exit status after Ctrl-C, as shells have it: 128 + SIGINT."""
 TERMINATED = 143
@@ -64,9 +66,18 @@ class Finding:
         head = f"{self.place}: {self.severity}: {self.message} [{self.rule}]"
         if not self.source:
             return head + (f"\n  {self.hint}" if self.hint else "")
-        lead = "".join("\t" if c == "\t" else " " for c in self.source[: self.place.column - 1])
-        caret = f"  {self.source}\n  {lead}{'^' * max(1, self.width)}"
+        source, column = self._excerpt()
+        lead = "".join("\t" if c == "\t" else " " for c in source[:column])
+        caret = f"  {source}\n  {lead}{'^' * max(1, min(self.width, len(source) - column))}"
         return f"{head}\n{caret}" + (f" {self.hint}" if self.hint else "")
+
+    def _excerpt(self) -> tuple[str, int]:
+        """The line, or what stands around the fault in a long one; and the fault's offset in it."""
+        column = self.place.column - 1
+        start = max(0, column - EXCERPT // 3) if len(self.source) > EXCERPT else 0
+        end = start + EXCERPT
+        front, back = "…" * (start > 0), "…" * (end < len(self.source))
+        return front + self.source[start:end] + back, column - start + len(front)
 
 
 class UnknotError(Exception):

@@ -80,12 +80,13 @@ class _Resolver:
         if size <= LARGEST_UNFOLDED:
             return size
         self._tell(node, "too-large", f"with what it includes, this unfolds to more than {LARGEST_UNFOLDED:,} items")
-        return 1
+        return 0  # told once is enough
 
     def _include(self, node: Include, chain: tuple[str, ...]) -> _Resolved:
         inside = self._known.get(node.name) or self._read(node, chain)
         if len(chain) + inside.height > DEEPEST_INCLUDE:
             self._tell(node, "too-deep", f"more than {DEEPEST_INCLUDE} scripts inside each other")
+            return _Resolved((node,))
         size = self._checked(node, inside.size)
         return _Resolved((replace(node, body=inside.body),), size, inside.height + 1)
 

@@ -251,7 +251,7 @@ class _BodyReader:
         if often == 1 or size <= LARGEST_UNFOLDED:
             return size
         self._fault(self._line_span(done.start), "too-large", f"this unfolds to more than {LARGEST_UNFOLDED:,} items")
-        return 1
+        return 0  # told once is enough
 
     def _inside_no_blocks(self, here: Span) -> None:
         if self._stack[-1].holds == "nothing":

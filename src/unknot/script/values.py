@@ -40,8 +40,10 @@ class Span:
 
     def stripped(self) -> Span:
         """Without the white space at both ends."""
-        text = self.text.lstrip(" \t\n\x00")
-        return Span(text.rstrip(" \t\n\x00"), self.offset + len(self.text) - len(text))
+        text = self.text.strip(" \t\n\x00")
+        if len(text) == len(self.text):
+            return self
+        return Span(text, self.offset + (self.text.find(text) if text else len(self.text)))
 
     def first_word(self) -> tuple[Span, Span]:
         """The text up to the first white space, and what stands behind it."""

@@ -1,0 +1,77 @@
+"""Reading takes work in proportion to the text, for any text."""
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from unknot.errors import ScriptError
+from unknot.script import canonical, parse
+
+HEAD = "---\ntitle: T\n---\n"
+DESK = Path(__file__).parents[2] / "scripts" / "desk-neck-and-shoulders.md"
+HOSTILE = [
+    "[", "{", "*a", "<!-- ", "\\[", "[\\[", "::: repeat 2\n", ":::\n", "[4s]", "[x]", "{a | ", "{a | b}", "> a\n",
+    "# a\n\n", "\n", " ", "::: hold 3s\nat half: x\n:::\n", "<a ", "(pause ", "\x00a", "\r", "..", ":", "a<!-- x -->",
+    "[breath in 4s, ", "{side", "}", "]", "|", "**", "(pause 3 seconds) ", "[PAUSE:3] ",
+]  # fmt: skip
+"""What a careless or a wicked writer might repeat."""
+
+
+def calls(work: Callable[[], object]) -> int:
+    """How many functions are called, those of C among them, while it works."""
+    count = 0
+
+    def seen(_frame: object, event: str, _arg: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(seen)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def survived(read: Callable[[str, str], object], text: str) -> None:
+    """Reads, whatever comes of it."""
+    try:
+        read(text, "t.md")
+    except ScriptError:
+        return
+
+
+@pytest.mark.parametrize("shard", HOSTILE)
+def test_twice_the_text_is_at_most_twice_the_work(shard: str) -> None:
+    """Calls are counted, not seconds; faults beyond the most that are listed cost less."""
+    for read in (parse, canonical):
+        small, large = (calls(partial(survived, read, HEAD + shard * count)) for count in (700, 1400))
+        assert large < 2.1 * small + 200
+
+
+def test_a_megabyte_of_script_is_read() -> None:
+    """Some 1,700 chapters; a session has fifteen."""
+    text = HEAD + DESK.read_text().split("---\n", 2)[2] * 430
+    assert len(text) > 1_000_000
+    assert len(parse(text, "t.md").body) > 10_000
+
+
+def test_a_script_or_a_header_beyond_all_measure_is_refused() -> None:
+    """Before anything of it is looked at."""
+    for text in ("a" * 5_000_000, f"---\ntitle: {'a' * 300_000}\n---\n"):
+        with pytest.raises(ScriptError) as caught:
+            parse(text, "t.md")
+        assert "too-large" in {f.rule for f in caught.value.findings}
+
+
+def test_a_file_that_is_no_script_is_not_told_line_by_line() -> None:
+    """Five hundred faults are listed, the rest is counted, and long lines are shown in part."""
+    with pytest.raises(ScriptError) as caught:
+        parse(HEAD + "[x] " * 3000, "t.md")
+    assert len(caught.value.findings) == 501
+    assert caught.value.findings[-1].message == "and 2500 more faults that are not listed"
+    assert max(len(line) for f in caught.value.findings for line in str(f).split("\n")) < 300
