@@ -149,6 +149,16 @@ def line(utterance: Utterance, world: World, levels: Levels | None = None) -> Mi
     return Mix(timeline, clips, {}, {}, levels or Levels())
 
 
+def concerns(mix: Mix) -> tuple[str, ...]:
+    """What a listener should know of a session that was rendered, in words; nothing when all is well."""
+    found = [f"the background {name} failed and faded away: {fault.message}" for name, fault in mix.faults.items()]
+    if mix.trimmed():
+        found.append(
+            "the pauses are so quiet that players with “trim silence” would cut them; raise --background-level"
+        )
+    return tuple(found)
+
+
 def blocks(session: Sounding, size: int = BLOCK) -> Iterator[Samples]:
     """The whole session in order, in pieces of shape (at most `size`, 2)."""
     frames = session.timeline.frames

@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "plan": ("planning:plan", "What happens when, at a length."),
     "export": ("exporting:export", "Make sound files of sessions."),
     "play": ("playing:play", "Play a session now."),
+    "plot": ("plotting:plot", "Draw a session as a picture."),
     "voices": ("voicing:voices", "The voices at hand and their state."),
     "say": ("voicing:say", "Speak one line, to hear a voice."),
     "record": ("recording:record", "Give a routine your own voice."),

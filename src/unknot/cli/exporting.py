@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from unknot.cli.answers import complain, print_table
-from unknot.cli.asking import opened, order, suited
+from unknot.cli.asking import opened, order, suited, tell
 from unknot.cli.options import Durations, session_options, voice_options
 from unknot.cli.progress import Bar
 from unknot.cli.writing import refuse_to_replace, write_text
@@ -112,6 +112,8 @@ def _make(job: Job, wish: Wish, speaking: Speaking, bar: Bar) -> str:
             return _make_ssml(job, session.plan(routine, wanted, world, bar))
         prepared = session.prepare(routine, wanted, world, bar)
         session.export(prepared, wiring.output(job.path, prepared.timeline), bar)
+    for concern in session.concerns(prepared.mix):
+        tell(concern)
     return f"{clock(prepared.frames)}, {job.path.stat().st_size / 1e6:.1f} MB"
 
 

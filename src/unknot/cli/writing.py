@@ -33,10 +33,19 @@ def write_text(text: str, path: Path) -> None:
     Raises:
         WriteError: It could not be written; what was there before is still there.
     """
+    write_bytes(text.encode(), path)
+
+
+def write_bytes(content: bytes, path: Path) -> None:
+    """Afterwards these bytes stand whole at `path`.
+
+    Raises:
+        WriteError: They could not be written; what was there before is still there.
+    """
     from unknot.host.files import appearing
 
     with appearing(path) as beside:
-        beside.write_text(text, "utf-8", newline="")
+        beside.write_bytes(content)
 
 
 def refuse_to_replace(path: Path, *, force: bool) -> None:
