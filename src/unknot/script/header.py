@@ -16,7 +16,7 @@ import yaml
 from unknot.routine import PACES, Header, VoiceChoice
 from unknot.script import values
 from unknot.script.fences import VOICE_KEYS, voice_value
-from unknot.script.rules import RULES
+from unknot.script.rules import CHECKING, RULES
 from unknot.script.source import did_you_mean, unprintable
 from unknot.script.values import Fault, Span, quoted
 from unknot.units import format_duration
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from unknot.script.source import Faults, Source
+    from unknot.units import Frames
 
 LARGEST_HEADER: Final = 256 * 1024
 """Characters."""
@@ -208,6 +209,10 @@ def _language(value: Value) -> str:
     return text
 
 
+def _length(value: Value) -> Frames:
+    return values.duration(_span(value))
+
+
 def _pace(value: Value) -> str:
     text = _text(value)
     if text not in PACES:
@@ -259,10 +264,9 @@ def _allow(value: Value) -> tuple[str, ...]:
 
 def _rule(value: Value) -> str:
     text = _text(value)
-    warnings = tuple(name for name, rule in RULES.items() if rule.severity == "warning")
-    if text not in warnings:
+    if text not in WARNINGS:
         why = "an error, and cannot be allowed" if text in RULES else "not a rule"
-        raise Fault(_span(value), "unknown-rule", f"{quoted(text)} is {why}", did_you_mean(text, warnings))
+        raise Fault(_span(value), "unknown-rule", f"{quoted(text)} is {why}", did_you_mean(text, WARNINGS))
     return text
 
 
@@ -289,6 +293,10 @@ def _write_voice(voice: VoiceChoice) -> str:
     return _map(tuple((key, value) for key, value in said if value is not None))
 
 
+def _write_background(name: str) -> str:
+    return _scalar(name or "off")
+
+
 # --- the table of keys ---------------------------------------------------------------------------------------------
 
 
@@ -303,28 +311,62 @@ class Key:
     read: Callable[[Value], Any]
     """Raises `Fault`."""
     write: Callable[[Any], str]
+    schema: dict[str, Any]
+    """For editors, as JSON Schema has it."""
 
+
+_STRING: Final = {"type": "string"}
+_STRINGS: Final = {"type": ["array", "string"], "items": _STRING}
+_DURATION: Final = {"type": ["string", "number"], "examples": ["10m", "90s", "1h"]}
+_VOICE_SCHEMA: Final = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "engine": _STRING,
+        "name": _STRING,
+        "rate": {"type": "integer", "minimum": 40, "maximum": 500, "description": "words a minute"},
+        "pitch": {"type": "integer", "minimum": 0, "maximum": 100, "description": "50 is as the voice is"},
+    },
+}
+_PRONUNCIATIONS: Final = {"type": "object", "additionalProperties": _STRING}
+WARNINGS: Final = tuple(rule.name for rule in CHECKING if rule.severity == "warning")
+"""The rules that `allow` takes."""
+_RULES: Final = {"type": ["array", "string"], "items": {"enum": list(WARNINGS)}}
+_PACES: Final = {"enum": list(PACES)}
 
 KEYS: Final = (
-    Key("title", "Neck and shoulders", "what the session is called", _text, _scalar),
-    Key("summary", "A quiet reset.", "one or two sentences about it", _text, _scalar),
-    Key("author", "A. Writer", "who wrote it", _text, _scalar),
-    Key("language", "en", "the language of its words, as BCP 47 writes it", _language, _scalar),
-    Key("license", "CC-BY-4.0", "what others may do with it", _text, _scalar),
-    Key("areas", "[neck, shoulders]", "the parts of the body that it works on", _words, _list),
-    Key("tools", "[hands]", "what is needed", _words, _list),
-    Key("posture", "seated", "how the body is", _word, _scalar),
-    Key("setting", "desk", "where it is done", _word, _scalar),
-    Key("level", "gentle", "how strong it is", _word, _scalar),
-    Key("length", "10m", "the length that it was written for", lambda v: values.duration(_span(v)), format_duration),
-    Key("pace", "calm", "the default gaps: " + ", ".join(PACES), _pace, _scalar),
-    Key("voice", "{engine: espeak, rate: 130}", "which voice, and how", _voice, _write_voice),
-    Key("background", "rain", "the background it begins with, or off", _background, lambda b: _scalar(b or "off")),
-    Key("say", "{sacrum: say-krum}", "how words are said", _say, _map),
-    Key("cautions", "[Not on a fresh bruise.]", "more safety lines", _texts, _list),
-    Key("allow", "[long-sentence]", "warnings that are meant", _allow, _list),
+    Key("title", "Neck and shoulders", "what the session is called", _text, _scalar, _STRING),
+    Key("summary", "A quiet reset.", "one or two sentences about it", _text, _scalar, _STRING),
+    Key("author", "A. Writer", "who wrote it", _text, _scalar, _STRING),
+    Key("language", "en", "the language of its words, as BCP 47 writes it", _language, _scalar, _STRING),
+    Key("license", "CC-BY-4.0", "what others may do with it", _text, _scalar, _STRING),
+    Key("areas", "[neck, shoulders]", "the parts of the body that it works on", _words, _list, _STRINGS),
+    Key("tools", "[hands]", "what is needed", _words, _list, _STRINGS),
+    Key("posture", "seated", "how the body is", _word, _scalar, _STRING),
+    Key("setting", "desk", "where it is done", _word, _scalar, _STRING),
+    Key("level", "beginner", "for whom it is", _word, _scalar, _STRING),
+    Key("length", "10m", "the length that it was written for", _length, format_duration, _DURATION),
+    Key("pace", "calm", "the gaps that nobody writes: " + ", ".join(PACES), _pace, _scalar, _PACES),
+    Key("voice", "{engine: espeak, rate: 130}", "which voice, and how", _voice, _write_voice, _VOICE_SCHEMA),
+    Key("background", "rain", "the background it begins with, or off", _background, _write_background, _STRING),
+    Key("say", "{sacrum: say-krum}", "how words are said", _say, _map, _PRONUNCIATIONS),
+    Key("cautions", "[Not on a fresh bruise.]", "more safety lines", _texts, _list, _STRINGS),
+    Key("allow", "[long-sentence]", "warnings that are meant", _allow, _list, _RULES),
 )
 """Every key, in the order in which they are written."""
+
+
+def header_schema() -> dict[str, Any]:
+    """The header as JSON Schema, for editors that complete and check YAML."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "The header of an unknot routine",
+        "type": "object",
+        "required": ["title"],
+        "additionalProperties": False,
+        "properties": {key.word: {"description": key.meaning, **key.schema} for key in KEYS},
+    }
+
 
 _BY_WORD = {key.word: key for key in KEYS}
 _DEFAULTS = {f.name: f.default for f in fields(Header) if f.default is not MISSING}
