@@ -102,11 +102,14 @@ def _with_words(draft: Draft, measure: Measure, target: Frames | None, *, neares
     """The draft with the words that its own result brings."""
     for _ in range(ATTEMPTS):
         known = _known(draft)
+        score = unfold_with(draft.score, known)
+        sheet = measured(score, measure)
+        solving = solver(score.body, sheet)
         try:
-            return _draft(unfold_with(draft.score, known), measure, target, nearest=False)
-        except OutOfReach:
-            again = unfold_with(draft.score, replace(known, values={}))
-            draft = _draft(again, measure, target, nearest=nearest)
+            solution = solving.solve(None if target is None else draft.solution.length, known.values)
+            return Draft(score, sheet, solving, solution, laid_out(score, sheet, solution.chosen))
+        except LookupError:
+            draft = _draft(unfold_with(score, replace(known, values={})), measure, target, nearest=nearest)
     return draft
 
 

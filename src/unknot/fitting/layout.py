@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from unknot.fitting import words
 from unknot.fitting.lines import Laid
@@ -31,6 +31,9 @@ from unknot.units import GRID, NO_FRAMES, SAMPLE_RATE, Frames, on_grid
 if TYPE_CHECKING:
     from unknot.fitting.lines import Line, Sheet
     from unknot.fitting.score import Score
+
+Said: TypeAlias = tuple[int, Inside, Frames]
+"""Words in a rest: when they begin, and how long they take."""
 
 LEAD = Frames(3 * SAMPLE_RATE)
 """Background before the first words: a whole number of grid steps."""
@@ -66,6 +69,20 @@ class Unsaid:
     speak: Speak
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One slot as it was written."""
+
+    path: tuple[int, ...]
+    """Where it stands in the score: part, turn or side or nothing, part, … and its place in the line; () is the
+    lead and the close."""
+    laid: Laid
+    start: Frames
+    end: Frames
+    first: int
+    """The index of its first event."""
+
+
 @dataclass(slots=True)
 class Layout:
     """Where the writing is, and what has been written."""
@@ -84,6 +101,8 @@ class Layout:
     """Lines that the program adds: announcements of long silences."""
     starts: dict[str, Frames] = field(default_factory=dict)
     """When each cue begins, by `Speak.key`."""
+    trace: list[Step] = field(default_factory=list)
+    """Every slot in the order of the session."""
 
     @property
     def timeline(self) -> Timeline:
@@ -98,17 +117,30 @@ def laid_out(score: Score, sheet: Sheet, chosen: Chosen) -> Layout:
     pen = Layout(score, sheet, chosen)
     pen.scene = Scene(NO_FRAMES, NO_FRAMES, score.routine.header.background or "")
     pen.events.append(pen.scene)
-    _parts(pen, score.body)
-    _begin(pen)
-    _rest(pen, chosen.close, CLOSE, "close")
+    write_from(pen, ())
     return pen
+
+
+def write_from(pen: Layout, path: tuple[int, ...]) -> None:
+    """Write everything from a place of the score on, and the close."""
+    _parts(pen, pen.score.body, (), path)
+    _begin(pen)
+    _quietly(pen, pen.chosen.close, CLOSE, "close")
 
 
 def _begin(pen: Layout) -> None:
     """Afterwards the lead has been written. Chapters, notes and scenes that stand before it begin with it."""
     if not pen.begun:
         pen.begun = True
-        _rest(pen, LEAD, LEAD, "lead")
+        _quietly(pen, LEAD, LEAD, "lead")
+
+
+def _quietly(pen: Layout, frames: Frames, natural: Frames, reason: str) -> None:
+    """Write the lead or the close."""
+    first, start = len(pen.events), Frames(pen.at)
+    _rest(pen, frames, natural, reason)
+    quiet = Laid(Silence(natural, natural, natural, reason), frames)
+    pen.trace.append(Step((), quiet, start, Frames(pen.at), first))
 
 
 def _rest(pen: Layout, frames: int, natural: int, reason: str, slot: Silence | Fill | None = None) -> None:
@@ -119,31 +151,48 @@ def _rest(pen: Layout, frames: int, natural: int, reason: str, slot: Silence | F
         pen.at += frames
 
 
-def _parts(pen: Layout, parts: tuple[Part, ...]) -> None:
-    for part in parts:
-        match part:
-            case Stretch():
-                _line(pen, pen.sheet.lines[id(part)])
-            case Option() if pen.chosen.values.get(part.key, 1):
-                _parts(pen, part.body)
-            case Turns():
-                for turn in part.turns[: pen.chosen.values.get(part.key, part.natural)]:
-                    _parts(pen, turn)
-            case Sides():
-                for side in part.sides:
-                    _parts(pen, side)
-            case Anchor():
-                _begin(pen)
-                _anchor(pen, part)
-            case _:
-                pass
+def _parts(pen: Layout, parts: tuple[Part, ...], path: tuple[int, ...], begin: tuple[int, ...]) -> None:
+    """Write parts, which stand at `path`, from the place `begin` inside them."""
+    since = begin[0] if begin else 0
+    for index in range(since, len(parts)):
+        _part(pen, parts[index], (*path, index), begin[1:] if index == since else ())
 
 
-def _line(pen: Layout, line: Line) -> None:
-    for laid in line.laid:
-        if not isinstance(laid.slot, Title | Shown | Change):
+def _part(pen: Layout, part: Part, path: tuple[int, ...], begin: tuple[int, ...]) -> None:
+    match part:
+        case Stretch():
+            _line(pen, pen.sheet.lines[id(part)], path, begin[0] if begin else 0)
+        case Anchor():
             _begin(pen)
-        _write(pen, laid)
+            _anchor(pen, part, path)
+        case Option() if pen.chosen.values.get(part.key, 1):
+            _parts(pen, part.body, path, begin)
+        case Turns():
+            _bodies(pen, part.turns[: pen.chosen.values.get(part.key, part.natural)], path, begin)
+        case Sides():
+            _bodies(pen, part.sides, path, begin)
+        case _:
+            pass
+
+
+def _bodies(pen: Layout, bodies: tuple[tuple[Part, ...], ...], path: tuple[int, ...], begin: tuple[int, ...]) -> None:
+    since = begin[0] if begin else 0
+    for index in range(since, len(bodies)):
+        _parts(pen, bodies[index], (*path, index), begin[1:] if index == since else ())
+
+
+def _line(pen: Layout, line: Line, path: tuple[int, ...], since: int) -> None:
+    for index in range(since, len(line.laid)):
+        write(pen, line.laid[index], (*path, index))
+
+
+def write(pen: Layout, laid: Laid, path: tuple[int, ...]) -> None:
+    """Write one slot."""
+    if not isinstance(laid.slot, Title | Shown | Change):
+        _begin(pen)
+    start, first = Frames(pen.at), len(pen.events)
+    _write(pen, laid)
+    pen.trace.append(Step(path, laid, start, Frames(pen.at), first))
 
 
 def _write(pen: Layout, laid: Laid) -> None:
@@ -192,10 +241,11 @@ def _cue(pen: Layout, slot: Speak, start: Frames, frames: Frames) -> None:
     pen.at = start + frames
 
 
-def _anchor(pen: Layout, anchor: Anchor) -> None:
+def _anchor(pen: Layout, anchor: Anchor, path: tuple[int, ...]) -> None:
     frames = on_grid(anchor.time) - pen.at
-    quiet = Silence(Frames(frames), Frames(frames), Frames(frames), "until", anchor.place)
-    _silence(pen, quiet, Laid(quiet, frames), frames)
+    if frames > 0:  # it is past only where a listener has made the session longer
+        quiet = Silence(Frames(frames), Frames(frames), Frames(frames), "until", anchor.place)
+        write(pen, Laid(quiet, frames), path)
 
 
 # --- words inside a rest ----------------------------------------------------------------------------------------
@@ -203,46 +253,66 @@ def _anchor(pen: Layout, anchor: Anchor) -> None:
 
 def _silence(pen: Layout, slot: Silence, laid: Laid, frames: int) -> None:
     """Write a rest, cut around the words that fit into it."""
-    end, whole = pen.at + frames, True
-    for start, inside, length in _fitting(pen, slot, laid, frames):
-        _rest(pen, start - pen.at, start - pen.at, slot.reason, slot)
+    hold = Room(Frames(pen.at), Frames(frames), slot, tuple(zip(slot.inside, laid.inside, strict=True)))
+    found = _fitting(pen, hold, pen.at)
+    first = found[0][0] if found else hold.end
+    write_room(pen, hold, _announced(pen, hold, first) + found)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A rest with a length, and the words that want to be said in it, with how long they take."""
+
+    start: Frames
+    frames: Frames
+    slot: Silence
+    inside: tuple[tuple[Inside, Frames], ...]
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.start + self.frames
+
+
+def write_room(pen: Layout, room: Room, said: list[Said]) -> None:
+    """Write a rest from where the pen is to its end, cut around words."""
+    natural = room.slot.natural if not said and pen.at == room.start else None
+    for start, inside, length in said:
+        _rest(pen, start - pen.at, start - pen.at, room.slot.reason, room.slot)
         _cue(pen, inside.speak, Frames(start), length)
-        whole = False
-    _rest(pen, end - pen.at, laid.frames if whole else end - pen.at, slot.reason, slot)
+    left = room.end - pen.at
+    _rest(pen, left, left if natural is None else natural, room.slot.reason, room.slot)
 
 
-def _fitting(pen: Layout, slot: Silence, laid: Laid, frames: int) -> list[tuple[int, Inside, Frames]]:
+def _fitting(pen: Layout, room: Room, earliest: int) -> list[Said]:
     """The words inside a rest that fit, in order, with where they begin.
 
     Those told from the end come first, then those from the beginning, then the half. Each needs to stand inside the
-    rest, a second away from those taken before it. A minute of silence before the first of them is announced.
+    rest, a second away from those taken before it.
     """
-    taken: list[tuple[int, Inside, Frames]] = []
-    ranked = sorted(zip(slot.inside, laid.inside, strict=True), key=lambda pair: _rank(pair[0]))
-    for inside, clip in ranked:
-        start, length = _start(inside.at, pen.at, frames), on_grid(clip)
+    taken: list[Said] = []
+    for inside, clip in sorted(room.inside, key=lambda pair: _rank(pair[0])):
+        start, length = _start(inside.at, room.start, room.frames), on_grid(clip)
         free = all(start >= s + n + APART or start + length + APART <= s for s, _, n in taken)
-        if free and start >= pen.at and start + length <= pen.at + frames:
+        if free and start >= earliest and start + length <= room.end:
             taken.append((start, inside, length))
         else:
-            pen.unsaid.append(Unsaid(Frames(pen.at), Frames(frames), inside.speak))
-    taken.sort(key=lambda one: one[0])
-    first = taken[0][0] if taken else pen.at + frames
-    return _announced(pen, slot, frames, first) + taken
+            pen.unsaid.append(Unsaid(room.start, room.frames, inside.speak))
+    return sorted(taken, key=lambda one: one[0])
 
 
-def _announced(pen: Layout, slot: Silence, frames: int, first: int) -> list[tuple[int, Inside, Frames]]:
+def _announced(pen: Layout, room: Room, first: int) -> list[Said]:
     """The line that announces a long silence, unless what was said last has announced it."""
-    language = pen.score.routine.header.language
-    if first - pen.at < LONG or (pen.last is not None and words.announces(language, pen.last.text)):
+    header = pen.score.routine.header
+    if first - pen.at < LONG or (pen.last is not None and words.announces(header.language, pen.last.text)):
         return []
-    line = words.announcement(language, frames, work=slot.reason in ("hold", "move"))
-    asked = Utterance(line, language, pen.score.routine.header.voice, pen.score.routine.header.say)
+    line = words.announcement(header.language, room.frames, work=room.slot.reason in ("hold", "move"))
+    asked = Utterance(line, header.language, header.voice, header.say)
     if pen.last is not None:
         asked = replace(pen.last.utterance, text=line)
-    start = _start(ANNOUNCED_AFTER, pen.at, frames)
-    pen.added.append(Cue(Frames(start), on_grid(pen.sheet.clip(asked)), asked, line, slot.place))
-    return [(start, Inside(ANNOUNCED_AFTER, Speak(asked, line, slot.place)), on_grid(pen.sheet.clip(asked)))]
+    start, length = _start(ANNOUNCED_AFTER, room.start, room.frames), on_grid(pen.sheet.clip(asked))
+    pen.added.append(Cue(Frames(start), length, asked, line, room.slot.place))
+    return [(start, Inside(ANNOUNCED_AFTER, Speak(asked, line, room.slot.place)), length)]
 
 
 def _rank(inside: Inside) -> int:

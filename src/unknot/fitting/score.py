@@ -176,7 +176,8 @@ class Known:
     """What a fitting has found out already, so that the routine can be unfolded again with it."""
 
     values: dict[Key, int] = field(default_factory=dict)
-    """How many turns; 1 and 0 for an optional block that stays and one that does not."""
+    """How many turns; 1 and 0 for an optional block that stays and one that does not. Words are chosen as if only
+    these were spoken; everything else stays in the score."""
     starts: dict[str, Frames] = field(default_factory=dict)
     """When the words begin, by `Speak.key`."""
     chapters: tuple[tuple[Frames, str], ...] = ()

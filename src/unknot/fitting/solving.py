@@ -76,13 +76,13 @@ class Solver:
         """The length of the natural session."""
         return self.solve(None).length
 
-    def solve(self, target: Frames | None) -> Solution:
-        """The best session of that length; the natural one for None.
+    def solve(self, target: Frames | None, values: dict[Key, int] | None = None) -> Solution:
+        """The best session of that length; the natural one for None. With `values` blocks and counts are these.
 
         Raises:
             LookupError: There is none.
         """
-        found = [s for case in self.cases if (s := self._solved(case, target)) is not None]
+        found = [s for case in self.cases if (s := self._solved(case, target, values)) is not None]
         if not found:
             raise LookupError(target)
         return min(found, key=lambda solution: solution.cost)
@@ -100,18 +100,24 @@ class Solver:
         found = [_end(case, side) for case in self.cases]
         return min(found, key=lambda one: -side * one[0])[1]
 
-    def _solved(self, case: Case, target: Frames | None) -> Solution | None:
+    def _solved(self, case: Case, target: Frames | None, values: dict[Key, int] | None) -> Solution | None:
+        if values is not None and any(values.get(key) != value for key, value in case.values.items()):
+            return None
         solution = Solution(dict(case.values), case.cost, [0] * len(self.sheet.glues), CLOSE, Frames(0))
         for segment in case.segments:
-            if not self._decide(segment, target, solution):
+            if not self._decide(segment, target, solution, values):
                 return None
         return solution
 
-    def _decide(self, segment: Segment, target: Frames | None, solution: Solution) -> bool:
+    def _decide(
+        self, segment: Segment, target: Frames | None, solution: Solution, values: dict[Key, int] | None
+    ) -> bool:
         """Add one segment to the solution; False when it cannot be had."""
         room = _room(segment, target)
         best: Choices | None = Choices(segment.problem.natural, 0)
-        if room is not None:
+        if values is not None:
+            best = Choices(values, 0) if self._can(segment, room, values) else None
+        elif room is not None:
             best = segment.problem.best(0 if segment.anchor is not None else room, room)
         if best is None:
             return False
@@ -127,6 +133,13 @@ class Solver:
             solution.length = target if target is not None else Frames((segment.start + taken) * GRID + CLOSE)
             solution.close = Frames(solution.length - (segment.start + taken) * GRID)
         return True
+
+    def _can(self, segment: Segment, room: int | None, values: dict[Key, int]) -> bool:
+        """Whether the rests alone can give the segment its length."""
+        natural, glues = chosen_lines(segment.parts, values, self.sheet)
+        rests = [self.sheet.glues[g] for g in glues]
+        least, most = (natural + sum(r.size * r.least for r in rests), natural + sum(r.size * r.most for r in rests))
+        return room is None or (least <= room and (segment.anchor is not None or room <= most))
 
 
 def solver(parts: tuple[Part, ...], sheet: Sheet, start: int = LEAD // GRID) -> Solver:

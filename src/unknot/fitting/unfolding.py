@@ -188,19 +188,20 @@ class _Unfolder:
         """Says nothing."""
 
     def repeat(self, node: tree.Repeat, key: Key) -> None:
-        natural, most = _natural(node.count), node.count.most
-        chosen = self.known.values.get(key)
+        natural = _natural(node.count)
+        chosen = self.known.values.get(key, node.count.most)
         with self.structure(), self.again():
-            outer, turns = self.words, []
-            for turn in range(chosen if chosen is not None else most):
+            outer, turns, picked = self.words, [], self.picked
+            for turn in range(node.count.most):
+                if turn == chosen:  # what follows is not spoken, and has no say in what is spoken later
+                    picked, self.picked = self.picked, dict(self.picked)
                 self.rested = None
-                self.words = self.turn(outer, turn, chosen if chosen is not None else natural)
+                self.words = self.turn(outer, turn, self.known.values.get(key, natural))
                 turns.append(self.body(node.body, key))
+            if chosen < node.count.most:
+                self.picked = picked
             self.words = outer
-        least = chosen if chosen is not None else node.count.least
-        self.parts.append(
-            Turns(key, least, min(max(natural, least), len(turns)), tuple(turns), _name(node.body), node.place)
-        )
+        self.parts.append(Turns(key, node.count.least, natural, tuple(turns), _name(node.body), node.place))
 
     def turn(self, outer: _Words, turn: int, of: int) -> _Words:
         numbers = {
@@ -226,11 +227,9 @@ class _Unfolder:
         picked = dict(self.picked)
         with self.structure():
             body = self.body(node.body, key)
-        kept = self.known.values.get(key)
-        if kept == 0:
+        if self.known.values.get(key) == 0:
             self.picked = picked
-            return
-        always = kept == 1 or any(end[: len(key)] == key for end in self.ends) or self.cautions(node.body)
+        always = any(end[: len(key)] == key for end in self.ends) or self.cautions(node.body)
         self.parts.append(Option(key, node.priority, body, _name(node.body), node.place, kept=always))
 
     def from_length(self, node: tree.From, key: Key) -> None:
@@ -290,14 +289,11 @@ class _Unfolder:
         self.written(self.flexible(item.length, "hold", item.place, key))
 
     def breath(self, item: tree.Breath, key: Key) -> None:
-        natural, chosen = _natural(item.rounds), self.known.values.get(key)
         self.due = None
         with self.structure(), self.again():
-            count = chosen if chosen is not None else item.rounds.most
-            turns = tuple(self.round(item, key, turn) for turn in range(count))
+            turns = tuple(self.round(item, key, turn) for turn in range(item.rounds.most))
             self.rested = None
-        least = chosen if chosen is not None else item.rounds.least
-        self.parts.append(Turns(key, least, min(max(natural, least), count), turns, "breath", item.place))
+        self.parts.append(Turns(key, item.rounds.least, _natural(item.rounds), turns, "breath", item.place))
         self.begun = True
 
     def round(self, item: tree.Breath, key: Key, turn: int) -> tuple[Part, ...]:
