@@ -18,7 +18,7 @@ from unknot.fitting.report import Report, ceiling, floor, reported, span
 from unknot.fitting.score import Known
 from unknot.fitting.solving import solver
 from unknot.fitting.unfolding import unfold_with
-from unknot.units import clock
+from unknot.units import NO_FRAMES, Frames, clock
 
 if TYPE_CHECKING:
     from unknot.fitting.layout import Layout
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from unknot.fitting.score import Score
     from unknot.fitting.solving import Solution, Solver
     from unknot.timeline import Timeline
-    from unknot.units import Frames
 
 ATTEMPTS = 4
 """So often the choices are made again because of the words that they bring."""
@@ -52,6 +51,8 @@ class Fit:
     report: Report
     draft: Draft = field(repr=False, compare=False)
     """How it came about; a refit goes on from here."""
+    late: Frames = NO_FRAMES
+    """How much later it ends than a refit was asked for; earlier where negative."""
 
 
 def fit(score: Score, measure: Measure, target: Frames | None, *, nearest: bool = False) -> Fit:
@@ -94,7 +95,7 @@ def _draft(score: Score, measure: Measure, target: Frames | None, *, nearest: bo
         refusal = _out_of_reach(score, target, solving.reach())
         if not nearest:
             raise refusal from None
-        solution = solving.solve(_nearest(target, solving.reach()))
+        solution = solving.solve(nearest_of(target, solving.reach()))
     return Draft(score, sheet, solving, solution, laid_out(score, sheet, solution.chosen))
 
 
@@ -119,7 +120,7 @@ def _known(draft: Draft) -> Known:
     return Known(draft.solution.values, draft.layout.starts, chapters, timeline.frames)
 
 
-def _nearest(target: Frames, reach: list[tuple[Frames, Frames]]) -> Frames:
+def nearest_of(target: Frames, reach: list[tuple[Frames, Frames]]) -> Frames:
     """The length in reach that is closest to `target`; the shorter one of two."""
     return min((min(max(target, low), high) for low, high in reach), key=lambda length: abs(length - target))
 

@@ -92,6 +92,8 @@ class Layout:
     chosen: Chosen
     at: int = 0
     begun: bool = False
+    timed: bool = True
+    """Whether the times that the script names are kept."""
     events: list[Event] = field(default_factory=list)
     scene: Scene = field(default_factory=lambda: Scene(NO_FRAMES, NO_FRAMES, ""))
     last: Speak | None = None
@@ -243,7 +245,7 @@ def _cue(pen: Layout, slot: Speak, start: Frames, frames: Frames) -> None:
 
 def _anchor(pen: Layout, anchor: Anchor, path: tuple[int, ...]) -> None:
     frames = on_grid(anchor.time) - pen.at
-    if frames > 0:  # it is past only where a listener has made the session longer
+    if frames > 0 and pen.timed:  # it is past only where a listener has made the session longer
         quiet = Silence(Frames(frames), Frames(frames), Frames(frames), "until", anchor.place)
         write(pen, Laid(quiet, frames), path)
 
@@ -254,9 +256,9 @@ def _anchor(pen: Layout, anchor: Anchor, path: tuple[int, ...]) -> None:
 def _silence(pen: Layout, slot: Silence, laid: Laid, frames: int) -> None:
     """Write a rest, cut around the words that fit into it."""
     hold = Room(Frames(pen.at), Frames(frames), slot, tuple(zip(slot.inside, laid.inside, strict=True)))
-    found = _fitting(pen, hold, pen.at)
+    found = fitting(pen, hold, pen.at)
     first = found[0][0] if found else hold.end
-    write_room(pen, hold, _announced(pen, hold, first) + found)
+    write_room(pen, hold, announced(pen, hold, first) + found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +286,7 @@ def write_room(pen: Layout, room: Room, said: list[Said]) -> None:
     _rest(pen, left, left if natural is None else natural, room.slot.reason, room.slot)
 
 
-def _fitting(pen: Layout, room: Room, earliest: int) -> list[Said]:
+def fitting(pen: Layout, room: Room, earliest: int) -> list[Said]:
     """The words inside a rest that fit, in order, with where they begin.
 
     Those told from the end come first, then those from the beginning, then the half. Each needs to stand inside the
@@ -301,7 +303,7 @@ def _fitting(pen: Layout, room: Room, earliest: int) -> list[Said]:
     return sorted(taken, key=lambda one: one[0])
 
 
-def _announced(pen: Layout, room: Room, first: int) -> list[Said]:
+def announced(pen: Layout, room: Room, first: int) -> list[Said]:
     """The line that announces a long silence, unless what was said last has announced it."""
     header = pen.score.routine.header
     if first - pen.at < LONG or (pen.last is not None and words.announces(header.language, pen.last.text)):

@@ -7,7 +7,7 @@ same number of sentences, the whole line does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from unknot.errors import Finding, ScriptError
@@ -59,15 +59,15 @@ class Line:
         return self.natural // GRID
 
 
+@dataclass(slots=True)
 class Sheet:
     """A whole score, measured."""
 
-    def __init__(self, score: Score, measure: Measure) -> None:
-        self.measure = measure
-        self.glues: list[Glue] = []
-        self.lines: dict[int, Line] = {}
-        """By the identity of the stretch, which lives as long as its score."""
-        self.speech = dict(measure.speech(score.utterances))
+    measure: Measure
+    speech: dict[Utterance, Frames]
+    glues: list[Glue] = field(default_factory=list)
+    lines: dict[int, Line] = field(default_factory=dict)
+    """By the identity of the stretch, which lives as long as its score."""
 
     def clip(self, utterance: Utterance) -> Frames:
         """The length of an utterance, which the score may not have known of."""
@@ -82,7 +82,7 @@ def measured(score: Score, measure: Measure) -> Sheet:
     Raises:
         ScriptError: Words do not fit into their beat or phase.
     """
-    sheet = Sheet(score, measure)
+    sheet = Sheet(measure, dict(measure.speech(score.utterances)))
     sounds = {name: measure.sound(name) for name in score.sounds}
     _sides([score.body], sheet, sounds)
     return sheet

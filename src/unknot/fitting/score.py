@@ -20,7 +20,7 @@ from unknot.routine import NOWHERE
 from unknot.units import NO_FRAMES, Frames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from unknot.errors import Place
     from unknot.routine import Routine, Utterance
@@ -229,13 +229,19 @@ def spoken(slot: Slot) -> tuple[Speak, ...]:
     return tuple(i.speak for i in slot.inside) if isinstance(slot, Silence) else ()
 
 
-def slots(parts: tuple[Part, ...]) -> Iterator[Slot]:
+def slots(parts: Iterable[Part]) -> Iterator[Slot]:
     """Every slot of every turn, side and option, in order."""
+    for stretch in stretches(parts):
+        yield from stretch.slots
+
+
+def stretches(parts: Iterable[Part]) -> Iterator[Stretch]:
+    """Every stretch of every turn, side and option, in order."""
     for part in parts:
         if isinstance(part, Stretch):
-            yield from part.slots
+            yield part
         for body in bodies(part):
-            yield from slots(body)
+            yield from stretches(body)
 
 
 def bodies(part: Part) -> tuple[tuple[Part, ...], ...]:
