@@ -6,7 +6,7 @@ import hashlib
 import stat
 import struct
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -16,9 +16,6 @@ from unknot.library.packs.contents import SUMS, is_safe
 from unknot.library.packs.values import read_pack
 from unknot.library.packs.zips import checksums
 from unknot.library.profile import Profile, told
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LIST = """name = "knee-week"
 title = "After Tuesday"
@@ -247,3 +244,10 @@ def test_the_lists_of_a_pack_add_to_the_profile() -> None:
     pack = Pack("a", "A", ("a.md",), focus=("calves",), avoid=("neck",), sessions=3)
     profile = pack.onto(told(told(Profile(), "focus", "neck, jaw"), "avoid", "feet"))
     assert (profile.focus, profile.avoid, profile.sessions) == (("jaw", "calves"), ("feet", "neck"), 3)
+
+
+def test_the_example_in_the_documentation_is_a_pack() -> None:
+    """Word for word."""
+    text = (Path(__file__).parents[2] / "docs" / "therapist.md").read_text(encoding="utf-8")
+    pack = read_pack(text.partition("```toml\n")[2].partition("```")[0].encode())
+    assert (pack.name, pack.made, pack.weeks) == ("knee-week", "2026-11-23", 2)

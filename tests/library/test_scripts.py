@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,7 @@ from unknot.library.compose import Request, compose
 from unknot.library.estimates import GUESS, estimate
 from unknot.library.rules import body_rules
 from unknot.script import check, parse
-from unknot.units import Frames
+from unknot.units import Frames, clock
 
 if TYPE_CHECKING:
     from unknot.routine import Routine
@@ -166,3 +167,15 @@ def test_what_compose_makes_passes_the_checker(language: str) -> None:
             made = compose(request, ENTRIES)
             found = check(made.routine, made.text, file="composed.md", body=body_rules(language))
             assert not found, "\n".join(map(str, found))
+
+
+def test_the_documentation_names_every_routine_and_every_area() -> None:
+    """With its length, its areas and its tools."""
+    text = (Path(__file__).parents[2] / "docs" / "library.md").read_text(encoding="utf-8")
+    for entry in ENTRIES:
+        length = clock(entry.length or 0)
+        lists = f"{', '.join(entry.areas) or 'none'} | {', '.join(entry.tools) or 'none'}"
+        assert f"| `{entry.name}` | {entry.title} | {length} | {lists} | {entry.setting} |" in text
+    for area in BODY.areas.values():
+        assert f"| `{area.key}` | {', '.join(area.tools)} | {', '.join(area.techniques)} |" in text
+        assert " ".join(area.caution["en"].split()) in text
