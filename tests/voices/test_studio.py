@@ -1,14 +1,54 @@
-"""Utterances become clips: from an engine the first time, from the store afterwards."""
+"""Utterances become clips: from an engine the first time, from the store afterwards, at one level always."""
 
-from pathlib import Path
+from __future__ import annotations
+
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 
-from unknot.routine import Utterance
+from tests.fakes.store import Shelf, Sieve
+from tests.fakes.voices import OwnTones, ToneVoice, alive
+from unknot.errors import VoiceError
+from unknot.host import ffmpeg
+from unknot.routine import Utterance, VoiceChoice
 from unknot.store import FileStore
 from unknot.voices import Studio
 
-CUES = [Utterance(text) for text in ("Sit back, and let your eyes close.", "Rest.", "Hold, and breathe. Let *go*.")]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from unknot.audio import Samples
+    from unknot.ports import Store
+    from unknot.voices.engine import Engine
+
+TEXTS = ("Sit back, and let your eyes close.", "Rest.", "Hold, and breathe. Let *go*.", "Now the other side.")
+CUES = [Utterance(text) for text in TEXTS]
+
+
+def _quiet(done: int, of: int) -> None:
+    """Progress that nobody looks at."""
+
+
+def _tones(store: Store, engine: OwnTones, **others: object) -> Studio:
+    known: Mapping[str, Callable[[], Engine]] = {"tones": lambda: engine}
+    return Studio(store, VoiceChoice("tones"), known=known, **others)  # type: ignore[arg-type]
+
+
+def _same(one: Mapping[Utterance, Samples], two: Mapping[Utterance, Samples]) -> bool:
+    return one.keys() == two.keys() and all(np.array_equal(one[cue], two[cue]) for cue in one)
+
+
+def _loudness(clips: Mapping[Utterance, Samples]) -> float:
+    return ffmpeg.loudness(np.repeat(np.concatenate(list(clips.values())), 2, axis=1))
 
 
 def test_the_embedded_voice_speaks_here_without_anything_installed(tmp_path: Path) -> None:
@@ -20,9 +60,170 @@ def test_the_embedded_voice_speaks_here_without_anything_installed(tmp_path: Pat
         second = studio.clips(CUES, lambda done, of: progress.append((done, of)))
     finally:
         studio.close()
-    assert progress == [(1, 3), (2, 3), (3, 3)]
+    assert progress == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    assert _same(first, second)
     for cue in CUES:
-        assert first[cue].ndim == 2
+        assert first[cue].shape[1:] == (1,)
         assert first[cue].dtype == np.float32
         assert 0.1 < np.abs(first[cue]).max() <= 0.7080
-        assert np.array_equal(first[cue], second[cue])
+
+
+def test_order_and_company_do_not_change_a_clip() -> None:
+    """All together, backwards, one by one in fresh studios: the same samples."""
+    together, backwards = Studio(Shelf()), Studio(Shelf())
+    alone: dict[Utterance, Samples] = {}
+    try:
+        one, two = together.clips(CUES, _quiet), backwards.clips(CUES[::-1], _quiet)
+        for cue in CUES:
+            studio = Studio(Shelf())
+            alone |= studio.clips([cue], _quiet)
+            studio.close()
+    finally:
+        together.close()
+        backwards.close()
+    assert _same(dict(one), {cue: two[cue] for cue in CUES})
+    assert _same(dict(one), alone)
+
+
+def test_speech_is_as_loud_in_every_session() -> None:
+    """Ten sessions of different words and lengths, each within half a LU of the target, for the speech alone."""
+    words = re.findall(r"\w+", "let your shoulders drop and breathe while the left hand presses into the tight spot")
+    dice, shelf = random.Random(7), Shelf()
+    studio, quieter = Studio(shelf), Studio(shelf, level=-23.0)
+    try:
+        for session in range(10):
+            lines = [" ".join(dice.choices(words, k=dice.randint(3, 14))) for _ in range(2 + session)]
+            cues = [Utterance(line.capitalize() + ".") for line in lines]
+            assert _loudness(studio.clips(cues, _quiet)) == pytest.approx(-18.0, abs=0.5)
+        assert _loudness(quieter.clips(cues, _quiet)) == pytest.approx(-23.0, abs=0.5)
+    finally:
+        studio.close()
+        quieter.close()
+
+
+@pytest.mark.parametrize(
+    ("other", "made"),
+    [
+        (Utterance("Rest."), 0),
+        (Utterance("Rest. Rest."), 0),
+        (Utterance("Rest!"), 1),
+        (Utterance("Rest.", language="de"), 1),
+        (Utterance("Rest.", voice=VoiceChoice("tones", rate=100)), 1),
+        (Utterance("Rest.", say=(("rest", "wrest"),)), 1),
+        (Utterance("Rest.", say=(("sacrum", "say-krum"),)), 0),
+    ],
+)
+def test_the_key_is_everything_that_changes_the_sound(other: Utterance, made: int) -> None:
+    """And nothing else: another pause, another place, a pronunciation that does not occur."""
+    engine = _Choosy()
+    studio = _tones(Shelf(), engine)
+    studio.clips([Utterance("Rest.")], _quiet)
+    progress: list[int] = []
+    studio.clips([other], lambda done, of: progress.append(done))
+    assert len(progress) == made
+
+
+class _Choosy(OwnTones):
+    """Its voices know their rate."""
+
+    def __init__(self) -> None:
+        super().__init__(ToneVoice)
+
+    def voice(self, choice: VoiceChoice, language: str, deadline: float) -> ToneVoice:
+        return ToneVoice(identity=f"tone {choice.rate}")
+
+
+def test_a_store_that_keeps_nothing_costs_time_and_nothing_else() -> None:
+    """Every clip is there all the same."""
+    kept, lost = _tones(Shelf(), OwnTones(ToneVoice)), _tones(Sieve("nothing"), OwnTones(ToneVoice))
+    assert _same(kept.clips(CUES, _quiet), lost.clips(CUES, _quiet))
+
+
+def test_sentences_of_one_cue_are_kept_one_by_one() -> None:
+    """The pause between them is no part of any: 1.2 s, whatever else is in the cue."""
+    studio = _tones(Shelf(), OwnTones(ToneVoice))
+    both, one, two = (Utterance(text) for text in ("Lean in. Let go.", "Lean in.", "Let go."))
+    found = studio.clips([both, one, two], _quiet)
+    assert len(found[both]) == len(found[one]) + len(found[two]) + 57_600
+
+
+@pytest.mark.parametrize("text", ["", "...", "— [ ] —", "*…*"])
+def test_a_cue_with_nothing_to_say_is_told(text: str) -> None:
+    """It never becomes silence."""
+    with pytest.raises(VoiceError, match="nothing in it to say") as caught:
+        _tones(Shelf(), OwnTones(ToneVoice)).clips([Utterance(text)], _quiet)
+    assert caught.value.utterance == Utterance(text)
+
+
+@pytest.mark.parametrize(
+    ("choice", "words"),
+    [
+        (VoiceChoice("nobody"), "no voice engine 'nobody'"),
+        (VoiceChoice("embedded", "xx-nowhere"), "no voice 'xx-nowhere'"),
+        (VoiceChoice("embedded", "en-us+nobody"), "no variant 'nobody'"),
+        (VoiceChoice("piper"), "Piper"),
+        (VoiceChoice("recorded", "nowhere"), "no list of recorded cues"),
+        (VoiceChoice("command", "rm -rf"), "no command 'rm -rf'"),
+    ],
+)
+def test_a_voice_that_there_is_not_is_told_before_anything_is_spoken(choice: VoiceChoice, words: str) -> None:
+    """With the text that wanted it, and a next step."""
+    with pytest.raises(VoiceError, match=words) as caught:
+        Studio(Shelf()).clips([Utterance("Rest.", voice=choice)], _quiet)
+    assert "“Rest.”" in caught.value.message
+    assert caught.value.next_step
+
+
+_SESSION = """
+import sys, pathlib
+from tests.fakes.voices import WorkerTones
+from unknot.routine import Utterance, VoiceChoice
+from unknot.store import FileStore
+from unknot.voices import Studio
+folder, cache = map(pathlib.Path, sys.argv[1:])
+engine = WorkerTones(folder, "hang", "last")
+studio = Studio(FileStore(cache), VoiceChoice("tones"), known={"tones": lambda: engine}, deadline=60)
+texts = ["One more breath.", "And another one.", "The last of them."]
+def progress(done, of):
+    print(done, flush=True)
+try:
+    studio.clips([Utterance(text) for text in texts], progress)
+except KeyboardInterrupt:
+    sys.exit(130)
+finally:
+    studio.close()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT as a terminal does")
+def test_ctrl_c_leaves_no_process_and_what_was_done(tmp_path: Path) -> None:
+    """In the middle of a cue that hangs; the two that were finished need not be made again."""
+    folder, cache = tmp_path / "processes", tmp_path / "cache"
+    folder.mkdir()
+    child = subprocess.Popen([sys.executable, "-c", _SESSION, str(folder), str(cache)], stdout=subprocess.PIPE)
+    assert child.stdout is not None
+    with child.stdout:
+        assert [child.stdout.readline() for _ in range(2)] == [b"1\n", b"2\n"]
+        child.send_signal(signal.SIGINT)
+        assert child.wait() == 130
+    assert alive(folder) == []
+    assert [kind[:2] for kind in FileStore(cache).info().kinds] == [("clip", 2), ("voice", 1)]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks for left processes in /proc")
+def test_a_killed_program_leaves_no_process(tmp_path: Path) -> None:
+    """Nobody can tell the workers then: they see that their pipe has ended."""
+    folder = tmp_path / "processes"
+    folder.mkdir()
+    script = _SESSION.replace('"hang", "last"', '"none"').replace("print(done", "input() or print(done")
+    child = subprocess.Popen(
+        [sys.executable, "-c", script, str(folder), str(tmp_path / "cache")], stdin=subprocess.PIPE
+    )
+    while not any(folder.iterdir()):
+        time.sleep(0.01)
+    os.kill(child.pid, signal.SIGKILL)
+    child.wait()
+    assert child.stdin is not None
+    child.stdin.close()
+    while alive(folder):
+        time.sleep(0.01)

@@ -47,6 +47,7 @@ class Booth:
         self._lock = threading.Lock()
         self._idle: list[Voice] = []
         self._busy: dict[int, Voice] = {}
+        self._stopped = False
         self._calibration: Calibration | None = None
         first = self._make()
         self._identity = first.identity
@@ -63,6 +64,7 @@ class Booth:
         Raises:
             CalibrationFailed: The voice could not be measured.
         """
+        self._stopped = False
         measured = self._calibrated()
 
         def work(key: str) -> Samples | VoiceError:
@@ -71,7 +73,7 @@ class Booth:
             except VoiceError as fault:
                 return fault
 
-        yield from side_by_side(list(wanted), work, self.engine.crew, self.close)
+        yield from side_by_side(list(wanted), work, self.engine.crew, self._stop)
 
     def close(self) -> None:
         """Afterwards the voice has no process left. May be called twice; speaking again starts new ones."""
@@ -80,6 +82,11 @@ class Booth:
             self._idle, self._busy = [], {}
         for voice in voices:
             voice.close()
+
+    def _stop(self) -> None:
+        """Afterwards nobody speaks, nor begins again."""
+        self._stopped = True
+        self.close()
 
     def _calibrated(self) -> Calibration:
         if self._calibration is None:
@@ -97,7 +104,7 @@ class Booth:
             return self._checked(text, weigh(text), clip.ANY_PACE, calibration.TOLERANCE)
 
         try:
-            sounds = dict(side_by_side(passage, work, self.engine.crew, self.close))
+            sounds = dict(side_by_side(passage, work, self.engine.crew, self._stop))
             return calibration.calibrate([sounds[text] for text in passage], [weigh(text) for text in passage])
         except VoiceError as fault:
             raise CalibrationFailed(fault.message, next_step=fault.next_step) from fault
@@ -116,7 +123,7 @@ class Booth:
         try:
             return self._spoken(text, weight, pace, tolerance)
         except VoiceError:
-            if time.monotonic() - began > _SOON:
+            if self._stopped or time.monotonic() - began > _SOON:
                 raise
         return self._spoken(text, weight, pace, tolerance)
 
@@ -135,6 +142,8 @@ class Booth:
 
     def _take(self) -> Voice:
         with self._lock:
+            if self._stopped:
+                raise VoiceError("it was stopped")
             voice = self._idle.pop() if self._idle else self._make()
             self._busy[id(voice)] = voice
             return voice

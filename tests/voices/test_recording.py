@@ -1,0 +1,156 @@
+"""A person's own voice: what to read, one take cut at its pauses, and cues found by their words."""
+
+from __future__ import annotations
+
+import io
+import wave
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from tests.fakes import chaos_worker
+from tests.fakes.store import Shelf
+from unknot.errors import AudioFileError, VoiceError
+from unknot.routine import Utterance, VoiceChoice
+from unknot.voices import Setup, Studio, known, record_cut, record_plan, record_write
+from unknot.voices.hearing import heard
+from unknot.voices.recorded import LIST, listed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXTS = ("Sit back, and let your eyes close.", "Rest.", "Now lean in, and hold it there.", "Let go.")
+CUES = [Utterance(text) for text in TEXTS]
+
+
+def _take(path: Path, pauses: tuple[float, ...], texts: tuple[str, ...] = TEXTS) -> Path:
+    """The texts in tones with a breath in the middle of each longer one, and those pauses behind them."""
+    rate, raw = chaos_worker.RATE, bytes(2 * chaos_worker.RATE)
+    for text, pause in zip(texts, pauses, strict=True):
+        spoken = chaos_worker.tone(text)[2 * round(0.3 * rate) : -2 * round(0.3 * rate)]
+        middle = len(spoken) // 4 * 2
+        breath = bytes(2 * round(0.4 * rate)) if len(text) > 10 else b""
+        raw += spoken[:middle] + breath + spoken[middle:] + bytes(2 * round(pause * rate))
+    noise = np.random.default_rng(1).normal(0, 20, len(raw) // 2)
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, rate, 0, "NONE", ""))
+        file.writeframes((np.frombuffer(raw, "<i2") + noise).astype("<i2").tobytes())
+    return path
+
+
+def test_the_plan_says_what_to_read_in_order_and_each_once(tmp_path: Path) -> None:
+    """Sentence by sentence, without marks of emphasis."""
+    cues = [Utterance("Lean *in*. Let go."), Utterance("Let go!"), Utterance("Rest.")]
+    assert [(line.number, line.text) for line in record_plan(cues, tmp_path)] == [
+        (1, "Lean in."),
+        (2, "Let go."),
+        (3, "Rest."),
+    ]
+
+
+def test_a_take_becomes_cues_that_a_session_can_speak(tmp_path: Path) -> None:
+    """Plan, read, cut, listen: nothing is missing afterwards."""
+    folder = tmp_path / "me"
+    plan = record_plan(CUES, folder)
+    cutting = record_cut(_take(tmp_path / "take.wav", (1.5, 2.5, 1.8, 1.0)), plan)
+    assert cutting.sure
+    assert not any(cut.doubtful for cut in cutting.cuts)
+    assert [cut.text for cut in cutting.cuts] == list(TEXTS)
+    written = record_write(cutting, folder)
+    assert [path.name for path in written][:2] == ["001-sit-back-and-let.wav", "002-rest.wav"]
+    assert all(line.recorded for line in record_plan(CUES, folder))
+    studio = Studio(Shelf(), VoiceChoice("recorded", "me"), known=known(Setup(folder=tmp_path)))
+    clips = studio.clips(CUES, lambda done, of: None)
+    lengths = [len(clips[cue]) / 48_000 for cue in CUES]
+    assert lengths[1] < lengths[3] < lengths[2] < lengths[0]
+
+
+def test_pauses_that_are_no_longer_than_breaths_are_not_trusted(tmp_path: Path) -> None:
+    """The table says so before anything is written."""
+    cutting = record_cut(_take(tmp_path / "take.wav", (0.45, 0.45, 0.45, 1.0)), record_plan(CUES, tmp_path))
+    assert not cutting.sure
+
+
+def test_a_line_that_was_not_read_is_doubtful(tmp_path: Path) -> None:
+    """Two cues in the place of one do not have its length."""
+    texts = (TEXTS[0], TEXTS[2], TEXTS[0], TEXTS[3])
+    cutting = record_cut(_take(tmp_path / "take.wav", (2, 2, 2, 1), texts), record_plan(CUES, tmp_path))
+    assert any(cut.doubtful for cut in cutting.cuts)
+
+
+def test_a_take_with_too_little_in_it_is_refused(tmp_path: Path) -> None:
+    """With the number of stretches that it has."""
+    take = _take(tmp_path / "take.wav", (2, 1), ("Rest.", "Let go."))
+    with pytest.raises(AudioFileError, match="2 stretches of speech for 4 lines"):
+        record_cut(take, record_plan(CUES, tmp_path))
+
+
+def test_a_second_take_is_added_to_the_first(tmp_path: Path) -> None:
+    """A line that is read again replaces the old one, and the others stay."""
+    folder = tmp_path / "me"
+    record_write(record_cut(_take(tmp_path / "1.wav", (2, 2, 2, 1)), record_plan(CUES, folder)), folder)
+    again = [line for line in record_plan(CUES, folder) if line.text == "Rest."]
+    record_write(record_cut(_take(tmp_path / "2.wav", (1,), ("Rest.",)), again), folder)
+    assert len(listed(folder)) == len(TEXTS)
+
+
+@pytest.mark.parametrize("row", ["no tab", "a.wav\t", "../a.wav\ttext", "/etc/passwd\ttext"])
+def test_a_row_that_cannot_be_read_is_told_with_its_line(tmp_path: Path, row: str) -> None:
+    """And no row can name a file outside the folder."""
+    (tmp_path / LIST).write_text(f"# file, text\n\n{row}\n", encoding="utf-8")
+    with pytest.raises(VoiceError, match=f"{LIST}:3"):
+        listed(tmp_path)
+
+
+def test_a_cue_that_is_not_recorded_is_named(tmp_path: Path) -> None:
+    """With the command that prints what is missing."""
+    (tmp_path / "me").mkdir()
+    (tmp_path / "me" / "1.wav").write_bytes(_wav(chaos_worker.tone("Rest."), 1, 16))
+    (tmp_path / "me" / LIST).write_text("1.wav\tRest.\n", encoding="utf-8")
+    studio = Studio(Shelf(), VoiceChoice("recorded", "me"), known=known(Setup(folder=tmp_path)))
+    with pytest.raises(VoiceError, match=r"“Let go\.”.* not recorded") as caught:
+        studio.clips([Utterance("Let go.")], lambda done, of: None)
+    assert "record plan" in caught.value.next_step
+
+
+def _wav(raw: bytes, channels: int, bits: int) -> bytes:
+    file = io.BytesIO()
+    with wave.open(file, "wb") as out:
+        out.setparams((channels, bits // 8, 16_000, 0, "NONE", ""))
+        out.writeframes(raw)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("raw", "bits", "value"),
+    [(b"\xc0", 8, 0.5), (b"\x00\x40", 16, 0.5), (b"\x00\x00\x40", 24, 0.5), (b"\x00\x00\x00\xc0", 32, -0.5)],
+)
+@pytest.mark.parametrize("channels", [1, 2])
+def test_every_width_of_wav_is_heard_at_its_level(raw: bytes, bits: int, value: float, channels: int) -> None:
+    """8, 16, 24 and 32 bits, one channel or two."""
+    sound = heard(_wav(raw * channels * 10, channels, bits))
+    assert sound.samples.shape == (10, channels)
+    assert np.allclose(sound.samples, value)
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (b"", "no sound at all"),
+        (b"<html>busy</html>", "busy"),
+        (_wav(bytes(2000), 1, 16)[:500], "cut off"),
+        (b"RIFF\0\0\0\0WAVEjunk", "without sound"),
+    ],
+)
+def test_what_is_no_sound_is_told_by_how_it_begins(raw: bytes, words: str) -> None:
+    """A truncated file is never taken for a whole one."""
+    with pytest.raises(VoiceError, match=words):
+        heard(raw)
+
+
+def test_a_wav_without_a_length_is_read_to_its_end() -> None:
+    """As programs write that send while they speak."""
+    whole = bytearray(_wav(b"\0\1" * 100, 1, 16))
+    whole[40:44] = b"\xff\xff\xff\xff"
+    assert heard(bytes(whole)).frames == 100
