@@ -118,6 +118,8 @@ def duration(span: Span, *, zero: bool = False) -> Frames:
     Raises:
         Fault: It is no duration, or is nothing where nothing cannot stand.
     """
+    if not span.text:
+        raise Fault(span, "bad-duration", "a length is missing", _duration_hint(""))
     try:
         length = _duration(span.text)
     except ValueError:
@@ -191,7 +193,8 @@ def length(parts: list[Span], whole: Span, *, zero: bool = False) -> Length:
     if limits is None:
         raise Fault(parts[1], "bad-range", f"{quoted(parts[1].text)} is not a range", "write it like 2s..12s")
     if not limits[0] <= natural <= limits[1]:
-        raise Fault(whole, "bad-range", f"{quoted(parts[0].text)} is outside {quoted(parts[1].text)}")
+        message = f"{quoted(parts[0].text)} is outside {quoted(parts[1].text)}"
+        raise Fault(whole, "bad-range", message, "write a natural length inside")
     return Length(natural, *limits)
 
 
