@@ -17,12 +17,12 @@ GONE = DeviceError("the sound device is gone", next_step="plug it in again")
 
 
 class VirtualSpeaker:
-    """Plays as fast as it is written to. When its ring is full it plays one grid step to make room."""
+    """Plays as fast as it is written to. When its ring is full it plays a step of it to make room."""
 
     name = "virtual"
     paced = True
 
-    def __init__(self, *, depth: Frames = DEPTH, keep: bool = True) -> None:
+    def __init__(self, *, depth: Frames = DEPTH, step: Frames = GRID, keep: bool = True) -> None:
         self.latency: Frames = NO_FRAMES
         self.played: Frames = NO_FRAMES
         self.underruns = 0
@@ -30,6 +30,7 @@ class VirtualSpeaker:
         self.heard: list[Samples] = []
         """What was played, block by block, unless there is no need to keep it."""
         self._depth = depth
+        self._step = step
         self._keep = keep
         self._ring: list[Samples] = []
         self._open = False
@@ -51,7 +52,7 @@ class VirtualSpeaker:
             raise DeviceError("the speaker is not open")
         room = self._depth - self.pending
         if room <= 0:
-            self.play(GRID)
+            self.play(self._step)
             return NO_FRAMES
         self._ring.append(np.array(block[:room]))
         return Frames(min(room, len(block)))
@@ -95,8 +96,8 @@ class VanishingSpeaker(VirtualSpeaker):
 
     name = "vanishing"
 
-    def __init__(self, *moments: int, absent: int = 1, keep: bool = True) -> None:
-        super().__init__(keep=keep)
+    def __init__(self, *moments: int, absent: int = 1, step: Frames = GRID) -> None:
+        super().__init__(step=step)
         self._moments = sorted(moments)
         self._absent = absent
         self._refuse = 0
@@ -134,8 +135,8 @@ class SlowSpeaker(VirtualSpeaker):
     name = "slow"
 
     def write(self, block: Samples) -> Frames:
-        """Takes at most 100 frames."""
-        return super().write(block[:100])
+        """Takes at most 500 frames."""
+        return super().write(block[:500])
 
 
 class StallingSpeaker(VirtualSpeaker):
@@ -143,8 +144,8 @@ class StallingSpeaker(VirtualSpeaker):
 
     name = "stalling"
 
-    def __init__(self, moment: int, *, keep: bool = True) -> None:
-        super().__init__(keep=keep)
+    def __init__(self, moment: int) -> None:
+        super().__init__()
         self._moment: int | None = moment
         self._waits = 0
 

@@ -38,8 +38,10 @@ class RecordSpeaker:
         Raises:
             WriteError: It could not be written.
         """
-        if self._output is not None:
-            self._output.write(block)
+        output, self._output = self._output, None
+        if output is not None:
+            output.write(block)  # when it raises there is nothing left to finish
+            self._output = output
         self.played = Frames(self.played + len(block))
         return Frames(len(block))
 

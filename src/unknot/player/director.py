@@ -1,0 +1,138 @@
+"""Who holds the plan while it is played: the timeline, its sound, and when it should end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Protocol
+
+from unknot.player.items import Plan
+from unknot.player.moves import Move
+from unknot.player.replanning import Replan, measured, replan
+from unknot.timeline import Chime, Cue, Rest
+from unknot.units import NO_FRAMES, Frames, frames, on_grid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from unknot.player.tape import Source
+    from unknot.routine import Utterance
+    from unknot.timeline import Timeline
+
+AHEAD: Final = frames(1.5)
+"""A cue without a clip keeps at least so far from what is heard."""
+
+
+class Arriving(Protocol):
+    """Clips that are spoken ahead while earlier pauses play."""
+
+    def lengths(self) -> Mapping[Utterance, Frames]:
+        """The frames of each clip that there is by now. Grows until all are there, and never changes.
+
+        Raises:
+            VoiceError: A cue could not be spoken.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a change."""
+
+    source: Source
+    """What is to be played from the frame of the change on."""
+    late: Frames
+    """How much later than before the change it will end; below zero is earlier. Zero when it ends on time."""
+
+
+class Director:
+    """Changes the plan and has it mixed. The plan never changes before the frame that it is asked for."""
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        stage: Callable[[Timeline], Source],
+        *,
+        arriving: Arriving | None = None,
+        on_time: bool = True,
+    ) -> None:
+        """The plan as it is before anything is heard.
+
+        Args:
+            timeline: The plan. Cues that are not yet spoken stand in it with estimated lengths.
+            stage: Makes a plan sound. It is given no cue that has not arrived.
+            arriving: Where clips come from while it plays; None when all are there.
+            on_time: Whether the session ends when it was going to (`--end-on-time`), or keeps its pauses.
+        """
+        self.plan = Plan.of(timeline)
+        self.end: Frames = timeline.frames
+        """The frame of the plan at which it should end."""
+        self.on_time = on_time
+        self._stage = stage
+        self._arriving = arriving
+        self._known: Mapping[Utterance, Frames] = dict(arriving.lengths()) if arriving else {}
+        if arriving:
+            self._take(measured(self.plan, NO_FRAMES, self._known, self.end))
+        self.source = self._staged()
+
+    @property
+    def timeline(self) -> Timeline:
+        """The plan as it is now."""
+        return self.plan.timeline
+
+    def change(self, move: Move) -> Answer:
+        """The plan after a move, ending on time where that is wanted and possible."""
+        old = self.end
+        self._take(replan(self.plan, move, self.end if self.on_time and not move.natural else None))
+        self.source = self._staged()
+        self.end = self.timeline.frames
+        return Answer(self.source, Frames(self.end - old))
+
+    def lost(self, count: int) -> None:
+        """So much time has gone by in which nothing of the plan was heard: on time is so much sooner now."""
+        if self.on_time:
+            self.end = Frames(self.end - count)
+
+    def arrived(self, at: Frames) -> Source | None:
+        """What to play from frame `at` on, brought up to date with the clips that have arrived; None without news.
+
+        Raises:
+            VoiceError: A cue could not be spoken.
+        """
+        if self._arriving is None:
+            return None
+        lengths = self._arriving.lengths()
+        waiting = self._waiting(at, lengths)
+        if len(lengths) == len(self._known) and waiting is None:
+            return None
+        self._known = dict(lengths)
+        if all(isinstance(e := i.event, Rest | Chime) or e.utterance in lengths for i in self.plan.whole):
+            self._arriving = None
+        if waiting is not None:
+            self._take(replan(self.plan, waiting, self.end if self.on_time else None))
+        self._take(measured(self.plan, at, self._known, self.end))
+        self.source = self._staged()
+        return self.source
+
+    def _waiting(self, at: Frames, lengths: Mapping[Utterance, Frames]) -> Move | None:
+        """The move that keeps a cue without a clip at a distance."""
+        row = self.plan.row
+        ahead = ((i, item.event) for i, item in enumerate(row) if item.start >= at)
+        first = next((i for i, event in ahead if isinstance(event, Cue) and event.utterance not in lengths), None)
+        if first is None or row[first].start - at >= AHEAD:
+            return None
+        short = on_grid(AHEAD + AHEAD - (row[first].start - at))
+        before = max(0, first - 1)
+        return Move(at, lengths={before: Frames(row[before].event.frames + short)})
+
+    def _take(self, made: Replan) -> None:
+        self.plan = made.plan
+        if not made.met:
+            self.end = made.plan.timeline.frames
+
+    def _staged(self) -> Source:
+        return self._stage(self.timeline if self._arriving is None else _spoken(self.timeline, self._known))
+
+
+def _spoken(timeline: Timeline, lengths: Mapping[Utterance, Frames]) -> Timeline:
+    """The plan without the cues that cannot sound yet."""
+    ready = tuple(e for e in timeline.events if not isinstance(e, Cue) or e.utterance in lengths)
+    return replace(timeline, events=ready)

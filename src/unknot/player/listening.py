@@ -1,0 +1,50 @@
+"""What is being heard, told as it sounds."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from unknot.player.happenings import Began, Progress
+from unknot.player.position import Position
+from unknot.timeline import Cue
+from unknot.units import SAMPLE_RATE, Frames
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from unknot.player.happenings import Happening
+    from unknot.player.position import Keeper
+    from unknot.timeline import Timeline
+
+
+class Listening:
+    """Follows the session as it is heard, and remembers the place."""
+
+    def __init__(self, tell: Callable[[Happening], None], keeper: Keeper, session: str) -> None:
+        self._tell = tell
+        self._keeper = keeper
+        self._session = session
+        self._timeline: Timeline | None = None
+        self._starts: list[int] = []
+        self._heard = -1
+        self._second = -1
+
+    def hear(self, timeline: Timeline, at: Frames) -> None:
+        """Tells what began since the last call, up to session frame `at`, and each second that has gone by."""
+        if timeline is not self._timeline:
+            self._timeline = timeline
+            self._starts = [event.start for event in timeline.events]
+        first, behind = bisect_right(self._starts, self._heard), bisect_right(self._starts, at)
+        for event in timeline.events[first:behind]:
+            self._tell(Began(event, at))
+            if isinstance(event, Cue):
+                self._keep(timeline, event)
+        self._heard = max(self._heard, at)
+        if at // SAMPLE_RATE != self._second:
+            self._second = at // SAMPLE_RATE
+            self._tell(Progress(at, Frames(timeline.frames - at)))
+
+    def _keep(self, timeline: Timeline, cue: Cue) -> None:
+        left = sum(1 for other in timeline.cues if other.start >= cue.start)
+        self._keeper.save(Position(self._session, timeline.title, left, Frames(timeline.frames - cue.start)))

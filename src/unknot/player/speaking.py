@@ -1,0 +1,192 @@
+"""Words that are spoken while a session plays: its cues ahead of their time, and short lines that are in no script."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from typing import TYPE_CHECKING, Final, Protocol
+
+import numpy as np
+
+from unknot.audio import CHANNELS, Samples
+from unknot.errors import VoiceError
+from unknot.routine import Utterance, VoiceChoice
+from unknot.units import Frames
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from unknot.ports import Narrator
+
+FIRST: Final = 2
+"""Cues that are spoken at once before the first sound is heard."""
+BATCH: Final = 4
+"""Cues that are spoken at once later: few enough that a line never waits long for its turn."""
+
+
+class Announcer(Protocol):
+    """Speaks short lines without keeping anybody waiting."""
+
+    def ask(self, text: str, /) -> None:
+        """Afterwards the line is being spoken."""
+
+    def answer(self) -> tuple[str, Samples] | None:
+        """The next line that is ready, with its sound, shape (frames, 2)."""
+
+    def known(self, text: str, /) -> Samples | None:
+        """The sound of a line that was learnt before and is ready."""
+
+
+class Silent:
+    """Speaks nothing."""
+
+    def ask(self, _text: str) -> None:
+        """Does nothing."""
+
+    def answer(self) -> tuple[str, Samples] | None:
+        """Nothing is ever ready."""
+        return None
+
+    def known(self, _text: str) -> Samples | None:
+        """Nothing is known."""
+        return None
+
+
+class Booth:
+    """One narrator, for one thread at a time."""
+
+    def __init__(self, narrator: Narrator) -> None:
+        self._narrator = narrator
+        self._lock = threading.Lock()
+
+    def speak(self, utterances: Sequence[Utterance]) -> Mapping[Utterance, Samples]:
+        """Their clips, shape (frames, 1).
+
+        Raises:
+            VoiceError: A voice failed.
+        """
+        with self._lock:
+            return self._narrator.clips(utterances, _quietly)
+
+
+class Aside:
+    """Speaks short lines in a thread of its own, in the session's voice."""
+
+    def __init__(self, booth: Booth, language: str, voice: VoiceChoice = VoiceChoice()) -> None:
+        self._booth = booth
+        self._language = language
+        self._voice = voice
+        self._asked: queue.SimpleQueue[tuple[str, bool] | None] = queue.SimpleQueue()
+        self._ready: queue.SimpleQueue[tuple[str, Samples]] = queue.SimpleQueue()
+        self._kept: dict[str, Samples] = {}
+        self._thread: threading.Thread | None = None
+
+    def ask(self, text: str) -> None:
+        """Afterwards the line is being spoken. A line that no voice can speak is never ready."""
+        self._put(text, learnt=False)
+
+    def answer(self) -> tuple[str, Samples] | None:
+        """The next line that is ready."""
+        try:
+            return self._ready.get_nowait()
+        except queue.Empty:
+            return None
+
+    def known(self, text: str) -> Samples | None:
+        """The sound of a line that was learnt."""
+        return self._kept.get(text)
+
+    def learn(self, texts: Sequence[str]) -> None:
+        """Afterwards these lines are being spoken, to be `known`."""
+        for text in texts:
+            self._put(text, learnt=True)
+
+    def close(self) -> None:
+        """Afterwards the thread ends by itself."""
+        self._asked.put(None)
+
+    def _put(self, text: str, *, learnt: bool) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="unknot-aside", daemon=True)
+            self._thread.start()
+        self._asked.put((text, learnt))
+
+    def _run(self) -> None:
+        while (asked := self._asked.get()) is not None:
+            text, learnt = asked
+            utterance = Utterance(text, self._language, self._voice)
+            try:
+                clip = stereo(self._booth.speak([utterance])[utterance])
+            except VoiceError:  # the session has its own cues to be told of; a remark is not worth ending it
+                continue
+            if learnt:
+                self._kept[text] = clip
+            else:
+                self._ready.put((text, clip))
+
+
+class Ahead:
+    """Speaks the cues of a session in their order, in a thread of its own. A `director.Arriving`."""
+
+    def __init__(self, booth: Booth, utterances: Sequence[Utterance]) -> None:
+        """Nothing is spoken before `start`."""
+        self.clips: dict[Utterance, Samples] = {}
+        """The clips that there are by now."""
+        self._booth = booth
+        self._order = list(dict.fromkeys(utterances))
+        self._fault: VoiceError | None = None
+        self._enough = threading.Event()
+        self._stopped = False
+        self._thread = threading.Thread(target=self._run, name="unknot-ahead", daemon=True)
+
+    def start(self) -> None:
+        """Returns when the first cues are there; the others follow.
+
+        Raises:
+            VoiceError: The first cues could not be spoken.
+        """
+        self._thread.start()
+        self._enough.wait()
+        self.lengths()
+
+    def lengths(self) -> Mapping[Utterance, Frames]:
+        """The frames of each clip that there is.
+
+        Raises:
+            VoiceError: A cue could not be spoken.
+        """
+        if self._fault is not None:
+            raise self._fault
+        return {u: Frames(len(clip)) for u, clip in self.clips.copy().items()}
+
+    def close(self) -> None:
+        """Afterwards no more cues are begun, and the thread has ended."""
+        self._stopped = True
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            for batch in _batches(self._order):
+                if self._stopped:
+                    break
+                self.clips.update(self._booth.speak(batch))
+                self._enough.set()
+        except VoiceError as fault:
+            self._fault = fault
+        finally:
+            self._enough.set()
+
+
+def stereo(clip: Samples) -> Samples:
+    """A clip of one channel, shape (frames, 1), on both."""
+    return np.repeat(clip, CHANNELS, axis=1) if clip.shape[1] == 1 else clip
+
+
+def _quietly(_done: int, _of: int) -> None:
+    """Tells nobody."""
+
+
+def _batches(order: Sequence[Utterance]) -> list[Sequence[Utterance]]:
+    rest = range(FIRST, len(order), BATCH)
+    return [order[:FIRST], *(order[i : i + BATCH] for i in rest)] if order else []

@@ -1,0 +1,61 @@
+"""Plans made to sound, by the mixer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from unknot.mixer import Mix, Piece, Recipe
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from unknot.audio import Samples
+    from unknot.mixer import Levels
+    from unknot.mixer.beds import Bed
+    from unknot.routine import Utterance
+    from unknot.timeline import Timeline
+
+
+class Stems:
+    """A mix, whole or as its words and its background. A `tape.Source`."""
+
+    def __init__(self, mix: Mix, beds: frozenset[str]) -> None:
+        self._mix = mix
+        self._beds = beds
+
+    @property
+    def timeline(self) -> Timeline:
+        """What happens when."""
+        return self._mix.timeline
+
+    def render(self, start: int, count: int) -> Samples:
+        """The mix as it is, shape (count, 2)."""
+        return self._mix.render(start, count)
+
+    def stems(self, start: int, count: int) -> tuple[Samples, Samples]:
+        """Words and chimes, and the background; both of shape (count, 2)."""
+        recipe = self._mix.recipe(start, count)
+        return self._part(recipe, background=False), self._part(recipe, background=True)
+
+    def _part(self, recipe: Recipe, *, background: bool) -> Samples:
+        kept = (
+            Piece(p.frames, tuple(layer for layer in p.layers if (layer.source in self._beds) == background))
+            for p in recipe.pieces
+        )
+        return self._mix.play(Recipe(tuple(kept)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stage:
+    """Makes plans sound with the same clips, chimes, backgrounds and levels."""
+
+    clips: Mapping[Utterance, Samples]
+    chimes: Mapping[str, Samples]
+    backgrounds: Mapping[str, Bed]
+    levels: Levels
+
+    def __call__(self, timeline: Timeline) -> Stems:
+        """The sound of a plan."""
+        beds = frozenset(bed.identity for bed in self.backgrounds.values())
+        return Stems(Mix(timeline, self.clips, self.chimes, self.backgrounds, self.levels), beds)

@@ -1,0 +1,481 @@
+"""A session is steered while it plays, by keys pressed at given seconds, in virtual time."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from tests.fakes.controls import ScriptedControls, VirtualClock
+from tests.fakes.sessions import Still, Toy, heard, session
+from tests.fakes.speakers import (
+    RefusingSpeaker,
+    SlowSpeaker,
+    StallingSpeaker,
+    VanishingSpeaker,
+    VirtualSpeaker,
+)
+from unknot.errors import DeviceError
+from unknot.player import (
+    Answered,
+    Began,
+    Command,
+    Director,
+    Ended,
+    Happening,
+    Levels,
+    Paused,
+    Position,
+    Recovered,
+    Replanned,
+    Resumed,
+    Said,
+    Settings,
+    Trouble,
+    World,
+    perform,
+    play,
+)
+from unknot.timeline import Cue, Rest, Timeline
+from unknot.units import Frames, frames, seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from unknot.audio import Samples
+
+WALK = "#Settle A2 10 B2 10 #Jaw C2 20 D2 20 #Neck E2 30 F2 10 #Return G2 5"
+KEYS = [c for c in Command if c not in (Command.INTERRUPT, Command.TERMINATE, Command.HANG_UP, Command.SUSPEND)]
+Press = tuple[float, Command]
+
+
+class Stagehand:
+    """Runs a performance and keeps everything that happened."""
+
+    def __init__(self, line: str = WALK, speaker: VirtualSpeaker | None = None, *, on_time: bool = True) -> None:
+        self.speaker = speaker or VirtualSpeaker()
+        self.clock = VirtualClock(self.speaker)
+        self.told: list[Happening] = []
+        self.announcer = Echo()
+        self.keeper = Drawer()
+        self.timeline = session(line)
+        self.director = Director(self.timeline, Toy, on_time=on_time)
+        self.nights = 0
+        self.controls = ScriptedControls(self.clock)
+
+    def run(self, *presses: Press, **settings: Any) -> Ended:
+        """How it ended."""
+        self.controls = ScriptedControls(self.clock, *presses)
+        world = World(
+            self.speaker, self.told.append, self.controls, self.announcer, self.keeper, self.awake, self.clock
+        )
+        return perform(self.director, world, Settings(**{"feedback": "none", **settings}))
+
+    def all(self, kind: type) -> list[Any]:
+        """Every happening of a kind."""
+        return [h for h in self.told if isinstance(h, kind)]
+
+    @property
+    def cues(self) -> str:
+        """The cues that were told, by their letters."""
+        return "".join(h.event.text for h in self.all(Began) if isinstance(h.event, Cue))
+
+    @contextlib.contextmanager
+    def awake(self) -> Iterator[None]:
+        """Counts how often the machine was kept awake, and is below zero while it is not let sleep again."""
+        self.nights -= 1000
+        yield
+        self.nights += 1001
+
+
+class Echo:
+    """Speaks every line at once, as a constant for a second."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.ready: list[tuple[str, Samples]] = []
+
+    def ask(self, text: str, /) -> None:
+        """Is ready with it."""
+        self.asked.append(text)
+        self.ready.append((text, np.full((48_000, 2), 0.4, np.float32)))
+
+    def answer(self) -> tuple[str, Samples] | None:
+        """The next one."""
+        return self.ready.pop(0) if self.ready else None
+
+    def known(self, text: str, /) -> Samples | None:
+        """Words are a constant of a tenth of a second."""
+        return np.full((4800, 2), 0.5, np.float32) if text else None
+
+
+class Drawer:
+    """Keeps a position in memory."""
+
+    def __init__(self) -> None:
+        self.kept: Position | None = None
+
+    def save(self, position: Position) -> None:
+        """Keeps it."""
+        self.kept = position
+
+    def load(self) -> Position | None:
+        """Gives it."""
+        return self.kept
+
+    def clear(self) -> None:
+        """Forgets it."""
+        self.kept = None
+
+
+def test_without_a_key_every_sample_is_the_sources_own() -> None:
+    """What is played is bit for bit what is rendered, by any speaker."""
+    for speaker in (VirtualSpeaker(), SlowSpeaker()):
+        hand = Stagehand(speaker=speaker)
+        assert hand.run() == Ended(hand.timeline.frames, 0, "finished")
+        assert np.array_equal(speaker.sound, Toy(hand.timeline).render(0, hand.timeline.frames))
+
+
+def test_sixty_minutes_end_within_one_frame_of_plan() -> None:
+    """In virtual time; the clock is the samples played."""
+    line = " ".join(f"{chr(65 + i % 26)}3 57" for i in range(60))
+    speaker = VirtualSpeaker(step=frames(0.1), keep=False)
+    told: list[Happening] = []
+    timeline = session(line)
+    ended = perform(Director(timeline, Still), World(speaker, told.append))
+    assert seconds(timeline.frames) > 3600
+    assert ended.at == timeline.frames == speaker.played
+    assert sum(isinstance(h, Began) and isinstance(h.event, Cue) for h in told) == 60
+
+
+def test_events_are_told_when_they_are_heard() -> None:
+    """Not when they are written; the end comes last."""
+    hand = Stagehand()
+    hand.run()
+    assert all(0 <= h.at - h.event.start <= 2 * 1152 for h in hand.all(Began))
+    assert isinstance(hand.told[-1], Ended)
+
+
+def test_a_pause_and_going_on_begin_the_current_cue_again_and_end_on_time() -> None:
+    """The time of the pause is taken from later pauses."""
+    hand = Stagehand()
+    ended = hand.run((16.0, Command.PAUSE), (26.0, Command.PAUSE))
+    assert heard(hand.speaker.sound) == "ABBCDEFG"
+    assert hand.cues == "ABBCDEFG"
+    assert ended.way == "finished"
+    assert hand.speaker.played == hand.timeline.frames
+    assert [type(h) for h in hand.told if isinstance(h, Paused | Resumed)] == [Paused, Resumed]
+
+
+def test_with_keep_pace_the_pause_is_added_to_the_session() -> None:
+    """No pause of the script changes."""
+    hand = Stagehand(on_time=False)
+    hand.run((16.0, Command.PAUSE), (26.0, Command.PAUSE))
+    pauses = [r.frames for r in hand.director.timeline.rests if r.reason == "pause"]
+    assert pauses == [r.frames for r in hand.timeline.rests if r.reason == "pause"]
+    assert seconds(hand.speaker.played - hand.timeline.frames) == pytest.approx(12.5, abs=1.5)
+
+
+def test_a_pause_fades_out_and_what_comes_back_fades_in() -> None:
+    """No sample jumps."""
+    hand = Stagehand("A2 30", on_time=False)
+    hand.run((10.0, Command.PAUSE), (20.0, Command.PAUSE))
+    steps = np.abs(np.diff(hand.speaker.sound[frames(6) : frames(20.6), 0]))
+    assert steps.max() < 0.0001
+    assert not hand.speaker.sound[frames(11.0) : frames(20.3)].any()
+
+
+def test_a_pause_that_is_too_long_is_not_made_up_and_said() -> None:
+    """The pauses stay, and the closing is kept."""
+    hand = Stagehand("A2 20 B2 20")
+    hand.run((10.0, Command.PAUSE), (310.0, Command.PAUSE))
+    assert hand.announcer.asked == ["We will end five minutes later."]
+    assert heard(hand.speaker.sound).startswith("AAB")
+    assert hand.all(Said) == [Said("We will end five minutes later.")]
+
+
+def test_a_long_pause_lets_the_device_go_and_a_key_brings_it_back() -> None:
+    """After two minutes."""
+    hand = Stagehand()
+    hand.run((16.0, Command.PAUSE), (316.0, Command.PAUSE))
+    assert hand.speaker.opened == 2
+    assert heard(hand.speaker.sound) == "ABBCDEFG"
+
+
+def test_the_machine_is_kept_awake_only_while_it_plays() -> None:
+    """Not during a pause."""
+    hand = Stagehand()
+    hand.run((16.0, Command.PAUSE), (26.0, Command.PAUSE))
+    assert hand.nights == 2
+
+
+@pytest.mark.parametrize(
+    ("command", "second", "order"),
+    [
+        (Command.REPEAT, 20.0, "ABBCDEFG"),
+        (Command.NEXT, 10.0, "ACDEFG"),
+        (Command.BACK, 20.0, "ABABCDEFG"),
+        (Command.GO_ON, 10.0, "ABCDEFG"),
+        (Command.MORE, 10.0, "ABCDEFG"),
+        (Command.LESS, 40.0, "ABCDEFG"),
+    ],
+)
+def test_steering_changes_what_comes_and_not_when_it_ends(command: Command, second: float, order: str) -> None:
+    """Within the bounds of the pauses."""
+    hand = Stagehand()
+    hand.run((second, command))
+    assert heard(hand.speaker.sound) == order
+    assert hand.speaker.played == hand.timeline.frames
+    assert [h.done for h in hand.all(Answered)] == [True]
+
+
+def test_what_cannot_be_done_here_is_refused_with_a_sound() -> None:
+    """And changes nothing."""
+    hand = Stagehand()
+    hand.run((1.0, Command.REPEAT), (117.0, Command.NEXT), feedback="tone")
+    assert [h.done for h in hand.all(Answered)] == [False, False]
+    assert heard(hand.speaker.sound) == "ABCDEFG"
+
+
+@pytest.mark.parametrize("feedback", ["tone", "voice"])
+@pytest.mark.parametrize("command", KEYS)
+def test_a_key_is_answered_within_a_hundred_and_fifty_milliseconds(command: Command, feedback: str) -> None:
+    """Written ahead or not: what nobody has taken is taken back. The device itself adds 100 ms of its own at most."""
+    plain, answered = Stagehand(), Stagehand()
+    plain.run()
+    answered.run((8.0, command), (14.0, Command.CLOSE), (14.1, Command.CLOSE), feedback=feedback)
+    pressed = frames(answered.controls.pressed[0][0])
+    count = min(len(plain.speaker.sound), len(answered.speaker.sound))
+    differs = np.abs(plain.speaker.sound[:count] - answered.speaker.sound[:count]).max(axis=1) > 0.005
+    first = int(np.flatnonzero(differs)[0])
+    assert 0 <= first - pressed <= frames(0.040)
+
+
+def test_without_feedback_no_key_makes_a_sound_of_its_own() -> None:
+    """For those who like it quiet."""
+    hand = Stagehand()
+    hand.run((8.0, Command.MORE))
+    assert float(hand.speaker.sound.max()) <= 0.2
+
+
+def test_levels_change_in_steps_and_only_their_part() -> None:
+    """The voice louder leaves the background as it is."""
+    hand = Stagehand("A30 30")
+    hand.run((5.0, Command.VOICE_DOWN), (10.0, Command.BACKGROUND_UP))
+    sound = hand.speaker.sound[:, 0]
+    assert sound[frames(8)] == pytest.approx(0.1 * 10 ** (-2 / 20) + 0.01, abs=1e-4)
+    assert sound[frames(12)] == pytest.approx(0.1 * 10 ** (-2 / 20) + 0.01 * 10 ** (2 / 20), abs=1e-4)
+    assert [(h.voice, h.background) for h in hand.all(Levels)] == [(-2.0, 0.0), (-2.0, 2.0)]
+    assert np.abs(np.diff(sound[frames(4) : frames(12)])).max() < 0.001
+
+
+def test_levels_end_somewhere_and_say_so() -> None:
+    """Eight decibels up."""
+    hand = Stagehand("A30 30")
+    hand.run(*((5.0 + i, Command.VOICE_UP) for i in range(6)))
+    assert [h.done for h in hand.all(Answered)] == [True] * 4 + [False] * 2
+
+
+def test_where_am_i_is_answered_in_the_next_pause_with_the_chapter_and_the_time_left() -> None:
+    """It waits for the end of the cue, and the pause makes room for it."""
+    hand = Stagehand()
+    hand.run((28.0, Command.WHERE))
+    assert hand.announcer.asked == ["Jaw. Two minutes left."]
+    said = [h for h in hand.told if isinstance(h, Said)]
+    assert len(said) == 1
+    loud = np.flatnonzero(hand.speaker.sound[:, 0] > 0.35)
+    assert 29.0 < loud[0] / 48_000 < 30.5
+    assert hand.speaker.played == hand.timeline.frames
+
+
+def test_closing_words_come_and_then_the_end() -> None:
+    """The last chapter, when it is short."""
+    hand = Stagehand()
+    ended = hand.run((16.0, Command.CLOSE))
+    assert heard(hand.speaker.sound) == "ABG"
+    assert ended.way == "closed"
+    assert seconds(hand.speaker.played) == pytest.approx(16 + 1 + 2 + 5 + 10, abs=1.0)
+
+
+def test_closing_twice_ends_at_once_with_a_fade() -> None:
+    """Within a second and a half."""
+    hand = Stagehand()
+    ended = hand.run((16.0, Command.CLOSE), (16.3, Command.CLOSE))
+    assert ended.way == "ended"
+    assert 16.3 <= seconds(hand.speaker.played) <= 17.8
+    assert np.abs(hand.speaker.sound[-100:]).max() < 0.001
+
+
+@pytest.mark.parametrize(
+    ("command", "way"),
+    [(Command.INTERRUPT, "interrupted"), (Command.TERMINATE, "terminated"), (Command.HANG_UP, "hung up")],
+)
+def test_a_signal_fades_out_within_a_second_and_a_half(command: Command, way: str) -> None:
+    """And the place is kept."""
+    hand = Stagehand()
+    ended = hand.run((16.0, command))
+    assert ended.way == way
+    assert seconds(hand.speaker.played) <= 17.5
+    assert hand.keeper.kept is not None
+    assert hand.keeper.kept.cues == 6
+
+
+def test_an_end_during_a_pause_is_an_end() -> None:
+    """Also when the device was let go."""
+    for second in (20.0, 400.0):
+        hand = Stagehand()
+        assert hand.run((16.0, Command.PAUSE), (second, Command.CLOSE)).way == "ended"
+
+
+def test_a_session_that_was_broken_off_goes_on_with_the_cue_it_was_at() -> None:
+    """With what was left of its time."""
+    first, then = Stagehand(), Stagehand()
+    first.run((40.0, Command.INTERRUPT), session="toy")
+    assert first.keeper.kept is not None
+    assert Position.from_json(first.keeper.kept.to_json()) == first.keeper.kept
+    ended = then.run(start=first.keeper.kept)
+    assert heard(then.speaker.sound) == "CDEFG"
+    assert ended.at == first.keeper.kept.left + frames(1.0)
+
+
+def test_a_finished_session_leaves_no_place_behind() -> None:
+    """There is nothing to resume."""
+    hand = Stagehand()
+    hand.run()
+    assert hand.keeper.kept is None
+
+
+def test_suspending_lets_the_device_go_and_coming_back_begins_the_cue_again() -> None:
+    """The terminal is given back while the process stands still."""
+    hand = Stagehand(on_time=False)
+    hand.run((16.0, Command.SUSPEND))
+    assert hand.controls.suspended == 1
+    assert heard(hand.speaker.sound) == "ABBCDEFG"
+    assert hand.speaker.opened == 2
+
+
+# --- trouble ----------------------------------------------------------------------------------------------------
+
+
+def test_a_device_that_refuses_at_the_beginning_is_an_error() -> None:
+    """Somebody is there to read it."""
+    with pytest.raises(DeviceError, match="in use"):
+        Stagehand(speaker=RefusingSpeaker()).run()
+
+
+def test_a_device_that_went_away_is_tried_again_and_the_cue_comes_again() -> None:
+    """After one, two, four … seconds."""
+    hand = Stagehand(speaker=VanishingSpeaker(frames(16.0), absent=4))
+    hand.run()
+    assert [h.retry for h in hand.all(Trouble)] == [1.0, 2.0, 4.0, 8.0, 16.0]
+    assert hand.controls.waits == [1.0, 2.0, 4.0, 8.0, 16.0]
+    assert len(hand.all(Recovered)) == 1
+    assert heard(hand.speaker.sound) == "ABBCDEFG"
+    assert hand.clock() == pytest.approx(seconds(hand.timeline.frames), abs=0.001)
+
+
+def test_a_device_that_stalls_is_treated_as_gone() -> None:
+    """The place is exact."""
+    hand = Stagehand(speaker=StallingSpeaker(frames(16.0)))
+    hand.run()
+    assert len(hand.all(Trouble)) == 1
+    assert heard(hand.speaker.sound) == "ABBCDEFG"
+
+
+def test_while_the_device_is_away_one_can_still_leave() -> None:
+    """With any of the keys and signals that end."""
+    hand = Stagehand(speaker=VanishingSpeaker(frames(16.0), absent=10**6))
+    assert hand.run((60.0, Command.INTERRUPT)).way == "interrupted"
+    assert max(h.retry for h in hand.all(Trouble)) == 30.0
+    assert hand.keeper.kept is not None
+
+
+def test_a_device_that_goes_away_during_a_pause_does_not_end_the_pause() -> None:
+    """Coming back is no reason to go on."""
+    hand = Stagehand(speaker=VanishingSpeaker(frames(20.0)))
+    hand.run((16.0, Command.PAUSE), (40.0, Command.PAUSE))
+    assert heard(hand.speaker.sound) == "ABBCDEFG"
+    assert [type(h) for h in hand.told if isinstance(h, Paused | Resumed)] == [Paused, Resumed]
+
+
+def test_a_machine_that_slept_goes_on_with_the_cue() -> None:
+    """The clock went on and the samples did not."""
+    hand = Stagehand(on_time=False)
+
+    class Sleepy(ScriptedControls):
+        def commands(self) -> list[Command]:
+            if self._clock() > 16.0 and not hand.clock.waited:
+                hand.clock.waited += 3600.0
+            return []
+
+    hand.controls = Sleepy(hand.clock)
+    world = World(hand.speaker, hand.told.append, hand.controls, clock=hand.clock)
+    perform(hand.director, world, Settings("none"))
+    assert [h.message for h in hand.all(Trouble)] == ["the machine was asleep"]
+    assert heard(hand.speaker.sound) == "ABBCDEFG"
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_cue_is_lost_however_the_device_vanishes(seed: int) -> None:
+    """Two hundred moments in all, at random, up to five in one session."""
+    dice = random.Random(seed)
+    for _ in range(5):
+        hand = Stagehand("A2 4 B2 4 #X C2 6 D2 4 E2 4")
+        moments = [dice.randrange(hand.timeline.frames) for _ in range(5)]
+        hand.speaker = VanishingSpeaker(*moments, step=frames(0.1))
+        hand.clock = VirtualClock(hand.speaker)
+        hand.run()
+        order = heard(hand.speaker.sound)
+        assert "".join(dict.fromkeys(order)) == "ABCDE"
+        assert len(hand.all(Recovered)) == sum(t.retry == 1.0 for t in hand.all(Trouble)) > 0
+        whole = {cue.text: cue.frames for cue in hand.timeline.cues}
+        assert all(longest(hand.speaker.sound, text) >= count - 2400 for text, count in whole.items())
+
+
+def longest(sound: Samples, text: str) -> int:
+    """For how many frames in a row a cue was heard at least once."""
+    level = 0.11 + 0.01 * (ord(text) - ord("A"))
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], (np.abs(sound[:, 0] - level) < 0.002).astype(int), [0]))))
+    return int(max(edges[1::2] - edges[::2], default=0))
+
+
+# --- clips that arrive while it plays ---------------------------------------------------------------------------
+
+
+class Arrivals:
+    """Clips that are there from a second on; each is longer than it was thought to be."""
+
+    def __init__(self, timeline: Timeline, clock: VirtualClock, every: float, longer: float) -> None:
+        self._cues = timeline.cues
+        self._clock, self._every, self._longer = clock, every, longer
+
+    def lengths(self) -> dict[Any, Frames]:
+        """Two at the beginning, and one more after each stretch of time."""
+        count = 2 + int(self._clock() / self._every)
+        return {c.utterance: Frames(c.frames + frames(self._longer)) for c in self._cues[:count]}
+
+
+@pytest.mark.parametrize(("every", "longer"), [(0.5, 0.4), (5.0, -0.7), (14.0, 0.25)])
+def test_cues_that_are_spoken_ahead_are_fitted_in_as_they_arrive_and_the_end_stays(every: float, longer: float) -> None:
+    """Also when one comes late: the pause before it waits, and later ones give the time."""
+    hand = Stagehand()
+    arrivals = Arrivals(hand.timeline, hand.clock, every, longer)
+    hand.director = Director(hand.timeline, Toy, arriving=arrivals)
+    hand.run()
+    assert heard(hand.speaker.sound) == "ABCDEFG"
+    assert hand.cues == "ABCDEFG"
+    assert hand.speaker.played == hand.timeline.frames
+    assert all(longest(hand.speaker.sound, c.text) >= c.frames + frames(longer) - 1 for c in hand.timeline.cues)
+
+
+def test_the_simple_player_needs_only_a_source_and_a_speaker() -> None:
+    """For one line, and for whoever writes a program."""
+    told: list[Happening] = []
+    timeline = session("A2")
+    play(Toy(timeline), speaker := VirtualSpeaker(), told.append)
+    assert np.array_equal(speaker.sound, Toy(timeline).render(0, timeline.frames))
+    assert not [h for h in told if isinstance(h, Replanned)]
+    assert [h.event.reason for h in told if isinstance(h, Began) and isinstance(h.event, Rest)] == ["lead", "close"]
