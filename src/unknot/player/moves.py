@@ -45,11 +45,6 @@ class Move:
     """Whether all later rests get their natural length."""
 
 
-def keep_on(_plan: Plan, at: Frames) -> Move:
-    """Nothing but time was lost: the item that sounds goes on."""
-    return Move(at)
-
-
 def repeat(plan: Plan, at: Frames) -> Move | None:
     """The last cue that was heard begins again."""
     cue = _last_cue(plan, at - JUST)
@@ -57,8 +52,9 @@ def repeat(plan: Plan, at: Frames) -> Move | None:
 
 
 def resume(plan: Plan, at: Frames) -> Move:
-    """The cue that had begun last begins again, however short a time ago; before the first one nothing is repeated."""
-    return Move(at, _last_cue(plan, at))
+    """The cue that had begun last begins again, however short a time ago; before the first one there is a lead-in."""
+    cue = _last_cue(plan, at)
+    return room_for(plan, at, LEAD_IN) or Move(at) if cue is None else Move(at, cue)
 
 
 def from_the_end(plan: Plan, cues: int) -> Move | None:

@@ -143,6 +143,8 @@ class Performance:
         self._block: Samples | None = None
         self._still: int | None = None
         """The output frame from which on the session stands still; None while it plays."""
+        self._paused = False
+        """Whether it stands still because somebody wants it to."""
         self._lost = 0
         """Frames lost beside those that were counted."""
         self._open = False
@@ -160,11 +162,16 @@ class Performance:
     def run(self) -> Ended:
         """Plays to the end."""
         self._begin()
+        trouble: DeviceError | None = None
         while self._over is None:
             try:
-                self._turn()
+                if trouble is None:
+                    self._turn()
+                else:
+                    known, trouble = trouble, None
+                    self._recover(known)
             except DeviceError as fault:
-                self._recover(fault)
+                trouble = fault
         return self._over
 
     def close(self) -> None:
@@ -294,7 +301,7 @@ class Performance:
         self._tape.play(written, answer.source, at)
         self._block = None
         if self._still is not None:
-            self._still = None
+            self._still, self._paused = None, False
             self._keep_awake()
             self._tape.master.move(written, 1.0, FADE_IN)
             self._world.tell(Resumed(at))
@@ -304,6 +311,7 @@ class Performance:
 
     def _pause(self) -> None:
         self._answer(Command.PAUSE)
+        self._paused = True
         written = self._back()
         self._stand_still(written, FADE)
         self._world.tell(Paused(self._tape.position(written + FADE)))
@@ -497,7 +505,6 @@ class Performance:
         written = self._written()
         self._tape.master.move(written, 0.0, 1)
         self._tape.play(written, None, self._tape.position(written))
-        waiting = self._still is not None
         self._still = written if self._still is None else self._still
         for retry in _retries():
             self._world.tell(Trouble(fault.message, fault.next_step, retry))
@@ -510,7 +517,7 @@ class Performance:
             except DeviceError as again:
                 fault = again
         self._world.tell(Recovered(self._tape.position(written)))
-        if not waiting:
+        if not self._paused:
             self._go_on()
 
     def _gave_up(self) -> bool:
