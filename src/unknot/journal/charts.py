@@ -21,7 +21,8 @@ def tension_chart(name: str, points: Sequence[tuple[str, int | None, int | None]
     after = [(_x(n, len(points)), _y(value)) for n, (_, _, value) in enumerate(points) if value is not None]
     marks = "".join(f'<circle class="before" cx="{x:g}" cy="{y:g}" r="4"/>' for x, y in before)
     marks += "".join(f'<rect class="after" x="{x - 3.5:g}" y="{y - 3.5:g}" width="7" height="7"/>' for x, y in after)
-    return _svg(f"Tension, {name}", told, _scale() + _line(before, "before") + _line(after, "after") + marks)
+    lines = _scale() + _line(before, "before") + _line(after, "after")
+    return _svg(f"Tension, {name}", told, lines + marks + _ends([label for label, _, _ in points]))
 
 
 def bar_chart(title: str, bars: Sequence[tuple[str, int]]) -> str:
@@ -57,6 +58,15 @@ def _scale() -> str:
         lines += f'<line class="grid" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y:g}" y2="{y:g}"/>'
         lines += f'<text x="{_LEFT - 6}" y="{y + 4:g}" text-anchor="end">{value}</text>'
     return lines
+
+
+def _ends(labels: Sequence[str]) -> str:
+    """The first and the last day below their marks; those between are in the table."""
+    shown = sorted({0, len(labels) - 1}) if labels else []
+    return "".join(
+        f'<text x="{_x(n, len(labels)):g}" y="{_HEIGHT - 6}" text-anchor="middle">{escape(labels[n])}</text>'
+        for n in shown
+    )
 
 
 def _line(points: Sequence[tuple[float, float]], kind: str) -> str:

@@ -25,6 +25,8 @@ _ENOUGH = 3
 """Sessions with both numbers before anything is said about an area."""
 _LAST_WEEKS = 8
 """Weeks that the chart of sessions shows."""
+_LAST_POINTS = 24
+"""Sessions that the chart of an area shows; its table has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +226,8 @@ def _done_table(page: Report) -> str:
 
 
 def _trend(trend: Trend) -> str:
-    chart = tension_chart(trend.area, [(f"{day:%d %b}", before, after) for day, before, after in trend.points])
+    latest = trend.points[-_LAST_POINTS:]
+    chart = tension_chart(trend.area, [(f"{day:%d %b}", before, after) for day, before, after in latest])
     words = f"{trend.area}: open circles before, filled squares after"
     if trend.change is not None:
         words += f"; mean change {trend.change:+.1f}"
@@ -266,7 +269,7 @@ table { border-collapse: collapse; } caption { text-align: left; padding: .3rem 
 th, td { text-align: left; padding: .2rem 1rem .2rem 0; border-bottom: 1px solid var(--grid); }
 figure { display: inline-block; margin: 0 1rem 1rem 0; } figcaption { font-size: .85rem; max-width: 20rem; }
 svg text { font: 11px system-ui, sans-serif; fill: var(--ink); }
-.grid { stroke: var(--grid); stroke-width: .5; } .bar, .after { fill: var(--one); }
+.grid { stroke: var(--grid); stroke-width: .5; } .bar, rect.after { fill: var(--one); }
 polyline { fill: none; stroke: var(--one); stroke-width: 1.5; } polyline.before { stroke-dasharray: 4 3; }
 circle.before { fill: var(--paper); stroke: var(--one); stroke-width: 1.5; }
 footer { margin-top: 3rem; font-size: .85rem; }
