@@ -114,8 +114,9 @@ def calibrate(sounds: Sequence[Sound], weights: Sequence[float]) -> Calibration:
 
 
 def _fitted(lengths: Sequence[float], weights: Sequence[float]) -> Pace:
-    """The line of least squares, kept from saying that letters take no time."""
-    letter, rest = np.polyfit(np.asarray(weights), np.asarray(lengths), 1)
-    if letter <= 0.2 * ANY_PACE.letter or rest < 0:
-        return Pace(0.0, round(sum(lengths) / sum(weights), 6))
-    return Pace(round(float(rest), 6), round(float(letter), 6))
+    """The line of least squares; where that says nothing, or that letters take no time, the plain ratio."""
+    if len(set(weights)) > 2:
+        letter, rest = (float(value) for value in np.polyfit(np.asarray(weights), np.asarray(lengths), 1))
+        if letter > 0.2 * ANY_PACE.letter and rest >= 0:
+            return Pace(round(rest, 6), round(letter, 6))
+    return Pace(0.0, round(sum(lengths) / sum(weights), 6))
