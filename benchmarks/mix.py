@@ -1,11 +1,13 @@
-"""How fast the mix is beside numpy's own copying, and what eight hours cost: `python -m benchmarks.mix`."""
+"""How fast the mix is beside numpy's own copying, and what eight hours cost: `python -m benchmarks.mix [--memory]`."""
 
 from __future__ import annotations
 
 import resource
 import statistics
 import sys
+import tempfile
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,10 +16,15 @@ from tests.mixer.sessions import Sayings, chimes, timeline
 
 from unknot.backgrounds import background
 from unknot.mixer import Levels, Mix
+from unknot.store import FileStore
 from unknot.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from unknot.audio import Samples
+    from unknot.ports import Store
+    from unknot.routine import Utterance
 
 BLOCK = 5 * SAMPLE_RATE
 HALF_HOUR = "170 " + " ".join(f"{'ABCDEFGHI'[i % 9]}{i} {700 + 53 * (i % 7)}" for i in range(86)) + " 400"
@@ -26,8 +33,18 @@ EIGHT_HOURS = "170 " + " ".join(f"{'ABCDEFGHI'[i % 9]}{i} {700 + 53 * (i % 7)}" 
 """Ten minutes of voice, and a night."""
 
 
-def _mix(line: str, name: str, store: Shelf) -> Mix:
-    return Mix(timeline(line, name), Sayings(-18.0), chimes(), {name: background(name, None, store)}, Levels())
+class Fetched(Sayings):
+    """Clips that are made when they are asked for, and not kept: as a store gives them."""
+
+    def __missing__(self, utterance: Utterance) -> Samples:
+        """The clip."""
+        made = super().__missing__(utterance)
+        del self[utterance]
+        return made
+
+
+def _mix(line: str, name: str, store: Store, clips: Sayings) -> Mix:
+    return Mix(timeline(line, name), clips, chimes(), {name: background(name, None, store)}, Levels())
 
 
 def _through(mix: Mix) -> None:
@@ -61,18 +78,23 @@ def main() -> None:
     """Print the figures."""
     store = Shelf()
     for name in ("rain", "ocean"):
-        _beside_a_copy(name, _mix(HALF_HOUR, name, store))
-    night = _mix(EIGHT_HOURS, "rain", store)
+        _beside_a_copy(name, _mix(HALF_HOUR, name, store, Sayings(-18.0)))
+    night = _mix(EIGHT_HOURS, "rain", store, Sayings(-18.0))
     keyed = _median(lambda: night.runs(before=4, after=2), 3)
     runs = night.runs(before=4, after=2)
     distinct = len({run.key(i) for run in runs for i in range(min(run.count, run.period or run.count))})
     print(f"eight hours: {night.frames / SAMPLE_RATE / 3600:.2f} h in {len(runs)} runs, {keyed:.2f} s to describe,")
     print(f"  {distinct} distinct MP3 frames of {night.frames // 1152}")
-    if "--memory" in sys.argv:
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def memory() -> None:
+    """Print the peak memory of this process while it renders eight hours, clips fetched when needed."""
+    with tempfile.TemporaryDirectory() as folder:
+        night = _mix(EIGHT_HOURS, "rain", FileStore(Path(folder)), Fetched(-18.0))
         _through(night)
-        print(f"  peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB, {before // 1024} MB before it")
+    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(f"eight hours at a peak of {kilobytes // 1024} MB")
 
 
 if __name__ == "__main__":
-    main()
+    memory() if "--memory" in sys.argv else main()

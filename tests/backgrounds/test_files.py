@@ -140,6 +140,10 @@ def _playlist_inside(path: Path) -> None:
     path.write_text("#EXTM3U\n#EXT-X-VERSION:3\n#EXTINF:5,\nhttp://localhost/a.ts\n")
 
 
+def _wide(path: Path) -> None:
+    written(path, np.repeat(hum(3)[:, :1], 12, axis=1))
+
+
 def _short(path: Path) -> None:
     written(path, hum(1))
 
@@ -152,6 +156,7 @@ def _short(path: Path) -> None:
         (_text, "cannot read"),
         (_playlist_inside, "cannot read"),
         (_short, "1.0 s"),
+        (_wide, "12 channels"),
     ],
 )
 def test_what_cannot_be_used_is_refused(tmp_path: Path, make: object, why: str) -> None:

@@ -40,7 +40,7 @@ class KnownNoise:
 
     def read(self, start: int, count: int) -> Samples:
         """Shape (count, 2), round and round."""
-        return self.samples.take(range(start, start + count), axis=0, mode="wrap")
+        return self.samples.take(np.arange(start, start + count), axis=0, mode="wrap")
 
 
 class VanishingFile(KnownNoise):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -55,6 +56,8 @@ class Chunked:
         self._make = make
         self._traits = traits
         self._hand: OrderedDict[int, Samples] = OrderedDict()
+        self._lock = threading.Lock()
+        """A session may be rendered by several threads at once: for several listeners."""
 
     @property
     def identity(self) -> str:
@@ -110,12 +113,13 @@ class Chunked:
         return out
 
     def _chunk(self, number: int) -> Samples:
-        if number not in self._hand:
-            self._hand[number] = self._make(number)
-        self._hand.move_to_end(number)
-        while len(self._hand) > _HAND:
-            self._hand.popitem(last=False)
-        return self._hand[number]
+        with self._lock:
+            if number not in self._hand:
+                self._hand[number] = self._make(number)
+            self._hand.move_to_end(number)
+            while len(self._hand) > _HAND:
+                self._hand.popitem(last=False)
+            return self._hand[number]
 
 
 class Kept:

@@ -26,6 +26,10 @@ LONGEST = 6 * 3600.0
 """Seconds of a file that are used."""
 _SHORTEST = 2.0
 """Seconds that a background must last."""
+_FASTEST = 384_000
+"""Hz that a file may have."""
+_WIDEST = 8
+"""Channels that a file may have."""
 _DEAD = 10.0 ** (-60.0 / 20.0)
 """What is quieter than −60 dBFS at the edges of a file is trimmed."""
 _FORMAT = 1
@@ -99,6 +103,11 @@ def _decode(path: Path, name: str, store: Store) -> Source:
 
 
 def _check(path: Path, facts: ffmpeg.Facts, live: int) -> None:
+    if facts.rate > _FASTEST or facts.channels > _WIDEST:
+        raise AudioFileError(
+            f"{path} has {facts.channels} channels at {facts.rate} Hz",
+            next_step=f"a background has up to {_WIDEST} channels at up to {_FASTEST} Hz",
+        )
     seconds, wanted = facts.frames / 48_000, min(LONGEST, facts.declared or 0.0)
     if facts.broken or seconds < wanted - max(0.5, 0.02 * wanted):
         raise AudioFileError(

@@ -29,6 +29,7 @@ _FORMATS = "aac,aiff,caf,flac,matroska,webm,mov,mp4,m4a,mp3,ogg,opus,w64,wav"
 _INTEGRATED = re.compile(rb"I:\s+(-?[\d.]+|-?inf|nan) LUFS")
 _PEAK = re.compile(rb"Peak:\s+(-?[\d.]+|-?inf|nan) dBFS")
 _BROKEN = re.compile(rb"[Cc]orrupt|[Pp]remature|truncat|EOF")
+_STREAM = re.compile(rb"Stream #0:\d+.*?: Audio: .*?(\d+) Hz, ([^,\n]+)")
 _DURATION = re.compile(rb"Duration: (\d+):(\d\d):(\d\d\.\d+)")
 
 
@@ -120,6 +121,10 @@ class Facts:
     """dBTP."""
     broken: bool
     """Whether a part of it was missing, as the reader of its format saw it."""
+    rate: int
+    """Frames in a second, as it was before; 0 where that was not told."""
+    channels: int
+    """As many as it had before; 0 where that was not told."""
 
 
 def decoded(path: Path, block: int, longest: float) -> Generator[bytes, None, Facts]:
@@ -149,7 +154,8 @@ def decoded(path: Path, block: int, longest: float) -> Generator[bytes, None, Fa
         head = words.read(16_384)
     if child.returncode != 0:
         raise AudioFileError(f"cannot read {path}: {last_words(said)}", next_step="give a whole sound file")
-    return Facts(total, _declared(head), _last(_INTEGRATED, said), _last(_PEAK, said), bool(_BROKEN.search(said)))
+    levels = _last(_INTEGRATED, said), _last(_PEAK, said)
+    return Facts(total, _declared(head), *levels, bool(_BROKEN.search(said)), *_stream(head))
 
 
 def _declared(head: bytes) -> float | None:
@@ -158,6 +164,16 @@ def _declared(head: bytes) -> float | None:
         return None
     hours, minutes, secs = found.groups()
     return int(hours) * 3600 + int(minutes) * 60 + float(secs)
+
+
+def _stream(head: bytes) -> tuple[int, int]:
+    """Rate and channels of the first stream of sound."""
+    found = _STREAM.search(head)
+    if not found:
+        return 0, 0
+    layout = found.group(2).decode("ascii", "replace")
+    named = {"mono": 1, "stereo": 2, "quad": 4}.get(layout, sum(int(n) for n in re.findall(r"\d+", layout)))
+    return int(found.group(1)), named
 
 
 def _last(pattern: re.Pattern[bytes], said: bytes) -> float:

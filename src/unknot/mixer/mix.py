@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
@@ -35,6 +36,7 @@ class Clips:
     def __init__(self) -> None:
         self._fetch: dict[str, Callable[[], Samples]] = {}
         self._hand: OrderedDict[str, Samples] = OrderedDict()
+        self._lock = threading.Lock()
 
     def add(self, fetch: Callable[[], Samples], budget: float) -> Played:
         """What the arrangement needs to know of one clip; afterwards it can be read by its identity."""
@@ -51,12 +53,13 @@ class Clips:
         return source in self._fetch
 
     def _samples(self, source: str) -> Samples:
-        if source not in self._hand:
-            self._hand[source] = self._fetch[source]()
-        self._hand.move_to_end(source)
-        while len(self._hand) > _KEPT:
-            self._hand.popitem(last=False)
-        return self._hand[source]
+        with self._lock:
+            if source not in self._hand:
+                self._hand[source] = self._fetch[source]()
+            self._hand.move_to_end(source)
+            while len(self._hand) > _KEPT:
+                self._hand.popitem(last=False)
+            return self._hand[source]
 
 
 class _Clip:
