@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.script.strategies import SHARDS, headers, routines, texts
 from unknot.errors import ScriptError
 from unknot.routine import Header, Routine
-from unknot.script import canonical, parse, to_text
+from unknot.script import canonical, check, parse, to_text
 
 RELAXED = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -21,6 +21,7 @@ def test_every_tree_is_read_back_as_it_was_written(routine: Routine) -> None:
     again = parse(text, "t.md")
     assert again == routine
     assert to_text(again) == text
+    check(again, text, file="t.md")
 
 
 @given(headers)
@@ -47,6 +48,7 @@ def survives(text: str) -> bool:
     written = to_text(routine)
     assert parse(written, "t.md") == routine
     assert canonical(written, "t.md") == written
+    check(routine, text, file="t.md")
     tidy = canonical(text, "t.md")
     assert canonical(tidy, "t.md") == tidy
     return True

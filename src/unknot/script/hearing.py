@@ -51,7 +51,7 @@ USUAL_RATE: Final = 135
 """Words a minute that a voice speaks within a phrase where nothing else is said."""
 _LETTERS_A_WORD: Final = 5.7
 """With the space behind it; letters predict a voice's length better than words do (EVIDENCE, voices)."""
-MOST_HEARD: Final = 20_000
+MOST_HEARD: Final = 6_000
 """Events after which nobody listens on."""
 
 
