@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from unknot.errors import UsageError
 from unknot.journal import Tension, read_line
@@ -39,3 +43,15 @@ def test_a_tension_past_ten_is_refused(line: str) -> None:
 def test_an_area_is_named_as_the_body_data_names_it() -> None:
     """Whoever reads the line says how."""
     assert read_line("Neck 6>3", str.lower).tensions == (Tension("neck", 6, 3),)
+
+
+@given(st.text(alphabet="neckjaw 0123456789>-,;→ü", max_size=60))
+def test_no_word_of_any_line_is_lost(line: str) -> None:
+    """Each is the name of an area or among the words; each number is a tension or among the words."""
+    try:
+        told = read_line(line)
+    except UsageError:
+        return
+    kept = " ".join([told.noticed, *(f"{t.area} {t.before} {t.after}" for t in told.tensions)])
+    assert set(re.findall(r"[^\W\d]{2,}", line)) <= set(re.findall(r"[^\W\d]{2,}", kept)) | {"to"}
+    assert {int(n) for n in re.findall(r"\d+", line)} <= {int(n) for n in re.findall(r"\d+", kept)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from unknot.errors import UsageError
-from unknot.library.anatomy import Area, Condition, body, in_language, names, one_of
+from unknot.library.anatomy import Area, Condition, body, facts, in_language, names, one_of
 
 BODY = body()
 LANGUAGES = ("en", "de")
@@ -54,7 +54,7 @@ def test_the_first_session_hears_the_stop_rule_and_that_nothing_is_replaced() ->
     """The words that a therapist would insist on."""
     first = BODY.safety.first["en"]
     assert "does not replace" in first
-    assert "Stop if you feel" in first
+    assert "Stop if anything is sharp" in first
     assert len(BODY.safety.later["en"]) < len(first) / 4
 
 
@@ -62,6 +62,15 @@ def test_the_first_session_hears_the_stop_rule_and_that_nothing_is_replaced() ->
 def test_an_area_is_found_as_a_person_says_it(asked: str, key: str) -> None:
     """Spaces, capitals and the singular are forgiven."""
     assert BODY.area(asked).key == key
+
+
+def test_what_is_known_of_an_area_can_be_read_with_its_sources() -> None:
+    """As rows, for a person."""
+    rows = facts("calf")
+    assert ("time", "60 to 120 s a side, usually 90 s") in rows
+    assert [what for what, _ in rows][:3] == ["area", "tools", "time"]
+    assert rows[-1][0] == "source"
+    assert "https://doi.org/10.3390/jcm10225360" in rows[-1][1]
 
 
 def test_an_unknown_area_is_told_with_the_nearest() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from unknot import library
 from unknot.errors import UsageError
+from unknot.units import Frames
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,3 +107,16 @@ def test_routines_in_other_folders_are_found_by_folder_and_name(tmp_path: Path) 
     assert library.find("evening", more).name == "knee-week/evening"
     assert library.find("feet-with-a-ball", more).shipped
     assert [entry.name for entry in library.entries(more)][-2:] == ["knee-week/evening", "knee-week/feet-with-a-ball"]
+
+
+def test_routines_are_chosen_by_what_they_work_on_and_need() -> None:
+    """What is left empty takes everything."""
+    every = library.entries()
+    assert library.matching(every) == every
+    chosen = library.matching(every, areas=["feet"], tools=["hands"], settings=["sofa"], language="en")
+    assert [entry.name for entry in chosen] == ["feet-by-hand"]
+    assert all(entry.tools == () for entry in library.matching(every, tools=[]))
+    assert {e.name for e in library.matching(every, longest=Frames(180 * 48_000))} == {
+        "three-minute-break",
+        "three-minute-hands",
+    }

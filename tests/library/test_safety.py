@@ -15,7 +15,7 @@ def test_the_first_session_hears_everything() -> None:
     """Pressure, stop signs, and that nothing is replaced."""
     said = " ".join(said_in(safety(PLAIN, 0)))
     assert "three to five out of ten" in said
-    assert "Stop if you feel anything sharp" in said
+    assert "Stop if anything is sharp" in said
     assert said.endswith("Self-massage supports professional care, it does not replace it.")
 
 

@@ -14,6 +14,7 @@ from unknot.library.anatomy import body, names
 from unknot.library.compose import Request, compose
 from unknot.library.estimates import GUESS, estimate
 from unknot.library.rules import body_rules
+from unknot.library.safety import with_safety
 from unknot.script import check, parse
 from unknot.units import Frames, clock
 
@@ -88,6 +89,13 @@ def test_a_routine_reaches_twice_its_shortest_length_and_the_one_in_its_header(e
     assert reach.longest >= 2.5 * reach.shortest
     assert entry.length is not None
     assert reach.shortest * 1.15 <= entry.length <= reach.longest / 1.15
+
+
+@each_routine
+def test_a_first_session_has_room_for_the_words_of_safety(entry: Entry) -> None:
+    """At the length in the header, with the caution for one condition."""
+    told = with_safety(routine(entry), 0, ["varicose-veins"])
+    assert estimate(told, entry.length).shortest <= (entry.length or 0)
 
 
 @pytest.mark.parametrize("name", ["desk-neck-and-shoulders", "forearms-and-hands", "feet-with-a-ball"])

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from unknot.errors import UsageError
-from unknot.units import Frames, frames
+from unknot.units import Frames, frames, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -155,6 +155,25 @@ def body() -> Body:
         postures=tuple(words["postures"]),
         settings=tuple(words["settings"]),
         levels=tuple(words["levels"]),
+    )
+
+
+def facts(key: str, language: str = "en") -> tuple[tuple[str, str], ...]:
+    """What is known of one area, as (what, words), the sources last.
+
+    Raises:
+        UsageError: There is no such area.
+    """
+    known, area = body(), body().area(key)
+    least, usual, most = (round(seconds(length)) for length in (area.least, area.usual, area.most))
+    return (
+        ("area", in_language(area.name, language)),
+        ("tools", ", ".join(in_language(known.tools[tool].name, language) for tool in area.tools)),
+        ("time", f"{least} to {most} s{' a side' if area.sided else ''}, usually {usual} s"),
+        *((known.techniques[t].name["en"], in_language(known.techniques[t].what, language)) for t in area.techniques),
+        ("caution", " ".join(in_language(area.caution, language).split())),
+        ("near", ", ".join(in_language(known.areas[near].name, language) for near in area.near)),
+        *(("source", " ".join(filter(None, (known.sources[s].title, known.sources[s].url)))) for s in area.sources),
     )
 
 

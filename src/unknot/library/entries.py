@@ -12,7 +12,7 @@ from unknot.errors import UsageError
 from unknot.units import parse_duration
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from unknot.units import Frames
 
@@ -93,6 +93,30 @@ def find(name_or_path: str, more: Iterable[Path] = ()) -> Entry:
             if name_or_path in {own.stem, f"{place.name}/{own.stem}"}:
                 return replace(_entry(own), name=f"{place.name}/{own.stem}")
     raise UsageError(f"there is no routine {name_or_path!r}", next_step=_nearest(path.stem))
+
+
+def matching(
+    found: Iterable[Entry],
+    *,
+    areas: Collection[str] = (),
+    tools: Collection[str] | None = None,
+    settings: Collection[str] = (),
+    language: str = "",
+    longest: Frames | None = None,
+) -> tuple[Entry, ...]:
+    """Those that work on one of the areas, need no other tools, are done in one of the settings, and are no longer.
+
+    What is left empty takes everything.
+    """
+    return tuple(
+        entry
+        for entry in found
+        if (not areas or set(areas) & set(entry.areas))
+        and (tools is None or set(entry.tools) <= set(tools))
+        and (not settings or entry.setting in settings)
+        and (not language or entry.language == language)
+        and (longest is None or (entry.length or 0) <= longest)
+    )
 
 
 def finder(script: Path) -> Callable[[str], tuple[str, str] | None]:
