@@ -81,7 +81,8 @@ class Fields:
     counts: int
     """A mask of the lowest field, which holds the changed counts."""
     guards: int
-    """A bit above every field, never set in a cost."""
+    """A bit above every field, never set in a cost: no field of a cost is larger than that of a cap when every guard
+    is still set in (cap | guards) − cost."""
 
     @property
     def everything(self) -> int:
@@ -91,10 +92,6 @@ class Fields:
     def left_out(self, option: Option) -> int:
         """The cost of going without a block and every block inside it."""
         return sum(1 << self.priorities[o.priority] for o in (option, *options(option.body)))
-
-    def inside(self, cost: int, cap: int) -> bool:
-        """Whether no field of `cost` is larger than that of `cap`."""
-        return ((cap | self.guards) - cost) & self.guards == self.guards
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +111,7 @@ class Problem:
     def __init__(self, parts: Sequence[Part], sheet: Sheet, fields: Fields) -> None:
         self.sheet, self.fields = sheet, fields
         self.body = self._body([tuple(parts)])
-        self._set_level(self.body, UNBOUND)
+        self._set_level(UNBOUND)
         self.natural, low, high = _naturally(self.body)
         """Every block, every count at its natural value."""
         self.natural_span = low, high
@@ -137,30 +134,35 @@ class Problem:
                 body.choices.append(Choice(option.key, ways))
             case Turns() as turns:
                 each = [p.turns for p in parts if isinstance(p, Turns)]
-                counts = sorted(range(turns.least, len(turns.turns) + 1), key=lambda n: (abs(n - turns.natural), n))
-                ways = [self._turns(each, count, turns.natural) for count in counts]
-                body.choices.append(Choice(turns.key, ways))
+                body.choices.append(Choice(turns.key, self._turns(each, turns)))
             case Sides():
                 inner = self._body([side for p in parts if isinstance(p, Sides) for side in p.sides])
                 _merge(body, inner)
             case Anchor():
                 raise AssertionError("anchors are met one after the other")
 
-    def _turns(self, each: Sequence[tuple[tuple[Part, ...], ...]], count: int, natural: int) -> Way:
-        body = self._body([turn for turns in each for turn in turns[:count]]) if count else Body()
-        return Way(count, count_cost(count, natural), body)
+    def _turns(self, each: Sequence[tuple[tuple[Part, ...], ...]], turns: Turns) -> list[Way]:
+        counts = sorted(range(turns.least, len(turns.turns) + 1), key=lambda n: (abs(n - turns.natural), n))
+        bodies = self._growing(each)
+        if any(choice for body in bodies for choice in body.choices):
+            bodies = [self._body([turn for some in each for turn in some[:n]] or [()]) for n in range(len(bodies))]
+        return [Way(count, count_cost(count, turns.natural), bodies[count]) for count in counts]
+
+    def _growing(self, each: Sequence[tuple[tuple[Part, ...], ...]]) -> list[Body]:
+        """No turn, the first, the first two, and so on, each on what it adds to the one before."""
+        bodies = [Body()]
+        for turn in zip(*each, strict=True):
+            last = bodies[-1]
+            body = Body(last.natural, dict(last.kinds))
+            _merge(body, self._body(turn))
+            bodies.append(body)
+        return bodies
 
     # --- levels ---
 
-    def _set_level(self, body: Body, level: int) -> None:
+    def _set_level(self, level: int) -> None:
         """Afterwards the lengths of all bodies are those with rests changed by at most `level`."""
-        body.low = body.natural + sum(n * kind.at(-level) for kind, n in body.kinds.items())
-        body.high = body.natural + sum(n * kind.at(level) for kind, n in body.kinds.items())
-        for choice in body.choices:
-            for way in choice.ways:
-                self._set_level(way.body, level)
-            choice.low = min(shortest(way.body) for way in choice.ways)
-            choice.high = max(longest(way.body) for way in choice.ways)
+        _measure(self.body, {kind: (kind.at(-level), kind.at(level)) for kind in set(self.sheet.glues)})
 
     # --- questions ---
 
@@ -202,16 +204,16 @@ class Problem:
         low, high = 0, LEVELS
         while low < high:
             middle = (low + high) // 2
-            self._set_level(self.body, middle * LEVEL)
+            self._set_level(middle * LEVEL)
             if self._least(window, -1, cost) is not None:
                 high = middle
             else:
                 low = middle + 1
-        self._set_level(self.body, low * LEVEL if low < LEVELS else UNBOUND)
+        self._set_level(low * LEVEL if low < LEVELS else UNBOUND)
         self._least(window, -1, cost)
         values: dict[Key, int] = {}
         self._read(self.body, window, cost, values)
-        self._set_level(self.body, UNBOUND)
+        self._set_level(UNBOUND)
         return Choices(values, cost)
 
     # --- the dynamic programme ---
@@ -230,13 +232,25 @@ class Problem:
         for choice, inner in zip(reversed(body.choices), reversed(windows), strict=True):
             pieces: list[Piece] = []
             for way in choice.ways:
-                cost = way.cost & mask
-                found = self._found(way.body, after, inner, mask, cap)
-                way.found = [(c + cost, a, b) for c, a, b in found if self.fields.inside(c + cost, cap)]
+                way.found = self._way(way, after, inner, mask, cap)
                 pieces += way.found
             after = _envelope(pieces)
         least, most, start, end = body.low, body.high, *window
         return [(c, a + least, b + most) for c, a, b in after if a + least <= end and b + most >= start]
+
+    def _way(self, way: Way, after: list[Piece], window: tuple[int, int], mask: int, cap: int) -> list[Piece]:
+        """The least costs of one way and all that comes after it."""
+        cost, body, guards = way.cost & mask, way.body, self.fields.guards
+        limit = (cap | guards) - cost
+        if body.choices:
+            found = self._found(body, after, window, mask, cap)
+            return [(c + cost, a, b) for c, a, b in found if (limit - c) & guards == guards]
+        least, most, start, end = body.low, body.high, window[0] - body.high, window[1] - body.low
+        return [
+            (c + cost, a + least, b + most)
+            for c, a, b in after
+            if a <= end and b >= start and (limit - c) & guards == guards
+        ]
 
     def _read(
         self, body: Body, window: tuple[int, int], cost: int, values: dict[Key, int]
@@ -308,6 +322,20 @@ def longest(body: Body) -> int:
     return body.high + sum(choice.high for choice in body.choices)
 
 
+def _measure(body: Body, spans: dict[Glue, tuple[int, int]]) -> None:
+    """Afterwards a body knows how short and long it can be, when its rests change inside their spans."""
+    low = high = body.natural
+    for kind, count in body.kinds.items():
+        least, most = spans[kind]
+        low, high = low + count * least, high + count * most
+    body.low, body.high = low, high
+    for choice in body.choices:
+        for way in choice.ways:
+            _measure(way.body, spans)
+        choice.low = min(shortest(way.body) for way in choice.ways)
+        choice.high = max(longest(way.body) for way in choice.ways)
+
+
 def _naturally(body: Body) -> tuple[dict[Key, int], int, int]:
     """The first way everywhere, with its shortest and longest length."""
     values: dict[Key, int] = {}
@@ -363,12 +391,38 @@ def _envelope(pieces: list[Piece]) -> list[Piece]:
     lows: list[int] = []
     highs: list[int] = []
     costs: list[int] = []
+    whole = True
     for cost, low, high in pieces:
+        if whole and lows:
+            if lows[0] <= low and high <= highs[-1]:
+                continue
+            whole = low <= highs[-1] + 1 and lows[0] <= high + 1
+            if whole:
+                _widen(lows, highs, costs, (cost, low, high))
+                continue
         first = bisect_left(highs, low)
-        if first < len(lows) and lows[first] <= low and high <= highs[first]:
-            continue
-        _insert(lows, highs, costs, (cost, low, high), first)
+        if not (first < len(lows) and lows[first] <= low and high <= highs[first]):
+            _insert(lows, highs, costs, (cost, low, high), first)
     return list(zip(costs, lows, highs, strict=True))
+
+
+def _widen(lows: list[int], highs: list[int], costs: list[int], piece: Piece) -> None:
+    """Put in what lies outside of pieces that have no hole between them, the common case."""
+    cost, low, high = piece
+    if low < lows[0]:
+        if costs[0] == cost:
+            lows[0] = low
+        else:
+            highs.insert(0, lows[0] - 1)
+            lows.insert(0, low)
+            costs.insert(0, cost)
+    if high > highs[-1]:
+        if costs[-1] == cost:
+            highs[-1] = high
+        else:
+            lows.append(highs[-1] + 1)
+            highs.append(high)
+            costs.append(cost)
 
 
 def _insert(lows: list[int], highs: list[int], costs: list[int], piece: Piece, first: int) -> None:

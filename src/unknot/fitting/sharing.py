@@ -81,6 +81,8 @@ def share(rests: Sequence[Glue], steps: int) -> list[int]:
     Rests that change together can leave over less than the `size` of one of them; otherwise nothing is left over
     inside the bounds. The result is the cheapest of all that take as many steps as it does.
     """
+    if not steps:
+        return [0] * len(rests)
     kinds: dict[Glue, int] = {}
     for rest in rests:
         kinds[rest] = kinds.get(rest, 0) + rest.size

@@ -1,0 +1,88 @@
+"""How long the fit of a large routine takes, as a ratio to a fixed loop of plain Python on the same machine.
+
+500 cues, 40 ranges and 20 optional blocks. Each figure is the least of several runs, next to the least of the
+yardstick run between them.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from unknot import routine as tree
+from unknot.fitting import fit, unfold
+from unknot.units import Frames, Seconds, clock, frames
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+RUNS = 7
+LOOP = 1_000_000
+"""Turns of the yardstick: about 50 ms on a machine of 2020."""
+
+
+class Letters:
+    """Every letter takes 60 ms."""
+
+    def speech(self, utterances: Sequence[tree.Utterance]) -> Mapping[tree.Utterance, Frames]:
+        """By counting."""
+        return {utterance: Frames(2881 * len(utterance.text)) for utterance in utterances}
+
+    def sound(self, name: str) -> Frames:  # noqa: ARG002
+        """Two seconds."""
+        return frames(Seconds(2))
+
+
+def large() -> tree.Routine:
+    """500 cues at natural length, 40 ranges of 3 to 8 turns, 20 optional blocks of three priorities."""
+    blocks: list[tree.Node] = [tree.Heading((tree.Words("Begin"),)), _lines(20, "begin")]
+    for number in range(40):
+        body = _lines(2, f"turn {number}")
+        blocks.append(tree.Repeat(tree.Count(3, 8), (body,)))
+    blocks += [tree.Optional(1 + n % 3, (_lines(3 + n % 3, f"block {n}"),)) for n in range(20)]
+    return tree.Routine(tree.Header("Large"), (*blocks, _lines(20, "end")))
+
+
+def _lines(count: int, name: str) -> tree.Paragraph:
+    items: list[tree.Inline] = []
+    for number in range(count):
+        items.append(tree.Say((tree.Words(f"Sentence {number} of {name} {'and on ' * (number % 3)}goes here."),)))
+        rest = tree.Length(frames(Seconds(3 + (number + len(name)) % 5)))
+        items.append(tree.Hold(rest) if number % 7 == 0 else tree.Pause(rest))
+    return tree.Paragraph(tuple(items))
+
+
+def yardstick() -> int:
+    """A loop that only the interpreter decides."""
+    total = 0
+    for number in range(LOOP):
+        total += number & 7
+    return total
+
+
+def least(action: Callable[[], object]) -> float:
+    """The least seconds that an action takes."""
+    taken = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        action()
+        taken.append(time.perf_counter() - start)
+    return min(taken)
+
+
+def main() -> None:
+    routine, measure = large(), Letters()
+    score = unfold(routine, asked=None)
+    natural = fit(score, measure, None)
+    reach = natural.report.reach
+    cues = len(natural.timeline.cues)
+    print(f"{cues} cues, natural {clock(natural.timeline.frames)}, reach {reach}, {len(score.utterances)} utterances")
+    for share in (0, 2, 10, 25, 50, 75, 90, 98, 100):
+        target = Frames(reach.shortest + (reach.longest - reach.shortest) * share // 100)
+        stick = least(yardstick)
+        taken = least(lambda target=target: fit(score, measure, target))  # type: ignore[misc]
+        print(f"{clock(target):>9}  {1000 * taken:6.0f} ms  {taken / stick:5.2f} yardsticks of {1000 * stick:.0f} ms")
+
+
+if __name__ == "__main__":
+    main()
