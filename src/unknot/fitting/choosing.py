@@ -14,13 +14,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
 from unknot.fitting.score import Anchor, Key, Option, Part, Sides, Stretch, Turns
 from unknot.fitting.sharing import ONE, Glue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from unknot.fitting.lines import Line, Sheet
 
@@ -229,12 +230,16 @@ class Problem:
         for choice in body.choices:
             windows.append((low, high))
             low, high = low - choice.high, high - choice.low
-        for choice, inner in zip(reversed(body.choices), reversed(windows), strict=True):
+        near = _Near(body, window, cap, self.fields.counts) if body is self.body and mask == -1 else None
+        for index in reversed(range(len(body.choices))):
+            choice, inner = body.choices[index], windows[index]
             pieces: list[Piece] = []
             for way in choice.ways:
                 way.found = self._way(way, after, inner, mask, cap)
                 pieces += way.found
             after = _envelope(pieces)
+            if near is not None:
+                after = near.of(after, index)
         least, most, start, end = body.low, body.high, *window
         return [(c, a + least, b + most) for c, a, b in after if a + least <= end and b + most >= start]
 
@@ -264,6 +269,63 @@ class Problem:
                     (low, high), cost = self._read(way.body, (low, high), cost - way.cost, values)
                     break
         return (low, high), cost
+
+
+class _Near:
+    """What the places before one can add to a piece, at most, with what the piece leaves of a budget of counts.
+
+    A bound, and a tight one where the budget is nearly the least: it takes the best turns of all places first, parts of
+    turns too, whichever place they belong to. It only drops what cannot become part of a solution.
+    """
+
+    def __init__(self, body: Body, window: tuple[int, int], cap: int, counts: int) -> None:
+        self.window, self.budget, self.counts = window, cap & counts, counts
+        spans = [_free_span(choice, counts) for choice in body.choices]
+        self.lows = list(accumulate((low for low, _ in spans), initial=body.low))
+        self.highs = list(accumulate((high for _, high in spans), initial=body.high))
+        repeats = [choice.ways for choice in body.choices if any(way.cost & counts for way in choice.ways)]
+        self.longer = _most([gain for ways in repeats for gain in _gains(ways, longest, 1)], self.budget)
+        self.shorter = _most([gain for ways in repeats for gain in _gains(ways, shortest, -1)], self.budget)
+
+    def of(self, pieces: list[Piece], index: int) -> list[Piece]:
+        """The pieces from a place on that can still lead into the window."""
+        low, high = self.window[0] - self.highs[index], self.window[1] - self.lows[index]
+        longer, shorter, budget, counts = self.longer, self.shorter, self.budget, self.counts
+        return [
+            (c, a, b)
+            for c, a, b in pieces
+            if b + longer[budget - (c & counts)] >= low and a - shorter[budget - (c & counts)] <= high
+        ]
+
+
+def _free_span(choice: Choice, counts: int) -> tuple[int, int]:
+    """The lengths of a place that cost no counts: all that a block can be, and turns at their natural count."""
+    if not any(way.cost & counts for way in choice.ways):
+        return choice.low, choice.high
+    return shortest(choice.ways[0].body), longest(choice.ways[0].body)
+
+
+def _gains(ways: list[Way], length: Callable[[Body], int], side: int) -> list[tuple[int, int]]:
+    """What each turn more (1) or less (−1) than natural adds or saves, and its cost."""
+    found = []
+    last = ways[0]
+    for way in ways[1:]:
+        if (way.value - ways[0].value) * side > 0:
+            found.append((side * (length(way.body) - length(last.body)), way.cost - last.cost))
+            last = way
+    return found
+
+
+def _most(gains: list[tuple[int, int]], budget: int) -> list[int]:
+    """For each budget up to this one the most that it can buy, parts of turns too, rounded up."""
+    found = [0]
+    bought = 0
+    for gain, cost in sorted(gains, key=lambda pair: pair[0] / pair[1], reverse=True):
+        if len(found) > budget or gain <= 0:
+            break
+        found += [bought + -(-gain * part // cost) for part in range(1, cost + 1)]
+        bought += gain
+    return (found + [bought] * (budget + 1))[: budget + 1]
 
 
 def count_cost(count: int, natural: int) -> int:
