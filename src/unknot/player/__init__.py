@@ -21,7 +21,7 @@ from unknot.player.happenings import (
     Trouble,
 )
 from unknot.player.performance import NoControls, Settings, World, perform
-from unknot.player.position import Keeper, Position
+from unknot.player.position import Keeper, KeptAs, Position
 from unknot.player.speaking import Ahead, Announcer, Aside, Booth, Silent
 from unknot.player.stage import Stage
 
@@ -46,6 +46,7 @@ __all__ = [
     "Ended",
     "Happening",
     "Keeper",
+    "KeptAs",
     "Levels",
     "NoControls",
     "Paused",

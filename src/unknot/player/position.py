@@ -49,6 +49,39 @@ class Keeper(Protocol):
         """Afterwards there is none."""
 
 
+class Text(Protocol):
+    """A small text that is kept somewhere."""
+
+    def read(self) -> str | None:
+        """What was written last, or None."""
+
+    def write(self, text: str) -> None:
+        """Afterwards `read` gives it, if it could be kept."""
+
+    def remove(self) -> None:
+        """Afterwards there is none."""
+
+
+class KeptAs:
+    """Remembers the position as a small text."""
+
+    def __init__(self, text: Text) -> None:
+        self._text = text
+
+    def save(self, position: Position) -> None:
+        """Afterwards `load` gives it, if it could be kept."""
+        self._text.write(position.to_json())
+
+    def load(self) -> Position | None:
+        """The position saved last, or None."""
+        text = self._text.read()
+        return None if text is None else Position.from_json(text)
+
+    def clear(self) -> None:
+        """Afterwards there is none."""
+        self._text.remove()
+
+
 class NoKeeper:
     """Remembers nothing."""
 
