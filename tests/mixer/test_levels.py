@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from benchmarks.report import largest_step, lead_of_ducking, loudness, over_background, rendered, true_peak
@@ -14,6 +17,11 @@ from unknot.backgrounds import GENERATED, background
 from unknot.mixer import Levels, Mix
 from unknot.mixer.tracks import DOWN, FADE_IN, FADE_OUT, UP
 from unknot.units import GRID, SAMPLE_RATE, Frames
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from unknot.audio import Samples
 
 SESSION = "170 A 60 B 45 C 200 D 110 E 300 F 20 G 5 H 150 !bell 100 I 90 J 400"
 SHELF = Shelf()
@@ -144,3 +152,27 @@ def test_a_session_shorter_than_its_fades_is_still_pure() -> None:
     """Two grid steps, and a frame."""
     session = mix("2", {"bed": KnownNoise()}, odd=1)
     assert len(session.render(0, Frames(10 * SAMPLE_RATE))) == 2 * GRID + 1
+
+
+@pytest.mark.parametrize("name", ["rain", "stream", "brown", "pink", "drone", "forest"])
+def test_joins_cannot_be_seen_in_level_or_spectrum(name: str) -> None:
+    """In each octave, joins in pauses have the power that the background has beside them."""
+    line = "170 " + " ".join(f"{word} 260" for word in "ABCDEFGHIJ") + " 400"
+    bed = background(name, None, SHELF)
+    session = Mix(timeline(line, name), Sayings(-18.0), {}, {name: bed}, Levels())
+    inside = session.segments[8:-8]
+    plain = [s for s in inside if s.piece.frames > 80 * GRID and [la.ramps for la in s.piece.layers] == [()]]
+    joins = [s for s in inside if [la.source for la in s.piece.layers] == [bed.identity] * 2]
+    between, beside = (
+        np.mean([_octaves(session.render(s.start, 41 * GRID)) for s in found], axis=0) for found in (joins, plain)
+    )
+    assert len(joins) >= 7
+    assert np.max(np.abs(10 * np.log10(between / beside))) < 1.6
+    assert abs(10 * np.log10(between.sum() / beside.sum())) < 1.0
+
+
+def _octaves(heard: Samples) -> NDArray[np.float64]:
+    """The power in eight octaves from 88 Hz to 22 kHz."""
+    power = np.square(np.abs(np.fft.rfft(heard.astype(np.float64), axis=0))).sum(axis=1)
+    edges = (88.4 * 2.0 ** np.arange(9) * len(heard) / SAMPLE_RATE).astype(int)
+    return np.array([power[a:b].sum() + 1e-5 * power.sum() for a, b in pairwise(edges)])
