@@ -128,6 +128,11 @@ def test_the_report_is_also_plain_text() -> None:
     assert "mean change: -2.3" in text
 
 
+def test_one_session_is_told_as_one() -> None:
+    """A page for people says it as people do."""
+    assert "One session on 2026-11-02, 10 minutes." in to_text(report(TOLD[:1]))
+
+
 def test_an_empty_journal_makes_a_page_too() -> None:
     """It says that there is nothing yet."""
     assert "No sessions yet." in to_text(report(()))

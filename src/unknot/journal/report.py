@@ -122,6 +122,8 @@ def _heading(page: Report) -> str:
 def _summary(page: Report) -> str:
     if page.first is None:
         return "No sessions yet."
+    if page.sessions == 1:
+        return f"One session on {page.first}, {_minutes(page.heard)}."
     return f"{page.sessions} sessions from {page.first} to {page.last}, {_minutes(page.heard)} in all."
 
 

@@ -18,7 +18,7 @@ from unknot.library.anatomy import body, in_language, one_of
 from unknot.library.blocks import Block, blocks, boosted, hoisted, quieter
 from unknot.library.estimates import estimate
 from unknot.script import parse, to_text
-from unknot.units import clock
+from unknot.units import clock, format_duration
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -200,8 +200,16 @@ def _boosted(request: Request) -> set[str]:
 
 
 def _origin(request: Request) -> tree.Comment:
-    asked = [f"--areas {','.join(request.areas)}"] if request.areas else []
-    asked += [f"--tools {','.join(request.tools)}", f"--seed {request.seed}"]
+    told = {
+        "--areas": ",".join(request.areas),
+        "--tools": ",".join(request.tools),
+        "--length": format_duration(request.length) if request.length else "",
+        "--boost": ",".join(request.boost),
+        "--skip": ",".join(request.skip),
+        "--language": request.language if request.language != "en" else "",
+        "--seed": str(request.seed),
+    }
+    asked = [f"{flag} {value}" for flag, value in told.items() if value] + ["--less-talk"] * request.less_talk
     return tree.Comment(f"Composed with {' '.join(asked)}. It is yours: change what you like.")
 
 
