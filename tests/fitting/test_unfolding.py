@@ -134,11 +134,11 @@ def test_an_optional_caution_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    ("length", "expected"), [("30", ["Sit.", "Short."]), ("60", ["Sit."]), ("70", ["Sit.", "Long."])]
+    ("length", "expected"), [("30", ["Sit.", "Short."]), ("60", ["Sit."]), ("66", ["Sit.", "Long."])]
 )
 def test_blocks_for_longer_and_shorter_sessions(length: str, expected: list[str]) -> None:
     """By the length asked for."""
-    body = "Sit. [4s..55s]\n\n::: under 1m\nShort. [4s..55s]\n:::\n\n::: from 1m10s\nLong.\n:::"
+    body = "Sit. [4s..55s]\n\n::: under 1m\nShort. [4s..55s]\n:::\n\n::: from 1m5s\nLong.\n:::"
     assert said(body, length) == expected
 
 
