@@ -34,7 +34,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_SPACES = re.compile(r"[ \t\n]+")
+_SPACES = re.compile(r"[ \t\n]{2,}|[\t\n]")
+"""White space that is not one space already."""
 _BLANK = " \t\n\x00"
 
 
@@ -53,6 +54,8 @@ class _Level:
 
     def flush(self) -> None:
         """Make the words so far a piece, white space single."""
+        if not self.words:
+            return
         text = _SPACES.sub(" ", "".join(self.words).replace("\x00", ""))
         self.words.clear()
         if text:
