@@ -17,14 +17,17 @@ from unknot.voices import embedded
 from unknot.voices.engine import match_language
 
 LIBRARY, DATA = embedded.carried()
-QUESTION = {"text": "Let go, and rest.", "voice": "gmw/en-US", "rate": 107, "pitch": 45}
+QUESTION = {"text": "Let go, and rest."}
+
+
+VOICE = ("gmw/en-US+m7", "107", "45")
 
 
 def _worker(data: Path = DATA, *, code: str = "pass", once: bool = False) -> Worker:
     """`code` is run in the worker's process before it begins."""
     script = str(Path(embedded.__file__).with_name("embedded_worker.py"))
     begin = f"import sys, runpy; {code}; sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')"
-    return Worker([sys.executable, "-I", "-S", "-c", begin, script, str(LIBRARY), str(data)], once=once)
+    return Worker([sys.executable, "-I", "-S", "-c", begin, script, str(LIBRARY), str(data), *VOICE], once=once)
 
 
 def _spoken(worker: Worker, **others: object) -> bytes:

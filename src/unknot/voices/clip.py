@@ -72,7 +72,7 @@ def checked(sound: Sound, weight: float, pace: Pace, tolerance: float = 1.0) -> 
         raise BadClip("it is empty")
     if not np.isfinite(sound.samples).all():
         raise BadClip("it has samples that are no numbers")
-    mono = np.asarray(np.mean(sound.samples, axis=1), np.float32)
+    mono = _one_channel(sound.samples)
     start, end = _edges(mono, sound.rate)
     trimmed = Sound(mono[start:end, np.newaxis], sound.rate)
     _check_length(trimmed.seconds, pace.seconds(weight), tolerance)
@@ -111,6 +111,10 @@ def joined(parts: Sequence[Samples], gaps: Sequence[int]) -> Samples:
     return np.concatenate(pieces[:-1])
 
 
+def _one_channel(samples: Samples) -> Samples:
+    return samples[:, 0] if samples.shape[1] == 1 else np.asarray(np.mean(samples, axis=1), np.float32)
+
+
 def _steps(mono: Samples) -> bytes:
     raw: bytes = np.rint(mono * 32768.0).astype("<i2").tobytes()
     return raw
@@ -118,8 +122,8 @@ def _steps(mono: Samples) -> bytes:
 
 def _edges(mono: Samples, rate: int) -> tuple[int, int]:
     step = max(1, round(rate * _WINDOW))
-    padded = np.pad(mono.astype(np.float64), (0, -len(mono) % step)).reshape(-1, step)
-    level = np.sqrt(np.mean(padded**2, axis=1))
+    padded = np.pad(mono, (0, -len(mono) % step)).reshape(-1, step)
+    level = np.sqrt(np.einsum("ij,ij->i", padded, padded) / step)
     if level.max() < factor(_SILENT):
         raise BadClip("it is silent")
     sounding = np.flatnonzero(level > level.max() * factor(_QUIET))
@@ -151,9 +155,18 @@ def _under_budget(mono: Samples, budget: float) -> Samples:
     if not mono.size or float(np.max(np.abs(mono))) <= budget:
         return mono
     hop = round(SAMPLE_RATE * _LOOK)
-    blocks = np.abs(np.pad(mono, (0, -len(mono) % hop))).reshape(-1, hop).max(axis=1)
-    needed = np.minimum(1.0, budget / np.maximum(blocks, 1e-9))
-    around = np.minimum.reduce([np.pad(needed, (1, 1), mode="edge")[i : i + len(needed)] for i in range(3)])
-    knots = (np.arange(len(around)) + 0.5) * hop
-    gain = np.interp(np.arange(len(mono)), knots, around)
-    return (mono * gain).astype(np.float32)
+    blocks = np.pad(mono, (0, -len(mono) % hop)).reshape(-1, hop)
+    needed = np.minimum(1.0, budget / np.maximum(np.abs(blocks).max(axis=1), 1e-9)).astype(np.float32)
+    around = _least_of_three(needed)
+    before, after = np.pad(around, (1, 0), mode="edge")[:-1], np.pad(around, (0, 1), mode="edge")[1:]
+    touched = np.flatnonzero(_least_of_three(around) < 1.0)
+    way = ((np.arange(hop, dtype=np.float32) + 0.5) / hop - 0.5)[np.newaxis, :]
+    here, left, right = (gains[touched, np.newaxis] for gains in (around, before, after))
+    blocks[touched] *= here + np.where(way < 0.0, (here - left) * way, (right - here) * way)
+    return np.asarray(blocks.reshape(-1)[: len(mono)], np.float32)
+
+
+def _least_of_three(gains: Samples) -> Samples:
+    """The least of each and its two neighbours."""
+    wide = np.pad(gains, (1, 1), mode="edge")
+    return np.asarray(np.minimum(np.minimum(wide[:-2], wide[1:-1]), wide[2:]), np.float32)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import os
 import sys
 from importlib import metadata
 from pathlib import Path
@@ -26,7 +27,7 @@ VARIANT: Final = "m7"
 """The variant of every voice that names none."""
 LANGUAGE_OF: Final = {"en": "en-us"}
 """Which voice a language without a region has, where the lookup by itself would not take the most pleasant."""
-_COUNTED: Final = 1.215
+COUNTED: Final = 1.215
 """Words that eSpeak NG speaks in a phrase for each that it counts: a rate of 107 is 130 words a minute [measured]."""
 _WORKER: Final = str(Path(__file__).with_name("embedded_worker.py"))
 
@@ -59,11 +60,11 @@ class Embedded:
         """
         library, data = carried()
         name = _voice_name(choice.name, language, data)
-        rate = min(450, max(80, round((choice.rate or RATE) / _COUNTED)))
+        rate = min(450, max(80, round((choice.rate or RATE) / COUNTED)))
         pitch = min(100, max(0, PITCH if choice.pitch is None else choice.pitch * PITCH // 50))
         identity = f"embedded {_version()} {_print(library)} {name} {rate} {pitch}"
-        command = [sys.executable, "-I", "-S", _WORKER, str(library), str(data)]
-        return WorkerVoice(identity, command, {"voice": name, "rate": rate, "pitch": pitch}, deadline)
+        command = [sys.executable, "-I", "-S", _WORKER, str(library), str(data), name, str(rate), str(pitch)]
+        return WorkerVoice(identity, command, {}, deadline, once=not hasattr(os, "fork"))
 
 
 @functools.cache

@@ -65,10 +65,18 @@ def sound_of(raw: bytes, rate: int) -> Sound:
 class WorkerVoice:
     """A voice in a process of its own, that answers each question with samples of 16 bits."""
 
-    def __init__(self, identity: str, command: Sequence[str], question: Mapping[str, object], deadline: float) -> None:
-        """`question` is what every sentence is asked with, beside its text."""
+    def __init__(
+        self,
+        identity: str,
+        command: Sequence[str],
+        question: Mapping[str, object],
+        deadline: float,
+        *,
+        once: bool = False,
+    ) -> None:
+        """`question` is what every sentence is asked with, beside its text; `once`: each in a process of its own."""
         self._identity = identity
-        self._worker = Worker(command, {"PYTHONIOENCODING": "utf-8"})
+        self._worker = Worker(command, once=once)
         self._question = question
         self._deadline = deadline
 

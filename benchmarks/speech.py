@@ -1,0 +1,79 @@
+"""Cold synthesis of half an hour's cues, beside eSpeak NG's own command line: `python -m benchmarks.speech`.
+
+Both speak the same cues with the same voice, rate and pitch, in turns in one run. Ours begins with no process and an
+empty store each time: it starts its workers, measures the voice, checks, trims and keeps every clip. The command line
+is run once a cue and only writes its file. Needs the program espeak-ng (apt package espeak-ng).
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from unknot.fitting import unfold
+from unknot.script import parse
+from unknot.store import FileStore
+from unknot.units import frames
+from unknot.voices import Studio, embedded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from unknot.routine import Utterance
+
+MOST = 0.6
+"""Times the command line: more is too slow."""
+TURNS = 5
+ROUTINE = Path(__file__).parents[1] / "scripts" / "whole-body-evening.md"
+
+
+def _cues() -> list[Utterance]:
+    """What the routine says in half an hour, each once."""
+    routine = parse(ROUTINE.read_text(encoding="utf-8"), str(ROUTINE))
+    return list(dict.fromkeys(unfold(routine, asked=frames(1800)).utterances))
+
+
+def _ours(cues: Sequence[Utterance]) -> float:
+    with tempfile.TemporaryDirectory() as folder:
+        begun = time.perf_counter()
+        studio = Studio(FileStore(Path(folder)))
+        studio.clips(cues, _quiet)
+        studio.close()
+        return time.perf_counter() - begun
+
+
+def _quiet(_done: int, _of: int) -> None:
+    """Progress that nobody looks at."""
+
+
+def _theirs(cues: Sequence[Utterance]) -> float:
+    rate = str(round(embedded.RATE / embedded.COUNTED))
+    how = ["-v", f"en-us+{embedded.VARIANT}", "-s", rate, "-p", str(embedded.PITCH)]
+    with tempfile.TemporaryDirectory() as folder:
+        begun = time.perf_counter()
+        for number, cue in enumerate(cues):
+            subprocess.run(["espeak-ng", *how, "-w", f"{folder}/{number}.wav", "--", cue.text], check=True)
+        return time.perf_counter() - begun
+
+
+def main() -> int:
+    """Print the ratio of medians; 1 when it is too slow."""
+    if shutil.which("espeak-ng") is None:
+        print("needs the program espeak-ng (apt package espeak-ng)")
+        return 2
+    cues = _cues()
+    pairs = [(_ours(cues), _theirs(cues)) for _ in range(TURNS)]
+    ours, theirs = (statistics.median(times) for times in zip(*pairs, strict=True))
+    ratio = statistics.median(mine / other for mine, other in pairs)
+    print(f"{len(cues)} cues: {ours:.2f} s, espeak-ng one by one {theirs:.2f} s, ratio {ratio:.2f} (at most {MOST})")
+    return int(ratio > MOST)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
