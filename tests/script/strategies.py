@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from unknot import routine as r
 from unknot.script.fences import ALWAYS, FENCES
+from unknot.script.header import WARNINGS
 from unknot.script.tags import TAGS
 from unknot.units import MILLISECOND, Frames
 
@@ -175,16 +176,21 @@ headers = st.builds(
     r.Header,
     title=stripped_text,
     summary=st.just("") | stripped_text,
+    author=st.just("") | stripped_text,
+    license=st.sampled_from(["", "CC-BY-4.0", "No", "null", "3"]),
     language=st.sampled_from(["en", "de", "pt-BR", "zh-Hant"]),
     areas=word_lists,
     tools=word_lists,
     posture=st.just("") | header_words,
+    setting=st.just("") | header_words,
+    level=st.just("") | header_words,
     length=st.none() | short_times,
     pace=st.sampled_from(list(r.PACES)),
     voice=voices,
     background=st.none() | st.just("") | file_names,
     say=st.dictionaries(stripped_text, stripped_text, max_size=3).map(lambda d: tuple(d.items())),
     cautions=st.lists(stripped_text, max_size=2).map(tuple),
+    allow=st.lists(st.sampled_from(WARNINGS), max_size=2).map(tuple),
 )
 
 

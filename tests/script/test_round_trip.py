@@ -10,7 +10,7 @@ from unknot.errors import ScriptError
 from unknot.routine import Header, Routine
 from unknot.script import canonical, check, parse, to_text
 
-RELAXED = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+RELAXED = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @given(routines)

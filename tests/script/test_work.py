@@ -49,7 +49,7 @@ def survived(read: Callable[[str, str], object], text: str) -> None:
 def test_twice_the_text_is_at_most_twice_the_work(shard: str) -> None:
     """Calls are counted, not seconds; faults beyond the most that are listed cost less."""
     for read in (parse, canonical):
-        small, large = (calls(partial(survived, read, HEAD + shard * count)) for count in (700, 1400))
+        small, large = (calls(partial(survived, read, HEAD + shard * count)) for count in (350, 700))
         assert large < 2.1 * small + 200
 
 

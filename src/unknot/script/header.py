@@ -36,6 +36,8 @@ _FENCE_LINE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n[ \t]*(?:\n|\Z)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _WORD = re.compile(r"[^\W_][\w-]{0,40}")
+_NO_TEXT_ELSEWHERE = {"null", "true", "false", "yes", "no", "on"}
+"""What other programs that read YAML take for something else than text."""
 _PLAIN_SCALAR = re.compile(r"[^\W\d_](?:[\w .()'’/-]|,(?= ))*[\w.)'’]|[^\W\d_]|\d[\w.]*", re.UNICODE)
 _PLAIN_ITEM = re.compile(r"[^\W\d_](?:[\w .()'’/-])*[\w.)'’]|[^\W\d_]|\d[\w.]*", re.UNICODE)
 
@@ -274,7 +276,7 @@ def _rule(value: Value) -> str:
 
 
 def _scalar(text: str, pattern: re.Pattern[str] = _PLAIN_SCALAR) -> str:
-    if pattern.fullmatch(text):
+    if pattern.fullmatch(text) and text.lower() not in _NO_TEXT_ELSEWHERE:
         return text
     return json.dumps(text, ensure_ascii=False)
 
