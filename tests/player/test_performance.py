@@ -43,7 +43,7 @@ from unknot.timeline import Cue, Rest, Timeline
 from unknot.units import Frames, frames, seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from unknot.audio import Samples
 
@@ -456,6 +456,9 @@ class Arrivals:
         """Two at the beginning, and one more after each stretch of time."""
         count = 2 + int(self._clock() / self._every)
         return {c.utterance: Frames(c.frames + frames(self._longer)) for c in self._cues[:count]}
+
+    def want(self, utterances: Sequence[Any]) -> None:
+        """Everything comes in its time."""
 
 
 @pytest.mark.parametrize(("every", "longer"), [(0.5, 0.4), (5.0, -0.7), (14.0, 0.25)])

@@ -22,6 +22,7 @@ from unknot.player.happenings import (
 )
 from unknot.player.performance import NoControls, Settings, World, perform
 from unknot.player.position import Keeper, KeptAs, Position
+from unknot.player.rehearsing import Rehearsed, rehearse
 from unknot.player.speaking import Ahead, Announcer, Aside, Booth, Silent
 from unknot.player.stage import Stage
 
@@ -53,6 +54,7 @@ __all__ = [
     "Position",
     "Progress",
     "Recovered",
+    "Rehearsed",
     "Replanned",
     "Resumed",
     "Said",
@@ -63,6 +65,7 @@ __all__ = [
     "World",
     "perform",
     "play",
+    "rehearse",
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
+from unknot.player.choosing import chosen_again
 from unknot.player.items import Plan
 from unknot.player.moves import Move
 from unknot.player.replanning import Replan, measured, replan
@@ -12,8 +13,9 @@ from unknot.timeline import Chime, Cue, Rest
 from unknot.units import NO_FRAMES, Frames, frames, on_grid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
+    from unknot.fitting import Fit
     from unknot.player.tape import Source
     from unknot.routine import Utterance
     from unknot.timeline import Timeline
@@ -31,6 +33,9 @@ class Arriving(Protocol):
         Raises:
             VoiceError: A cue could not be spoken.
         """
+
+    def want(self, utterances: Sequence[Utterance]) -> None:
+        """Afterwards these are being spoken too, if they are not there yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class Director:
         timeline: Timeline,
         stage: Callable[[Timeline], Source],
         *,
+        fit: Fit | None = None,
         arriving: Arriving | None = None,
         on_time: bool = True,
     ) -> None:
@@ -59,6 +65,7 @@ class Director:
         Args:
             timeline: The plan. Cues that are not yet spoken stand in it with estimated lengths.
             stage: Makes a plan sound. It is given no cue that has not arrived.
+            fit: How the plan came about, so that counts and blocks can be chosen again where pauses are not enough.
             arriving: Where clips come from while it plays; None when all are there.
             on_time: Whether the session ends when it was going to (`--end-on-time`), or keeps its pauses.
         """
@@ -67,6 +74,8 @@ class Director:
         """The frame of the plan at which it should end."""
         self.on_time = on_time
         self._stage = stage
+        self._fit = fit
+        self._booth = arriving
         self._arriving = arriving
         self._known: Mapping[Utterance, Frames] = dict(arriving.lengths()) if arriving else {}
         if arriving:
@@ -81,7 +90,8 @@ class Director:
     def change(self, move: Move) -> Answer:
         """The plan after a move, ending on time where that is wanted and possible."""
         old = self.end
-        self._take(replan(self.plan, move, self.end if self.on_time and not move.natural else None))
+        made = replan(self.plan, move, self.end if self.on_time and not move.natural else None)
+        self._take(made if made.met else self._chosen_again(move) or made)
         self.source = self._staged()
         self.end = self.timeline.frames
         return Answer(self.source, Frames(self.end - old))
@@ -111,6 +121,23 @@ class Director:
         self._take(measured(self.plan, at, self._known, self.end))
         self.source = self._staged()
         return self.source
+
+    def _chosen_again(self, move: Move) -> Replan | None:
+        """The plan on time with other counts and blocks; None where there are none, or nobody to speak their words."""
+        made = chosen_again(self.plan, self._fit, move, self.end) if self._fit else None
+        if made is None:
+            return None
+        plan, fit = made
+        new = {cue.utterance for cue in plan.timeline.cues} - {cue.utterance for cue in self.timeline.cues}
+        new -= {item.event.utterance for item in self.plan.whole if isinstance(item.event, Cue)}
+        if new and self._booth is None:
+            return None
+        self._fit = fit
+        if self._booth is not None:
+            self._booth.want([cue.utterance for cue in plan.timeline.cues if cue.utterance in new])
+            self._arriving = self._booth
+            return measured(plan, move.at, self._known, self.end)
+        return Replan(plan, met=True)
 
     def _waiting(self, at: Frames, lengths: Mapping[Utterance, Frames]) -> Move | None:
         """The move that keeps a cue without a clip at a distance."""

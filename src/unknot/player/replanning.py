@@ -40,7 +40,7 @@ def replan(plan: Plan, move: Move, total: Frames | None) -> Replan:
 
     Where `total` is out of reach the pauses keep their lengths, and the plan is as long as that makes it.
     """
-    head, tail = _went_on(plan, move) if move.to is None else _jumped(plan, move.at, move.to)
+    head, tail = parted(plan, move)
     if move.natural:
         tail = [_natural(item) for item in tail]
     fitted = None if total is None else _fitted(tail, total - _length(head))
@@ -54,6 +54,11 @@ def measured(plan: Plan, at: Frames, lengths: Mapping[Utterance, Frames], total:
     fitted = None if total is None else _fitted(tail, total - plan.row[here].end)
     whole = tuple(_measured(plan.whole, lengths))
     return Replan(plan.changed([*head, *(fitted or tail)], whole), total is None or fitted is not None)
+
+
+def parted(plan: Plan, move: Move) -> tuple[list[Item], list[Item]]:
+    """What stands fast after a move, and what comes behind it, whose pauses are free."""
+    return _went_on(plan, move) if move.to is None else _jumped(plan, move.at, move.to)
 
 
 # --- what comes -------------------------------------------------------------------------------------------------

@@ -18,10 +18,8 @@ if TYPE_CHECKING:
 
     from unknot.ports import Narrator
 
-FIRST: Final = 2
-"""Cues that are spoken at once before the first sound is heard."""
 BATCH: Final = 4
-"""Cues that are spoken at once later: few enough that a line never waits long for its turn."""
+"""Cues that are spoken at once: few enough that a line never waits long for its turn."""
 
 
 class Announcer(Protocol):
@@ -133,21 +131,21 @@ class Ahead:
         self.clips: dict[Utterance, Samples] = {}
         """The clips that there are by now."""
         self._booth = booth
-        self._order = list(dict.fromkeys(utterances))
+        self._wanted: queue.SimpleQueue[Sequence[Utterance] | None] = queue.SimpleQueue()
         self._fault: VoiceError | None = None
-        self._enough = threading.Event()
-        self._stopped = False
+        self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="unknot-ahead", daemon=True)
+        self.want(utterances)
 
     def start(self) -> None:
-        """Returns when the first cues are there; the others follow.
-
-        Raises:
-            VoiceError: The first cues could not be spoken.
-        """
+        """Afterwards the cues are being spoken."""
         self._thread.start()
-        self._enough.wait()
-        self.lengths()
+
+    def want(self, utterances: Sequence[Utterance]) -> None:
+        """Afterwards these are being spoken too, a few at a time."""
+        order = list(dict.fromkeys(utterances))
+        for first in range(0, len(order), BATCH):
+            self._wanted.put(order[first : first + BATCH])
 
     def lengths(self) -> Mapping[Utterance, Frames]:
         """The frames of each clip that there is.
@@ -161,21 +159,19 @@ class Ahead:
 
     def close(self) -> None:
         """Afterwards no more cues are begun, and the thread has ended."""
-        self._stopped = True
+        self._stopped.set()
+        self._wanted.put(None)
         if self._thread.is_alive():
             self._thread.join()
 
     def _run(self) -> None:
         try:
-            for batch in _batches(self._order):
-                if self._stopped:
-                    break
-                self.clips.update(self._booth.speak(batch))
-                self._enough.set()
+            while (batch := self._wanted.get()) is not None and not self._stopped.is_set():
+                missing = [u for u in batch if u not in self.clips]
+                if missing:
+                    self.clips.update(self._booth.speak(missing))
         except VoiceError as fault:
             self._fault = fault
-        finally:
-            self._enough.set()
 
 
 def stereo(clip: Samples) -> Samples:
@@ -185,8 +181,3 @@ def stereo(clip: Samples) -> Samples:
 
 def _quietly(_done: int, _of: int) -> None:
     """Tells nobody."""
-
-
-def _batches(order: Sequence[Utterance]) -> list[Sequence[Utterance]]:
-    rest = range(FIRST, len(order), BATCH)
-    return [order[:FIRST], *(order[i : i + BATCH] for i in rest)] if order else []
