@@ -8,7 +8,7 @@ from tests.fakes.measures import Counted
 from tests.fitting.routines import heading, hold, lines, pause, routine
 from unknot.errors import OutOfReach
 from unknot.fitting import fit, unfold
-from unknot.fitting.report import span
+from unknot.fitting.report import told
 from unknot.units import GRID, Frames
 
 SHORT = routine(
@@ -48,7 +48,7 @@ def test_a_length_out_of_reach_is_refused_with_both_ends(asked: int) -> None:
     with pytest.raises(OutOfReach) as refusal:
         fit(score, Counted(), Frames(asked))
     ends = refusal.value.shortest, refusal.value.longest
-    assert span(*ends) in refusal.value.message
+    assert told([ends]) in refusal.value.message
     assert fit(score, Counted(), Frames(asked), nearest=True).timeline.frames == min(
         ends, key=lambda end: abs(end - asked)
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from unknot.errors import OutOfReach
 from unknot.fitting.layout import laid_out
 from unknot.fitting.lines import measured
-from unknot.fitting.report import Report, ceiling, floor, reported, span
+from unknot.fitting.report import Report, first_of, last_of, reported, told
 from unknot.fitting.score import Known
 from unknot.fitting.solving import solver
 from unknot.fitting.unfolding import unfold_with
@@ -127,19 +127,19 @@ def nearest_of(target: Frames, reach: list[tuple[Frames, Frames]]) -> Frames:
 
 def _out_of_reach(score: Score, wanted: Frames, reach: list[tuple[Frames, Frames]]) -> OutOfReach:
     shortest, longest = reach[0][0], reach[-1][1]
-    said = f"“{score.routine.header.title}” cannot be {clock(wanted)} long: it can be {span(shortest, longest)}"
+    said = f"“{score.routine.header.title}” cannot be {clock(wanted)} long: it can be {told(reach)}"
     if shortest < wanted < longest:
-        below = max(high for _, high in reach if high < wanted)
-        above = min(low for low, _ in reach if low > wanted)
-        said += f", but nothing between {floor(below)} and {ceiling(above)}"
-    return OutOfReach(said, shortest=shortest, longest=longest, next_step=_advice(wanted, shortest, longest))
+        below = max(span for span in reach if span[1] < wanted)
+        above = min(span for span in reach if span[0] > wanted)
+        said += f", but nothing between {last_of(*below)} and {first_of(*above)}"
+    return OutOfReach(said, shortest=shortest, longest=longest, next_step=_advice(wanted, reach))
 
 
-def _advice(wanted: Frames, shortest: Frames, longest: Frames) -> str:
-    if wanted < shortest:
-        change = f"ask for {ceiling(shortest)} or more, or make blocks optional and counts or pauses ranges"
-    elif wanted > longest:
-        change = f"ask for {floor(longest)} or less, or give counts and pauses a wider range"
+def _advice(wanted: Frames, reach: list[tuple[Frames, Frames]]) -> str:
+    if wanted < reach[0][0]:
+        change = f"ask for {first_of(*reach[0])} or more, or make blocks optional and counts or pauses ranges"
+    elif wanted > reach[-1][1]:
+        change = f"ask for {last_of(*reach[-1])} or less, or give counts and pauses a wider range"
     else:
-        change = "let pauses flex, so that they can take up the difference"
+        change = "or let pauses flex, so that they can take up the difference"
     return f"take the nearest length with --nearest, {change}"

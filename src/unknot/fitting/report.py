@@ -10,9 +10,11 @@ from unknot.fitting.choosing import options, turns
 from unknot.fitting.layout import CLOSE, LEAD
 from unknot.fitting.score import Speak
 from unknot.fitting.solving import chosen_lines, chosen_stretches
-from unknot.units import GRID, SAMPLE_RATE, Frames, clock, format_duration
+from unknot.units import GRID, MILLISECOND, SAMPLE_RATE, Frames, clock, format_duration
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from unknot.fitting.layout import Layout
     from unknot.fitting.score import Key, Option, Part, Score
     from unknot.fitting.solving import Solution, Solver
@@ -55,7 +57,7 @@ class Reach:
     at_longest: End
 
     def __str__(self) -> str:
-        return span(self.shortest, self.longest)
+        return told(self.spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,23 +166,23 @@ def reported(
     )
 
 
-def span(shortest: int, longest: int) -> str:
-    """A reach for people, in whole seconds that can be asked for: `4:10 to 27:30`."""
-    if ceiling(shortest) == floor(longest):
-        return ceiling(shortest)
-    if -(-shortest // SAMPLE_RATE) > longest // SAMPLE_RATE:
-        return format_duration(shortest)
-    return f"{ceiling(shortest)} to {floor(longest)}"
+def told(spans: Sequence[tuple[int, int]]) -> str:
+    """A reach for people, in times that can be asked for: `4:10 to 27:30`."""
+    first, last = first_of(*spans[0]), last_of(*spans[-1])
+    narrow = len(spans) == 1 and spans[0][1] - spans[0][0] < GRID
+    return first if narrow or first == last else f"{first} to {last}"
 
 
-def ceiling(count: int) -> str:
-    """The first whole second that is not before."""
-    return clock(-(-count // SAMPLE_RATE) * SAMPLE_RATE)
+def first_of(low: int, high: int) -> str:
+    """The first whole second in a span, or its first millisecond where there is none."""
+    whole = -(-low // SAMPLE_RATE) * SAMPLE_RATE
+    return clock(whole) if whole <= high else format_duration(-(-low // MILLISECOND) * MILLISECOND)
 
 
-def floor(count: int) -> str:
-    """The last whole second that is not after."""
-    return clock(count // SAMPLE_RATE * SAMPLE_RATE)
+def last_of(low: int, high: int) -> str:
+    """The last whole second in a span, or its last millisecond where there is none."""
+    whole = high // SAMPLE_RATE * SAMPLE_RATE
+    return clock(whole) if whole >= low else format_duration(high // MILLISECOND * MILLISECOND)
 
 
 # --- what changed -----------------------------------------------------------------------------------------------
@@ -219,7 +221,7 @@ def _why(option: Option, parts: tuple[Part, ...], solver: Solver, solution: Solu
     least = natural + sum(solver.sheet.glues[g].size * solver.sheet.glues[g].least for g in glues)
     takes = LEAD + least * GRID + CLOSE
     if takes > length:
-        return f"with it the session takes {ceiling(takes)} at least"
+        return f"with it the session takes {first_of(takes, takes + SAMPLE_RATE)} at least"
     return "with it no pauses and counts give this length"
 
 
