@@ -1,7 +1,7 @@
-"""The header: YAML in which every value is a string, read event by event against a table of keys.
+"""The header: YAML in which every value is a string, read against a table of keys.
 
 `1:30` would be ninety and `no` would be false in ordinary YAML. Here nothing is anything but text until its key says
-what it is, and what YAML can do beyond plain maps, lists and strings (anchors, aliases, tags, merges) is refused.
+what it is.
 """
 
 from __future__ import annotations
@@ -11,26 +11,23 @@ import re
 from dataclasses import MISSING, dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
 
-import yaml
-
 from unknot.routine import PACES, Header, VoiceChoice
 from unknot.script import values
 from unknot.script.fences import VOICE_KEYS, voice_value
+from unknot.script.plainyaml import KINDS, SYNTAX_HINT, Mapping, Scalar, Sequence, Value, read_tree
 from unknot.script.rules import CHECKING, RULES
 from unknot.script.source import did_you_mean, unprintable
 from unknot.script.values import Fault, Span, quoted
 from unknot.units import format_duration
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from unknot.script.source import Faults, Source
     from unknot.units import Frames
 
 LARGEST_HEADER: Final = 256 * 1024
 """Characters."""
-DEEPEST_HEADER: Final = 3
-"""How deep lists and maps may stand inside each other."""
 
 _FENCE_LINE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n[ \t]*(?:\n|\Z)")
@@ -42,128 +39,12 @@ _PLAIN_SCALAR = re.compile(r"[^\W\d_](?:[\w .()'’/-]|,(?= ))*[\w.)'’]|[^\W\d
 _PLAIN_ITEM = re.compile(r"[^\W\d_](?:[\w .()'’/-])*[\w.)'’]|[^\W\d_]|\d[\w.]*", re.UNICODE)
 
 
-# --- YAML, without what makes it dangerous -----------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A string in the header."""
-
-    text: str
-    offset: int
-
-    @property
-    def span(self) -> Span:
-        """Where it stands. The text is as YAML reads it, so only its beginning can be trusted."""
-        return Span(self.text, self.offset)
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """A list in the header."""
-
-    items: tuple[Value, ...]
-    offset: int
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """Keys and values in the header, in the order written; a key may stand twice."""
-
-    pairs: tuple[tuple[Scalar, Value], ...]
-    offset: int
-
-
-Value = Scalar | Sequence | Mapping
-_KINDS = {Scalar: "text", Sequence: "a list", Mapping: "keys and values"}
-
-
-def _tree(text: str, offset: int) -> Value | None:
-    """The values of a YAML text that begins at `offset` of the script, or None where it holds nothing.
-
-    Raises:
-        Fault: It is not YAML, or it is more than maps, lists and strings.
-    """
-    try:
-        return _Builder(text, offset).build()
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        here = Span(" ", offset + (min(mark.index, len(text)) if mark else 0))
-        raise Fault(
-            here, "header-syntax", f"this is not YAML: {error.problem or error.context}", _SYNTAX_HINT
-        ) from None
-    except (yaml.YAMLError, ValueError, OverflowError) as error:
-        here = Span(" ", offset + getattr(error, "position", 0))
-        raise Fault(
-            here, "header-syntax", "this is not YAML: a character that cannot stand here", _SYNTAX_HINT
-        ) from None
-
-
-_SYNTAX_HINT = 'expected lines like `title: Neck and shoulders`; put text with : or # in "quotes"'
-
-
-class _Builder:
-    """Builds the values from YAML's events."""
-
-    def __init__(self, text: str, offset: int) -> None:
-        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.BaseLoader)
-        self._offset = offset
-
-    def build(self) -> Value | None:
-        """The one document's value."""
-        found = None
-        documents = 0
-        for event in self._events:
-            documents += isinstance(event, yaml.DocumentStartEvent)
-            if documents > 1:
-                raise self._fault(event, "the header is one document")
-            if not isinstance(
-                event, (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent)
-            ):
-                found = self._value(event, 1)
-        return found
-
-    def _value(self, event: yaml.Event, depth: int) -> Value:
-        self._refuse(event, depth)
-        offset = self._place(event)
-        if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, offset)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return Sequence(tuple(self._until(yaml.SequenceEndEvent, depth)), offset)
-        return Mapping(tuple(self._pairs(depth)), offset)
-
-    def _until(self, end: type[yaml.Event], depth: int) -> Iterator[Value]:
-        while not isinstance(event := next(self._events), end):
-            yield self._value(event, depth + 1)
-
-    def _pairs(self, depth: int) -> Iterator[tuple[Scalar, Value]]:
-        inside = self._until(yaml.MappingEndEvent, depth)
-        for key in inside:
-            if not isinstance(key, Scalar):
-                raise Fault(Span(" ", key.offset), "header-syntax", "a key is one word", _SYNTAX_HINT)
-            yield key, next(inside)
-
-    def _refuse(self, event: yaml.Event, depth: int) -> None:
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is not None:
-            raise self._fault(event, "anchors and aliases (`&`, `*`) are not taken", 'put text in "quotes"')
-        if getattr(event, "tag", None) is not None:
-            raise self._fault(event, "YAML's tags (`!`) are not taken", 'put text in "quotes"')
-        if depth > DEEPEST_HEADER:
-            raise self._fault(event, f"more than {DEEPEST_HEADER} lists or maps inside each other")
-
-    def _fault(self, event: yaml.Event, message: str, hint: str = "") -> Fault:
-        return Fault(Span(" ", self._place(event)), "header-syntax", message, hint)
-
-    def _place(self, event: yaml.Event) -> int:
-        return self._offset + (event.start_mark.index if event.start_mark else 0)
-
-
 # --- the kinds of value -------------------------------------------------------------------------------------------
 
 
 def _text(value: Value) -> str:
     if not isinstance(value, Scalar):
-        raise Fault(Span(" ", value.offset), "bad-value", f"expected text, not {_KINDS[type(value)]}")
+        raise Fault(Span(" ", value.offset), "bad-value", f"expected text, not {KINDS[type(value)]}")
     if unprintable(value.text.replace("\n", "")):
         raise Fault(value.span, "bad-value", "a character that no editor shows")
     text = " ".join(value.text.split())
@@ -421,9 +302,9 @@ def _read(text: str, offset: int, faults: Faults) -> Header:
     try:
         if len(text) > LARGEST_HEADER:
             raise Fault(Span(" ", offset), "too-large", f"the header has more than {LARGEST_HEADER:,} characters")
-        tree = _tree(text, offset)
+        tree = read_tree(text, offset)
         if tree is not None and not isinstance(tree, Mapping):
-            raise Fault(Span(" ", tree.offset), "header-syntax", "this is not YAML's keys and values", _SYNTAX_HINT)
+            raise Fault(Span(" ", tree.offset), "header-syntax", "this is not YAML's keys and values", SYNTAX_HINT)
     except Fault as fault:
         _tell(fault, faults)
         return Header("")

@@ -8,37 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from unknot import routine as tree
 from unknot import timeline as fitted
 from unknot.fitting.sentences import split
-from unknot.routine import (
-    PACES,
-    Backdrop,
-    Beat,
-    Breath,
-    Choice,
-    Comment,
-    Each,
-    Emphasis,
-    Heading,
-    Hold,
-    Inline,
-    Length,
-    Move,
-    Node,
-    Note,
-    Pace,
-    Paragraph,
-    Pause,
-    Piece,
-    Play,
-    Repeat,
-    Routine,
-    Say,
-    Until,
-    Variable,
-    Words,
-    Work,
-)  # fmt: skip
 from unknot.units import NO_FRAMES, SAMPLE_RATE, Frames
 
 if TYPE_CHECKING:
@@ -90,7 +62,7 @@ class Chapter:
 Heard: TypeAlias = Spoken | Quiet | Chapter
 
 
-def hear(routine: Routine) -> tuple[Heard, ...]:
+def hear(routine: tree.Routine) -> tuple[Heard, ...]:
     """What is heard of a routine at its natural length, lengths estimated."""
     listener = _Listener(routine)
     heard = []
@@ -116,7 +88,7 @@ def _of_event(event: fitted.Cue | fitted.Rest | fitted.Chapter) -> Heard:
             return Chapter(event.title, event.place)
 
 
-def natural(length: Length) -> Frames:
+def natural(length: tree.Length) -> Frames:
     """A length at its natural size: as written, or in the middle."""
     if length.natural is not None:
         return length.natural
@@ -126,43 +98,43 @@ def natural(length: Length) -> Frames:
 class _Listener:
     """Walks the tree once, every side of an `each`, every `repeat` its middle count."""
 
-    def __init__(self, routine: Routine) -> None:
-        self._pace: Pace = PACES[routine.header.pace]
+    def __init__(self, routine: tree.Routine) -> None:
+        self._pace: tree.Pace = tree.PACES[routine.header.pace]
         self._frames_a_letter = SAMPLE_RATE * 60 / (_LETTERS_A_WORD * (routine.header.voice.rate or USUAL_RATE))
 
-    def nodes(self, body: tuple[Node, ...], names: Mapping[str, str]) -> Iterator[Heard]:
+    def nodes(self, body: tuple[tree.Node, ...], names: Mapping[str, str]) -> Iterator[Heard]:
         for node in body:
             yield from self._node(node, names)
 
-    def _node(self, node: Node, names: Mapping[str, str]) -> Iterator[Heard]:
+    def _node(self, node: tree.Node, names: Mapping[str, str]) -> Iterator[Heard]:
         match node:
-            case Paragraph():
+            case tree.Paragraph():
                 yield from self._paragraph(node, names)
-            case Heading():
+            case tree.Heading():
                 yield Chapter(text_of(node.pieces, names), node.place)
-            case Work():
+            case tree.Work():
                 yield from self._work(node, names)
-            case Note() | Comment():
+            case tree.Note() | tree.Comment():
                 return
-            case Repeat():
+            case tree.Repeat():
                 for turn in range((node.count.least + node.count.most) // 2):
                     yield from self.nodes(node.body, {**names, "round": str(turn + 1)})
-            case Each():
+            case tree.Each():
                 for index, value in enumerate(node.values):
                     yield from self.nodes(node.body, {**names, **_sides(node, index, value)})
             case _:
                 yield from self.nodes(node.body or (), names)
 
-    def _paragraph(self, paragraph: Paragraph, names: Mapping[str, str]) -> Iterator[Heard]:
+    def _paragraph(self, paragraph: tree.Paragraph, names: Mapping[str, str]) -> Iterator[Heard]:
         for item, following in zip(paragraph.items, (*paragraph.items[1:], None), strict=True):
-            if isinstance(item, Say):
+            if isinstance(item, tree.Say):
                 yield from self._say(item, names)
-                if not isinstance(following, (Pause, Move, Hold, Breath, Until)):
+                if not isinstance(following, (tree.Pause, tree.Move, tree.Hold, tree.Breath, tree.Until)):
                     yield Quiet(self._pace.paragraph.natural, "gap", item.place)
             else:
                 yield from self._tag(item)
 
-    def _say(self, say: Say, names: Mapping[str, str]) -> Iterator[Heard]:
+    def _say(self, say: tree.Say, names: Mapping[str, str]) -> Iterator[Heard]:
         sentences = split(text_of(say.pieces, names))
         every = text_of(say.pieces, names, every=True)
         for index, sentence in enumerate(sentences):
@@ -175,17 +147,17 @@ class _Listener:
     def _spoken(self, text: str) -> Frames:
         return Frames(round(len(text) * self._frames_a_letter))
 
-    def _tag(self, item: Inline) -> Iterator[Heard]:
+    def _tag(self, item: tree.Inline) -> Iterator[Heard]:
         match item:
-            case Pause(length) | Move(length) | Hold(length):
+            case tree.Pause(length) | tree.Move(length) | tree.Hold(length):
                 yield Quiet(natural(length), type(item).__name__.lower(), item.place)
-            case Breath(phases, rounds):
+            case tree.Breath(phases, rounds):
                 cycle = sum(length for _, length in phases)
                 yield Quiet(Frames(cycle * ((rounds.least + rounds.most) // 2)), "breath", item.place)
-            case Until() | Beat() | Play() | Backdrop() | Say():
+            case tree.Until() | tree.Beat() | tree.Play() | tree.Backdrop() | tree.Say():
                 return
 
-    def _work(self, work: Work, names: Mapping[str, str]) -> Iterator[Heard]:
+    def _work(self, work: tree.Work, names: Mapping[str, str]) -> Iterator[Heard]:
         whole = natural(work.length)
         times = [(self._time(moment.at, whole), moment) for moment in work.moments]
         done = NO_FRAMES
@@ -203,24 +175,24 @@ class _Listener:
         return at if at >= 0 else Frames(max(0, whole + at))
 
 
-def _sides(each: Each, index: int, value: str) -> dict[str, str]:
+def _sides(each: tree.Each, index: int, value: str) -> dict[str, str]:
     other = {f"{each.variable}.other": each.values[1 - index]} if len(each.values) == 2 else {}
     return {each.variable: value, **other}
 
 
-def text_of(pieces: tuple[Piece, ...], names: Mapping[str, str], *, every: bool = False) -> str:
+def text_of(pieces: tuple[tree.Piece, ...], names: Mapping[str, str], *, every: bool = False) -> str:
     """The words as they are read; a name that only the fitting knows stands for one word."""
     return "".join(_piece(piece, names, every) for piece in pieces)
 
 
-def _piece(piece: Piece, names: Mapping[str, str], every: bool) -> str:
+def _piece(piece: tree.Piece, names: Mapping[str, str], every: bool) -> str:
     match piece:
-        case Words(text):
+        case tree.Words(text):
             return text
-        case Emphasis(inner):
+        case tree.Emphasis(inner):
             return text_of(inner, names, every=every)
-        case Variable(name):
+        case tree.Variable(name):
             return names.get(name, "some")
-        case Choice(options):
+        case tree.Choice(options):
             texts = [text_of(option, names, every=every) for option in options]
             return " / ".join(texts) if every else max(texts, key=len)
