@@ -63,7 +63,17 @@ class Embedded:
         rate = min(450, max(80, round((choice.rate or RATE) / COUNTED)))
         pitch = min(100, max(0, PITCH if choice.pitch is None else choice.pitch * PITCH // 50))
         identity = f"embedded {_version()} {_print(library)} {name} {rate} {pitch}"
-        command = [sys.executable, "-I", "-S", _WORKER, str(library), str(data), name, str(rate), str(pitch)]
+        command = [
+            sys.executable,
+            "-I",
+            "-S",
+            _WORKER,
+            str(library.resolve()),
+            str(data.resolve()),
+            name,
+            str(rate),
+            str(pitch),
+        ]
         return WorkerVoice(identity, command, {}, deadline, once=not hasattr(os, "fork"))
 
 

@@ -10,8 +10,10 @@ import ctypes
 import json
 import os
 import sys
-from pathlib import Path
-from typing import Any
+
+TYPE_CHECKING = False  # `typing` would take longer to load than everything else here
+if TYPE_CHECKING:
+    from typing import Any
 
 _SYNCHRONOUS = 2
 _DONT_EXIT = 0x8000
@@ -98,7 +100,7 @@ def main() -> None:
     out = os.dup(1)
     os.dup2(2, 1)
     library, data, voice, rate, pitch = sys.argv[1:]
-    engine = Engine(str(Path(library).resolve()), data)
+    engine = Engine(library, data)
     engine.choose(voice, int(rate), int(pitch))
     serve(engine, out)
 
