@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from unknot.errors import Finding
     from unknot.journal import Journal
-    from unknot.library import Area, Entry
+    from unknot.library import Entry
     from unknot.library.compose import Composed
     from unknot.library.packs import Installed, Pack
     from unknot.library.profile import Profile
@@ -55,23 +55,17 @@ def load(name_or_path: str) -> Loaded:
 
 
 def find(name_or_path: str) -> Entry:
-    """The routine in that file, in an installed pack (`evening`, or `knee-week/evening`), or in the library.
+    """The routine in that file, in the library, or in an installed pack (`evening`, or `knee-week/evening`).
 
     Raises:
         UsageError: There is none; the nearest are named.
     """
-    if not Path(name_or_path).is_file():
-        for pack in packs():
-            for routine in pack.routines:
-                if name_or_path in (routine.stem, f"{pack.pack.name}/{routine.stem}"):
-                    return library.find(str(routine))
-    return library.find(name_or_path)
+    return library.find(name_or_path, [one.folder for one in packs()])
 
 
 def entries() -> tuple[Entry, ...]:
-    """The routines of installed packs, then those that ship."""
-    given = (library.find(str(routine)) for pack in packs() for routine in pack.routines)
-    return (*given, *library.entries())
+    """The routines that ship, and those of installed packs."""
+    return library.entries([one.folder for one in packs()])
 
 
 def packs() -> tuple[Installed, ...]:
@@ -110,6 +104,8 @@ def findings(name_or_path: str) -> tuple[Finding, ...]:
         loaded = load(name_or_path)
     except ScriptError as fault:
         return fault.findings
+    from unknot.library.rules import body_rules
+
     folder = loaded.entry.path.parent
     return script.check(
         loaded.routine,
@@ -118,36 +114,6 @@ def findings(name_or_path: str) -> tuple[Finding, ...]:
         body=body_rules(loaded.routine.header.language),
         exists=lambda kind, name: _exists(kind, name, folder),
     )
-
-
-def body_rules(language: str) -> script.BodyRules:
-    """What the library knows of the body, as the checker takes it, in a BCP 47 language."""
-    from unknot.library.anatomy import body
-
-    known = body()
-    return script.BodyRules(
-        areas={key: _area_rules(area, language) for key, area in known.areas.items()},
-        tools={key: script.ToolRules(_words(tool.words, language), tool.never) for key, tool in known.tools.items()},
-        postures=known.postures,
-        settings=known.settings,
-        levels=known.levels,
-        longest_hold=known.safety.longest_hold,
-    )
-
-
-def _area_rules(area: Area, language: str) -> script.AreaRules:
-    return script.AreaRules(
-        words=_words(area.words, language),
-        caution=" ".join((_words(area.caution, language) or "").split()),
-        told=_words(area.told, language),
-        never=_words(area.never, language),
-    )
-
-
-def _words(table: Mapping[str, Any], language: str) -> Any:
-    from unknot.library.anatomy import in_language
-
-    return in_language(table, language) if table else ()
 
 
 def _exists(kind: str, name: str, folder: Path) -> bool:

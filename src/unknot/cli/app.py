@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "record": ("recording:record", "Give a routine your own voice."),
     "today": ("composing:today", "The routine that suits today."),
     "compose": ("composing:compose", "Build a routine from blocks, as a script that you can edit."),
+    "areas": ("listing:areas", "What is known of an area of the body."),
     "profile": ("profiling:profile", "What unknot knows of you."),
     "pack": ("packing:pack", "Homework packs: what a therapist gives along."),
     "journal": ("journaling:journal", "What was done and how it felt, kept on this machine only."),

@@ -103,9 +103,11 @@ def week() -> None:
     from unknot import journal, wiring
 
     today = datetime.now().astimezone().date()
+    wanted = wiring.profile().sessions
+    first = journal.Plan(sessions=wanted, most_sessions=max(journal.Plan().most_sessions, wanted))
     with wiring.journal() as book:
         sessions = book.sessions()
-    plan = journal.plan_from(sessions, journal.Plan(), today)
+    plan = journal.plan_from(sessions, first, today)
     click.echo(journal.in_words(journal.week(sessions, plan, today)))
 
 
