@@ -57,6 +57,7 @@ FAIL = {
         script("Rest (5 second pause) now."),
         script("(pause: 5s) Rest."),
     ],
+    "list-line": [script("- Sit back.\n- Let go."), script("Now:\n1. Sit back."), script("  + Sit back.")],
     "long-cue-after-pause": [
         script(f"Rest. [30s] {TWENTY_ONE}"),
         script(f"Rest. [hold 45s] {TWENTY_ONE}"),
@@ -169,6 +170,11 @@ PASS = {
         script("Rest (about 30 seconds)."),
         script("Rest. [pause 30s]"),
         script("> (pause 30 seconds)\n\nRest."),
+    ],
+    "list-line": [
+        script("\\- Sit back."),
+        script("Sit - and rest."),
+        script("<!--\n- a\n-->\nRest.", "tools:\n- hands"),
     ],
     "long-cue-after-pause": [
         script(f"Rest. [20s] {TWENTY_ONE}"),

@@ -84,6 +84,7 @@ CHECKING = (
     _warning("medical-claim", "A claim that no routine can keep, such as “cures” or “releases toxins”."),
     _warning("we-form", "“We” and “let us”, which listeners like least; speak to one person."),
     _warning("foreign-pause", "A pause in round brackets, which a voice would read aloud."),
+    _warning("list-line", "A line that Markdown shows as part of a list; here it is prose, its mark included."),
     # time
     _warning("long-cue-after-pause", "Over 20 words at once after 30 s of silence; attention returns slowly."),
     _warning("unannounced-silence", "A silence of 60 s or more that the words before it do not announce."),

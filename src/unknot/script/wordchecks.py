@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from unknot.fitting.sentences import split
 from unknot.routine import Backdrop, Play
+from unknot.script.header import header_end
 from unknot.script.phrases import whole
 from unknot.script.tags import foreign_aside
 from unknot.script.walking import includes, inlines
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 MOST_WORDS: Final = 25
 """Words of a sentence."""
 _WORD = re.compile(r"[\w'’-]*\w[\w'’-]*")
+_LIST_MARK = re.compile(r"^[ \t]*([-+]|\d{1,3}[.)])[ \t]+\S", re.MULTILINE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ASIDE = re.compile(r"\(([^()]{1,60})\)")
 
 
@@ -77,6 +80,13 @@ def _foreign_pause(subject: Subject) -> Iterator[Remark]:
                 )
 
 
+def _list_line(subject: Subject) -> Iterator[Remark]:
+    source = subject.source
+    for match in _LIST_MARK.finditer(_COMMENT.sub(lambda m: " " * len(m[0]), source.text), header_end(source)):
+        hint = "write sentences, or \\ before the mark"
+        yield subject.remark(source.place(match.start(1)), match[1], f"“{match[1]}” begins no list here", hint)
+
+
 def _phrase(pick: Callable[[Phrases], str], message: str, hint: str) -> Callable[[Subject], Iterator[Remark]]:
     """A rule that finds a phrase anywhere in what is said, unless the same sentence says not to."""
 
@@ -118,5 +128,6 @@ CHECKS: Final = {
     "medical-claim": _claims,
     "we-form": _phrase(lambda p: p.we, "“{}” is what listeners like least", "speak to one person: “you”"),
     "foreign-pause": _foreign_pause,
+    "list-line": _list_line,
 }
 """By the rule's name."""
