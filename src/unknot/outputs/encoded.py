@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from unknot.errors import UnknotError
 from unknot.host.files import Appearing
 from unknot.outputs import check, pcm
@@ -40,9 +38,8 @@ class Encoded:
         Raises:
             WriteError: The encoder does not take them.
         """
-        data = pcm.sixteen(block) if self._whole_numbers else np.ascontiguousarray(block)
         try:
-            self._encoder.feed(data.tobytes())
+            self._encoder.feed(pcm.sixteen(block) if self._whole_numbers else block)
         except UnknotError:
             self.abandon()
             raise

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Any, cast
+
+import numpy as np
 
 from unknot.audio import CHANNELS
 from unknot.errors import WriteError
@@ -13,6 +15,8 @@ from unknot.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
 _PATIENCE = 600.0
 """Seconds that an encoder may take to end after its last block."""
@@ -43,14 +47,14 @@ class Encoder:
         self._child = children.start(command, stdin=subprocess.PIPE, stdout=sink, stderr=self._complaints)
         self._stdin = cast(IO[bytes], self._child.stdin)
 
-    def feed(self, block: bytes | memoryview) -> None:
-        """Hand over the next samples.
+    def feed(self, block: NDArray[Any]) -> None:
+        """Hand over the next samples, in the layout that the encoder was started for.
 
         Raises:
             WriteError: The encoder takes no more; the message is its own last words.
         """
         try:
-            self._stdin.write(block)
+            self._stdin.write(np.ascontiguousarray(block).data)
         except OSError as fault:
             self._child.wait(_PATIENCE)
             raise WriteError(f"the encoder stopped: {self._last_words()}") from fault

@@ -7,7 +7,9 @@ Players that know it play exactly the sound, without the encoder's delay and pad
 from __future__ import annotations
 
 import struct
+from typing import IO
 
+from unknot.errors import WriteError
 from unknot.outputs.mp3 import crc, layout
 
 _CBR = 1
@@ -34,6 +36,20 @@ def frame(shape: layout.Layout, first_header: bytes, length: int, music_crc: int
     xing = b"Info" + struct.pack(">III", 0x0F, frames, size) + table + struct.pack(">I", 0)
     body = header + bytes(shape.side_bytes) + xing + _lame(shape, length, size, music_crc)
     return (body + struct.pack(">H", crc.of(body))).ljust(shape.frame_bytes, b"\0")
+
+
+def put_in_front(file: IO[bytes], shape: layout.Layout, begin: int, length: int) -> None:
+    """Afterwards the Info frame stands at byte `begin` of the file, in the room left for it before the stream.
+
+    Raises:
+        WriteError: The stream behind it has not as many bytes as `length` frames of sound take.
+    """
+    file.seek(begin + shape.frame_bytes)
+    stream = file.read()
+    if len(stream) != layout.count(length) * shape.frame_bytes:
+        raise WriteError(f"the encoder gave {len(stream)} bytes for {length} frames")
+    file.seek(begin)
+    file.write(frame(shape, stream[:4], length, crc.of(stream)))
 
 
 def _lame(shape: layout.Layout, length: int, size: int, music_crc: int) -> bytes:

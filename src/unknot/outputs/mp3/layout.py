@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from unknot.units import GRID
+
+if TYPE_CHECKING:
+    from unknot.audio import Samples
 
 BIT_RATES = (64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 """Thousands of bits a second that MPEG-1 layer III offers from 64 on: below, the Info frame has no room."""
@@ -38,9 +44,13 @@ class Layout:
 
     @property
     def arguments(self) -> tuple[str, ...]:
-        """What makes ffmpeg encode this stream, bare, to standard output."""
-        codec = ("-c:a", "libmp3lame", "-b:a", f"{self.kilobits}k", "-ac", str(self.channels), "-reservoir", "0")
-        return (*codec, "-write_xing", "0", "-id3v2_version", "0", "-f", "mp3", "pipe:1")
+        """What makes ffmpeg encode this stream, bare; the destination comes behind."""
+        codec = ("-c:a", "libmp3lame", "-b:a", f"{self.kilobits}k", "-reservoir", "0")
+        return (*codec, "-write_xing", "0", "-id3v2_version", "0", "-f", "mp3")
+
+    def mixed(self, block: Samples) -> Samples:
+        """`block`, shape (n, 2), with the stream's channels: as it is, or the mean of left and right, shape (n, 1)."""
+        return block if self.channels == 2 else (block[:, :1] + block[:, 1:]) * np.float32(0.5)
 
 
 def count(length: int) -> int:

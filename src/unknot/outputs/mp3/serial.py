@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from unknot.errors import UnknotError, WriteError
+from unknot.errors import UnknotError
 from unknot.host.files import Appearing, cannot_write
 from unknot.outputs import check
 from unknot.outputs.encoder import Encoder
-from unknot.outputs.mp3 import crc, info, layout
+from unknot.outputs.mp3 import info, layout
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +34,7 @@ class Mp3:
             self._file.flush()
         except OSError as fault:
             raise cannot_write(path, fault) from fault
-        self._encoder = Encoder(self._shape.arguments, self._file)
+        self._encoder = Encoder([*self._shape.arguments, "pipe:1"], self._file, channels=self._shape.channels)
 
     def write(self, block: Samples) -> None:
         """Take the next frames, shape (n, 2).
@@ -45,7 +43,7 @@ class Mp3:
             WriteError: The encoder does not take them.
         """
         try:
-            self._encoder.feed(np.ascontiguousarray(block).tobytes())
+            self._encoder.feed(self._shape.mixed(block))
         except UnknotError:
             self.abandon()
             raise
@@ -59,7 +57,8 @@ class Mp3:
         """
         try:
             self._encoder.finish()
-            self._write_info()
+            info.put_in_front(self._file, self._shape, len(self._head), self._frames)
+            self._file.close()
             check.length(self._place.beside, self._frames)
         except OSError as fault:
             self.abandon()
@@ -68,16 +67,6 @@ class Mp3:
             self.abandon()
             raise
         self._place.commit()
-
-    def _write_info(self) -> None:
-        begin = len(self._head) + self._shape.frame_bytes
-        self._file.seek(begin)
-        stream = self._file.read()
-        if len(stream) != layout.count(self._frames) * self._shape.frame_bytes:
-            raise WriteError(f"the encoder gave {len(stream)} bytes for {self._frames} frames")
-        self._file.seek(len(self._head))
-        self._file.write(info.frame(self._shape, stream[:4], self._frames, crc.of(stream)))
-        self._file.close()
 
     def abandon(self) -> None:
         """Afterwards nothing of it is left, and what was there before is still there. May be called twice."""

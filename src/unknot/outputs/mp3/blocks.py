@@ -1,0 +1,122 @@
+"""A session cut into blocks of MP3 frames by what sounds in them, so that equal blocks have equal names everywhere."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from unknot.mixer import Run
+from unknot.outputs.mp3.traces import NEAR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from unknot.audio import Samples
+
+LONGEST = 64
+"""Frames in a block at most: 1.5 s, 24 KiB at 128 kbit/s."""
+BEYOND = 8
+"""Frames past the end of the sound that are spoken of at all: nothing sounds there."""
+
+
+class Source(Protocol):
+    """Sound that can be described without being rendered. The mixer's `Mix` is one."""
+
+    @property
+    def frames(self) -> int:
+        """Its length in frames at 48 kHz."""
+
+    def runs(self) -> Sequence[Run]:
+        """Its grid steps by content, run after run: steps with equal keys are equal samples."""
+
+    def render(self, start: int, count: int) -> Samples:
+        """Shape (n, 2), where n is `count` or what is left. Pure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some MP3 frames of a session, one behind the other."""
+
+    first: int
+    stop: int
+    whole: int
+    """How many frames it would have if what sounds in it had not ended here; a block of that many begins with it."""
+
+    def __len__(self) -> int:
+        return self.stop - self.first
+
+
+class Score:
+    """What sounds in each grid step of a session, by name.
+
+    Args:
+        runs: From the first step to the last.
+    """
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        last = runs[-1].first + runs[-1].count if runs else 0
+        self._runs = [Run(-BEYOND - NEAR, BEYOND + NEAR, "before", 0, 1), *runs, Run(last, BEYOND, "behind", 0, 1)]
+        self._starts = [run.first for run in self._runs]
+        self.frames = last + 1
+        """MP3 frames of the session: its steps, and one more for the encoder's delay."""
+
+    def pieces(self, start: int, stop: int) -> Iterator[tuple[str, int, int]]:
+        """What sounds from step `start` to `stop`: content, place in it, steps."""
+        index = bisect_right(self._starts, start) - 1
+        while start < stop:
+            run = self._runs[index]
+            end = min(stop, run.first + run.count)
+            yield run.content, _place(run, start), end - start
+            start, index = end, index + 1
+
+    def name(self, start: int, stop: int) -> str:
+        """What stands for the sound from step `start` to `stop`."""
+        return digest(self.pieces(start, stop))
+
+    def names(self, block: Block) -> tuple[str, ...]:
+        """What a block's frames may be found under: its whole block's name, its own."""
+        own = self.name(block.first - NEAR, block.stop + 1)
+        if block.whole == len(block):
+            return (own,)
+        content, place, _ = next(self.pieces(block.first - NEAR, block.first))
+        return digest([(content, place, NEAR + block.whole + 1)]), own
+
+    def blocks(self) -> Iterator[Block]:
+        """All frames of the session, in order. Those whose past reaches over the place where runs meet stand apart."""
+        at = 0
+        for run in self._runs[1:]:
+            near, end = (min(frame, self.frames) for frame in (run.first + NEAR, run.first + run.count - 1))
+            if near < end or end == self.frames:
+                yield from _seam(at, near)
+                yield from _inside(run, near, end)
+                at = max(near, end)
+
+
+def _seam(at: int, stop: int) -> Iterator[Block]:
+    for first in range(at, stop, LONGEST):
+        end = min(stop, first + LONGEST)
+        yield Block(first, end, end - first)
+
+
+def _inside(run: Run, at: int, stop: int) -> Iterator[Block]:
+    """Cut where the content has whole multiples of `LONGEST`, so that any part of it is cut alike."""
+    while at < stop:
+        whole = LONGEST
+        if run.period == 0 or run.period > LONGEST:
+            place = _place(run, at)
+            whole -= place % LONGEST
+            whole = min(whole, run.period - place) if run.period else whole
+        yield Block(at, min(stop, at + whole), whole)
+        at += whole
+
+
+def _place(run: Run, step: int) -> int:
+    place = run.offset + step - run.first
+    return place % run.period if run.period else place
+
+
+def digest(pieces: Iterator[tuple[str, int, int]] | list[tuple[str, int, int]]) -> str:
+    """Forty hex digits that stand for `pieces`."""
+    return hashlib.blake2b(repr(list(pieces)).encode(), digest_size=20).hexdigest()

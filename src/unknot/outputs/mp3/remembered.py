@@ -1,0 +1,255 @@
+"""An MP3 put together from frames that are in the store already and frames that are not, which alone are encoded.
+
+The file is byte for byte what one encoder gives that is fed the whole session from its beginning to its end.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING
+
+import numpy as np
+
+from unknot.audio import silence
+from unknot.host.files import Appearing, cannot_write
+from unknot.outputs.mp3 import info
+from unknot.outputs.mp3.blocks import Block, Score, digest
+from unknot.outputs.mp3.layout import Layout
+from unknot.outputs.mp3.pool import Pool, Stretch
+from unknot.outputs.mp3.shelf import NO_PAST, Kept, Shelf
+from unknot.outputs.mp3.traces import FORGETTING, NEAR, Traces, Trail, traces
+from unknot.units import GRID
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from unknot.audio import Samples
+    from unknot.outputs.mp3.blocks import Source
+    from unknot.ports import Store
+
+_AT_ONCE = 512
+"""Frames that are rendered before they go to an encoder: 12 s, 4.7 MB."""
+_QUIET = (-1, -1)
+"""Stands for `FORGETTING` steps of silence among the steps that an encoder hears before a stretch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an export took."""
+
+    frames: int
+    """MP3 frames in the file."""
+    encoded: int
+    """Those of them that were not in the store."""
+
+
+def export(
+    path: Path,
+    source: Source,
+    store: Store,
+    shape: Layout | None = None,
+    head: bytes = b"",
+    tick: Callable[[int, int], None] = lambda _done, _of: None,
+) -> Done:
+    """Afterwards the MP3 of `source` stands at `path`, and its frames are in the store.
+
+    Args:
+        path: Where it will stand.
+        source: The session.
+        store: Where frames are kept.
+        shape: Bit rate and channels.
+        head: What stands before the stream: an ID3 tag, or nothing.
+        tick: Told how many frames of how many are known or in line.
+
+    Raises:
+        WriteError: It could not be written; what stood there before still stands there.
+    """
+    shape, place = shape or Layout(), Appearing(path)
+    try:
+        with place.beside.open("r+b", buffering=0) as file:
+            done = _Export(file, source, store, shape, len(head)).run(tick)
+            file.seek(0)
+            file.write(head)
+            info.put_in_front(file, shape, len(head), source.frames)
+        place.commit()
+    except OSError as fault:
+        raise cannot_write(path, fault) from fault
+    finally:
+        place.discard()
+    return done
+
+
+@dataclass(slots=True, eq=False)
+class _Wanted:
+    """A block on its way through an encoder, and every place in the session that waits for it."""
+
+    block: Block
+    name: str
+    past: bytes
+    traces: Traces
+    places: list[tuple[int, int]] = field(default_factory=list)
+    """First frame of the session, count of frames."""
+
+
+class _Export:
+    """One walk through a session, from its first block to its last."""
+
+    def __init__(self, file: IO[bytes], source: Source, store: Store, shape: Layout, begin: int) -> None:
+        self._file, self._source, self._shape = file, source, shape
+        self._shelf, self._pool = Shelf(store, shape), Pool(shape)
+        self._score, self._trail = Score(source.runs()), Trail()
+        self._stream = begin + shape.frame_bytes
+        self._lock = threading.Lock()
+        self._wanted: dict[tuple[str, bytes], _Wanted] = {}
+        """By name and past, those that no encoder has finished yet."""
+        self._open: tuple[Stretch, list[_Wanted]] | None = None
+        self._heard: list[tuple[int, int]] = []
+        """The steps that the open stretch's encoder hears before those that are wanted."""
+        self._marks = 0
+        self._encoded = 0
+
+    def run(self, tick: Callable[[int, int], None]) -> Done:
+        """Afterwards every frame of the session stands in the file."""
+        try:
+            for block in self._score.blocks():
+                self._pass(block)
+                tick(block.stop, self._score.frames)
+            self._send()
+            self._pool.close()
+        finally:
+            self._pool.abandon()
+        return Done(self._score.frames, self._encoded)
+
+    def _pass(self, block: Block) -> None:
+        names = self._score.names(block)
+        known = self._shelf.get(names, len(block))
+        sound = None
+        if known is None:
+            sound = self._steps(block.first - 1, block.stop + 1)
+            left = traces(sound[:-GRID], self._shape.kilobits)
+        else:
+            left = known.traces
+        ranges, begins = self._trail.remembered(block.first, self._marks | int(np.bitwise_or.reduce(left.marks)))
+        way = _way(ranges, max(0, block.first - NEAR), begins)
+        past = self._past(way, begins)
+        if known is not None and known.past != past:
+            known = self._shelf.get_after(past, names, len(block))
+        if known is not None:
+            self._put(block.first, known.frames)
+        elif not self._waits(block, names, past):
+            sound = self._steps(block.first - 1, block.stop + 1) if sound is None else sound
+            self._want(_Wanted(block, names[-1], past, left), sound, way, begins)
+        self._trail.follow(left)
+        self._marks = int(np.bitwise_or.reduce(left.marks[-2:])) | (self._marks if len(left) < 2 else 0)
+
+    def _steps(self, start: int, stop: int) -> Samples:
+        """The grid steps from `start` to `stop`; silence before the beginning and behind the end."""
+        first, last = max(0, start * GRID), min(stop * GRID, self._source.frames)
+        parts = [silence(first - start * GRID)]
+        if first < last:
+            parts.append(self._source.render(first, last - first))
+        parts.append(silence((stop - start) * GRID - sum(len(part) for part in parts)))
+        return self._shape.mixed(np.concatenate(parts))
+
+    def _past(self, way: list[tuple[int, int]], begins: bool) -> bytes:
+        """What stands for all the sound before the nearest that has a say."""
+        if not way and not begins:
+            return NO_PAST
+        told = [("begins", 0, 0)] if begins else []
+        for part in way:
+            told += [("quiet", 0, 0)] if part == _QUIET else self._score.pieces(*part)
+        return bytes.fromhex(digest(told))
+
+    def _waits(self, block: Block, names: tuple[str, ...], past: bytes) -> bool:
+        """Whether the block is on its way already; then it will stand here as well."""
+        with self._lock:
+            for name in names:
+                wanted = self._wanted.get((name, past))
+                if wanted is not None and len(wanted.block) >= len(block):
+                    wanted.places.append((block.first, len(block)))
+                    return True
+        return False
+
+    def _want(self, wanted: _Wanted, sound: Samples, way: list[tuple[int, int]], begins: bool) -> None:
+        """Afterwards the block is part of the open stretch. `sound` is from one step before it to one behind it."""
+        block = wanted.block
+        wanted.places.append((block.first, len(block)))
+        with self._lock:
+            self._wanted[wanted.name, wanted.past] = wanted
+        self._encoded += len(block)
+        if self._open is not None:
+            stretch, members = self._open
+            goes_on = members[-1].block.stop == block.first and stretch.count + len(block) <= _AT_ONCE
+            if not goes_on or not self._has_heard(way, begins and not stretch.fresh):
+                self._send()
+        if self._open is None:
+            self._open = self._begin(block, way, begins), []
+            self._open[0].blocks.append(sound[GRID:] if block.first == 0 else sound)
+        else:
+            self._open[0].blocks.append(sound[2 * GRID :])
+        self._open[0].count += len(block)
+        self._open[1].append(wanted)
+
+    def _has_heard(self, way: list[tuple[int, int]], begins: bool) -> bool:
+        """Whether what has a say in a block was heard in the open stretch; `begins` is the beginning, not heard."""
+        near = self._heard[-1][0]
+        known = (p == _QUIET or p[0] >= near or any(a <= p[0] and p[1] <= b for a, b in self._heard) for p in way)
+        return not begins and all(known)
+
+    def _begin(self, block: Block, way: list[tuple[int, int]], begins: bool) -> Stretch:
+        """A stretch that so far has what its encoder has to hear before, but for the last step."""
+        stretch = Stretch(self._deliver([]), begins)
+        near = max(0, block.first - NEAR)
+        from_here = way[-1][0] if way and way[-1][1] == near else near
+        self._heard = [*(part for part in way if part != _QUIET), (from_here, near)]
+        lowered = [] if begins else [_QUIET]  # so that the threshold starts no higher than the trail knows it to be
+        for part in [*lowered, *way, (near, max(0, block.first - 1))]:
+            steps = self._steps(*part) if part != _QUIET else silence(FORGETTING * GRID, self._shape.channels)
+            stretch.blocks.append(steps)
+        stretch.run_in = sum(len(steps) for steps in stretch.blocks) // GRID + min(1, block.first)
+        return stretch
+
+    def _send(self) -> None:
+        if self._open is not None:
+            stretch, members = self._open
+            stretch.done = self._deliver(members)
+            self._open = None
+            self._pool.add(stretch)
+
+    def _deliver(self, members: list[_Wanted]) -> Callable[[bytes], None]:
+        def deliver(frames: bytes) -> None:
+            at = 0
+            for wanted in members:
+                size = len(wanted.block) * self._shape.frame_bytes
+                self._finish(wanted, frames[at : at + size])
+                at += size
+
+        return deliver
+
+    def _finish(self, wanted: _Wanted, frames: bytes) -> None:
+        """Afterwards the block stands in all its places and in the store."""
+        self._shelf.put(wanted.name, Kept(wanted.traces, wanted.past, frames))
+        with self._lock:
+            del self._wanted[wanted.name, wanted.past]
+        for first, count in wanted.places:
+            self._put(first, frames[: count * self._shape.frame_bytes])
+
+    def _put(self, first: int, frames: bytes) -> None:
+        with self._lock:
+            self._file.seek(self._stream + first * self._shape.frame_bytes)
+            self._file.write(frames)
+
+
+def _way(ranges: list[tuple[int, int]], near: int, begins: bool) -> list[tuple[int, int]]:
+    """What an encoder has to hear before step `near`: stretches of steps, and silence for what may be left out."""
+    way: list[tuple[int, int]] = []
+    at = 0 if begins else None
+    for start, stop in [*ranges, (near, near)]:
+        if at is not None and start - at > FORGETTING:
+            way += [_QUIET, (start, stop)]
+        else:
+            way.append((start if at is None else at, stop))
+        at = stop
+    return [part for part in way if part == _QUIET or part[0] < part[1]]
