@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from unknot.library.packs import Installed, Pack
     from unknot.library.profile import Profile
     from unknot.library.today import Pick
+    from unknot.player import Keeper
     from unknot.ports import EngineState, Output, Speaker
     from unknot.routine import Routine, VoiceChoice
     from unknot.session import World
@@ -204,6 +205,21 @@ def speaker(name: str | None) -> Speaker:
     from unknot.outputs.speakers import open_speaker
 
     return open_speaker(name, open_output)
+
+
+def place_to_resume() -> Keeper:
+    """Where the last session was broken off, as `play --resume` finds it."""
+    from unknot.player import KeptAs
+    from unknot.store.small import SmallFile
+
+    return KeptAs(SmallFile(config.state_folder() / "position.json"))
+
+
+def awake() -> contextlib.AbstractContextManager[None]:
+    """Inside the block the machine does not fall asleep, where it can be asked not to."""
+    from unknot.outputs.speakers.awake import awake
+
+    return awake()
 
 
 def engine_states() -> tuple[EngineState, ...]:

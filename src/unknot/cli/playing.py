@@ -2,31 +2,188 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import contextlib
+import dataclasses
+import hashlib
+import json
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import click
 
 from unknot.cli.asking import opened, order, suited
-from unknot.cli.options import one_length, one_routine, session_options, voice_options
-from unknot.cli.progress import Bar
+from unknot.cli.options import as_json, one_length, session_options, voice_options
+from unknot.errors import INTERRUPTED, TERMINATED, UsageError
 
 if TYPE_CHECKING:
     from unknot.cli.options import Speaking, Wish
+    from unknot.cli.screen import Screen
+    from unknot.player import Booth, Ended, Position, Rehearsed
+    from unknot.ports import Speaker
+    from unknot.routine import Routine
+    from unknot.session import Order
+    from unknot.session import World as Surroundings
     from unknot.units import Frames
+    from unknot.wiring import Loaded
+
+HUNG_UP: Final = 129
+"""The exit status after the terminal went away, as shells have it: 128 + SIGHUP."""
+STATUSES: Final = {"interrupted": INTERRUPTED, "terminated": TERMINATED, "hung up": HUNG_UP}
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a session is to be played, as the options say it."""
+
+    player: str | None
+    on_time: bool
+    feedback: Literal["tone", "voice", "none"]
+    resume: bool
+    plain: bool
+    as_json: bool
+    debug: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Which session is played: what `--resume` must find again."""
+
+    routine: str
+    length: Frames | None
+    seed: int
+    text: str = ""
+    """Stands for the script as it was."""
+
+    def of(self, loaded: Loaded) -> Session:
+        """The same, of a script that was found."""
+        text = hashlib.blake2b(loaded.text.encode(), digest_size=8).hexdigest()
+        path = Path(self.routine)
+        return dataclasses.replace(self, routine=str(path.resolve()) if path.exists() else self.routine, text=text)
+
+    def name(self) -> str:
+        """As one text."""
+        return json.dumps(dataclasses.asdict(self))
 
 
 @click.command()
-@one_routine
+@click.argument("routine", metavar="ROUTINE", required=False)
 @one_length
 @session_options
 @voice_options
 @click.option("--player", help="The loudspeaker: the machine's own, null, or record:FILE.wav.")
-def play(routine: str, length: Frames | None, wish: Wish, speaking: Speaking, player: str | None) -> None:
-    """Play a session now."""
-    from unknot import session, wiring
-    from unknot.player import play
+@click.option(
+    "--end-on-time/--keep-pace", "on_time", default=True, help="After a pause or a repeat: end when it was going to."
+)
+@click.option(
+    "--feedback",
+    type=click.Choice(["tone", "voice", "none"]),
+    default="tone",
+    show_default=True,
+    help="What answers a key.",
+)
+@click.option("--resume", is_flag=True, help="Go on where the last session was broken off.")
+@click.option("--plain", is_flag=True, help="A line an event, for screen readers; so does ACCESSIBLE=1.")
+@click.option("--debug", is_flag=True, help="Tell how often the sound ran dry.")
+@as_json
+def play(routine: str | None, length: Frames | None, wish: Wish, speaking: Speaking, **options: Any) -> None:
+    """Play a session now.
 
-    loaded = wiring.load(routine)
-    with opened(loaded, speaking) as world, Bar() as bar:
-        prepared = session.prepare(suited(loaded, wish, live=True), order(wish, speaking, length), world, bar)
-    play(prepared, wiring.speaker(player), lambda _: None)
+    Space pauses and goes on, Enter says the cue again, n and b go to the next and the previous chapter, a full stop
+    ends this pause, + and - give more and less time, the arrows change voice and background, s tells where you are,
+    q closes, and q again ends at once.
+    """
+    how = How(**options)
+    session, start = _asked(routine, length, wish.seed, resume=how.resume)
+    wish = dataclasses.replace(wish, seed=session.seed)
+    status = _played(session, start, wish, speaking, how)
+    if status:
+        sys.exit(status)
+
+
+def _asked(routine: str | None, length: Frames | None, seed: int, *, resume: bool) -> tuple[Session, Position | None]:
+    """Which session, and where it goes on."""
+    from unknot import wiring
+
+    if not resume:
+        if routine is None:
+            raise UsageError("play what?", next_step="name a routine or a script; `unknot list` shows what there is")
+        return Session(routine, length, seed), None
+    kept = wiring.place_to_resume().load()
+    if kept is None:
+        raise UsageError("there is no session to go on with", next_step="name a routine to begin one")
+    session = Session(**json.loads(kept.session))
+    if routine is not None and Session(routine, length, seed).of(wiring.load(routine)).routine != session.routine:
+        raise UsageError(f"the session to go on with is “{kept.title}”", next_step="leave the routine or --resume away")
+    return session, kept
+
+
+def _played(session: Session, start: Position | None, wish: Wish, speaking: Speaking, how: How) -> int:
+    """The exit status, once the session was heard."""
+    from unknot import wiring
+    from unknot.cli.screen import open_screen
+
+    loaded = wiring.load(session.routine)
+    found = session.of(loaded)
+    if start is not None and found.text != session.text:
+        raise UsageError("the script has changed since", next_step=f"begin again: unknot play {session.routine}")
+    speaker = wiring.speaker(how.player)
+    screen = open_screen(sys.stdout, os.environ, plain=how.plain, as_json=how.as_json, debug=how.debug)
+    with opened(loaded, speaking) as around, contextlib.closing(screen):
+        seat = Seat(speaker, screen, how, found, start)
+        ended = performed(suited(loaded, wish, live=True), order(wish, speaking, session.length), around, seat)
+    return STATUSES.get(ended.way, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where somebody listens from."""
+
+    speaker: Speaker
+    screen: Screen
+    how: How
+    session: Session
+    start: Position | None
+    """Where it goes on."""
+
+
+def performed(routine: Routine, asked: Order, around: Surroundings, seat: Seat) -> Ended:
+    """How the session ended. It begins as soon as its first words are there.
+
+    Raises:
+        OutOfReach: No choice of pauses, counts and blocks is that long.
+        VoiceError: A cue could not be spoken.
+        DeviceError: The loudspeaker could not be opened.
+    """
+    from unknot import player, session, wiring
+    from unknot.cli.keys import Keyboard
+
+    routine = session.chosen(routine, asked, around)
+    booth = player.Booth(around.narrator)
+    made = _rehearsed(routine, asked, around, booth, seat)
+    stage = player.Stage(made.ahead.clips, around.chime, around.background, asked.levels)
+    director = player.Director(made.fit.timeline, stage, fit=made.fit, arriving=made.ahead, on_time=seat.how.on_time)
+    aside = player.Aside(booth, routine.header.language, routine.header.voice)
+    if seat.how.feedback == "voice":
+        aside.learn(player.answers(routine.header.language))
+    made.ahead.start()
+    settings = player.Settings(seat.how.feedback, seat.session.name(), seat.start)
+    with Keyboard() as keys, contextlib.closing(made.ahead), contextlib.closing(aside):
+        world = player.World(seat.speaker, seat.screen, keys, aside, wiring.place_to_resume(), wiring.awake)
+        return player.perform(director, world, settings)
+
+
+def _rehearsed(routine: Routine, asked: Order, around: Surroundings, booth: Booth, seat: Seat) -> Rehearsed:
+    """The session, fitted. A recording waits for every cue, so that it is the same as a file."""
+    from unknot import player
+    from unknot.fitting import unfold
+    from unknot.units import Frames
+
+    target = asked.length if asked.length is not None else routine.header.length
+    score = unfold(routine, asked=target, seed=asked.seed)
+    patience = player.PATIENCE if seat.speaker.paced else float("inf")
+    return player.rehearse(
+        score, booth, lambda name: Frames(len(around.chime(name))), target, nearest=asked.nearest, patience=patience
+    )

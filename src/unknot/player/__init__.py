@@ -20,9 +20,10 @@ from unknot.player.happenings import (
     Said,
     Trouble,
 )
+from unknot.player.lines import answers
 from unknot.player.performance import NoControls, Settings, World, perform
 from unknot.player.position import Keeper, KeptAs, Position
-from unknot.player.rehearsing import Rehearsed, rehearse
+from unknot.player.rehearsing import PATIENCE, Rehearsed, rehearse
 from unknot.player.speaking import Ahead, Announcer, Aside, Booth, Silent
 from unknot.player.stage import Stage
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from unknot.timeline import Timeline
 
 __all__ = [
+    "PATIENCE",
     "Ahead",
     "Announcer",
     "Answered",
@@ -63,6 +65,7 @@ __all__ = [
     "Stage",
     "Trouble",
     "World",
+    "answers",
     "perform",
     "play",
     "rehearse",

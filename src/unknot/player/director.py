@@ -10,7 +10,7 @@ from unknot.player.items import Plan
 from unknot.player.moves import Move
 from unknot.player.replanning import Replan, measured, replan
 from unknot.timeline import Chime, Cue, Rest
-from unknot.units import NO_FRAMES, Frames, frames, on_grid
+from unknot.units import GRID, NO_FRAMES, Frames, frames, on_grid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -78,8 +78,9 @@ class Director:
         self._booth = arriving
         self._arriving = arriving
         self._known: Mapping[Utterance, Frames] = dict(arriving.lengths()) if arriving else {}
-        if arriving:
-            self._take(measured(self.plan, NO_FRAMES, self._known, self.end))
+        self._measure(NO_FRAMES)
+        if self._complete(self._known):
+            self._arriving = None
         self.source = self._staged()
 
     @property
@@ -114,13 +115,17 @@ class Director:
         if len(lengths) == len(self._known) and waiting is None:
             return None
         self._known = dict(lengths)
-        if all(isinstance(e := i.event, Rest | Chime) or e.utterance in lengths for i in self.plan.whole):
+        if self._complete(lengths):
             self._arriving = None
         if waiting is not None:
             self._take(replan(self.plan, waiting, self.end if self.on_time else None))
-        self._take(measured(self.plan, at, self._known, self.end))
+        self._measure(at)
         self.source = self._staged()
         return self.source
+
+    def _complete(self, lengths: Mapping[Utterance, Frames]) -> bool:
+        """Whether there is a clip for every cue that may come."""
+        return all(isinstance(e := i.event, Rest | Chime) or e.utterance in lengths for i in self.plan.whole)
 
     def _chosen_again(self, move: Move) -> Replan | None:
         """The plan on time with other counts and blocks; None where there are none, or nobody to speak their words."""
@@ -136,7 +141,7 @@ class Director:
         if self._booth is not None:
             self._booth.want([cue.utterance for cue in plan.timeline.cues if cue.utterance in new])
             self._arriving = self._booth
-            return measured(plan, move.at, self._known, self.end)
+            return measured(plan, move.at, self._known, self.end) if _off(plan, self._known) else Replan(plan, met=True)
         return Replan(plan, met=True)
 
     def _waiting(self, at: Frames, lengths: Mapping[Utterance, Frames]) -> Move | None:
@@ -150,6 +155,11 @@ class Director:
         before = max(0, first - 1)
         return Move(at, lengths={before: Frames(row[before].event.frames + short)})
 
+    def _measure(self, at: Frames) -> None:
+        """Afterwards cues that come have the lengths of their clips. A plan in which they had them stays as it is."""
+        if _off(self.plan, self._known):
+            self._take(measured(self.plan, at, self._known, self.end))
+
     def _take(self, made: Replan) -> None:
         self.plan = made.plan
         if not made.met:
@@ -157,6 +167,12 @@ class Director:
 
     def _staged(self) -> Source:
         return self._stage(self.timeline if self._arriving is None else _spoken(self.timeline, self._known))
+
+
+def _off(plan: Plan, lengths: Mapping[Utterance, Frames]) -> bool:
+    """Whether a cue has another length than its clip and less than a grid step."""
+    cues = (item.event for item in plan.whole if isinstance(item.event, Cue))
+    return any(not 0 <= cue.frames - lengths[cue.utterance] < GRID for cue in cues if cue.utterance in lengths)
 
 
 def _spoken(timeline: Timeline, lengths: Mapping[Utterance, Frames]) -> Timeline:

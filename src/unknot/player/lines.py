@@ -75,6 +75,12 @@ def lines(language: str) -> Lines:
     return _BY_LANGUAGE.get(language.lower().partition("-")[0], _ENGLISH)
 
 
+def answers(language: str) -> tuple[str, ...]:
+    """Every answer to a key, for `--feedback voice`."""
+    known = lines(language)
+    return tuple(dict.fromkeys((*known.words.values(), known.resumed, known.refused)))
+
+
 def where(language: str, chapter: str, left: int) -> str:
     """Where a session is, as in: Jaw, left side. Eleven minutes left."""
     return f"{chapter.rstrip('.')}. {_sentence(lines(language).left, language, left)}"

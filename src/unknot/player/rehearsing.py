@@ -39,12 +39,14 @@ class Rehearsed:
 class _Lengths:
     """Measures what can be spoken in time, and estimates the rest from what was measured."""
 
-    def __init__(self, booth: Booth, sound: Callable[[str], Frames], clock: Callable[[], float]) -> None:
+    def __init__(
+        self, booth: Booth, sound: Callable[[str], Frames], patience: float, clock: Callable[[], float]
+    ) -> None:
         self.ahead = Ahead(booth, ())
         self._booth = booth
         self._sound = sound
         self._clock = clock
-        self._until = clock() + PATIENCE
+        self._until = clock() + patience
 
     def speech(self, utterances: Sequence[Utterance]) -> Mapping[Utterance, Frames]:
         """The frames of each, measured as far as there was time."""
@@ -74,9 +76,10 @@ def rehearse(
     target: Frames | None,
     *,
     nearest: bool = False,
+    patience: float = PATIENCE,
     clock: Callable[[], float] = time.monotonic,
 ) -> Rehearsed:
-    """The session fitted to `target` frames, after a second at most beside the first words.
+    """The session fitted to `target` frames, after `patience` seconds at most beside the first words.
 
     With every cue in the store it is the same fit as for a file, and sounds the same bit for bit.
 
@@ -84,7 +87,7 @@ def rehearse(
         OutOfReach: No choice of pauses, counts and blocks is that long, by measure or by estimate.
         VoiceError: The first cues could not be spoken.
     """
-    lengths = _Lengths(booth, sound, clock)
+    lengths = _Lengths(booth, sound, patience, clock)
     fitted = fit(score, lengths, target, nearest=nearest)
     cues = [cue.utterance for cue in fitted.timeline.cues]
     ahead = lengths.ahead

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import functools
 from typing import TYPE_CHECKING
 
 from unknot.mixer import Mix, Piece, Recipe
+from unknot.timeline import Chime, Scene
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from unknot.audio import Samples
     from unknot.mixer import Levels
@@ -46,16 +47,25 @@ class Stems:
         return self._mix.play(Recipe(tuple(kept)))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Stage:
     """Makes plans sound with the same clips, chimes, backgrounds and levels."""
 
-    clips: Mapping[Utterance, Samples]
-    chimes: Mapping[str, Samples]
-    backgrounds: Mapping[str, Bed]
-    levels: Levels
+    def __init__(
+        self,
+        clips: Mapping[Utterance, Samples],
+        chime: Callable[[str], Samples],
+        background: Callable[[str], Bed],
+        levels: Levels,
+    ) -> None:
+        """Chimes and backgrounds are fetched when a plan has them, once each."""
+        self._clips = clips
+        self._chime = functools.cache(chime)
+        self._background = functools.cache(background)
+        self._levels = levels
 
     def __call__(self, timeline: Timeline) -> Stems:
         """The sound of a plan."""
-        beds = frozenset(bed.identity for bed in self.backgrounds.values())
-        return Stems(Mix(timeline, self.clips, self.chimes, self.backgrounds, self.levels), beds)
+        chimes = {e.name: self._chime(e.name) for e in timeline.events if isinstance(e, Chime)}
+        beds = {e.name: self._background(e.name) for e in timeline.events if isinstance(e, Scene) and e.name}
+        mix = Mix(timeline, self._clips, chimes, beds, self._levels)
+        return Stems(mix, frozenset(bed.identity for bed in beds.values()))
