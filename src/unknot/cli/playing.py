@@ -69,7 +69,7 @@ class Session:
 
 
 @click.command()
-@click.argument("routine", metavar="ROUTINE", required=False)
+@click.argument("routine", metavar="[ROUTINE]", required=False)
 @one_length
 @session_options
 @voice_options

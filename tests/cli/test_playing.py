@@ -1,0 +1,101 @@
+"""`unknot play`, from the command to the samples."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from unknot import cli
+from unknot.units import frames
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SCRIPT = "---\ntitle: Breath\nbackground: rain\n---\n\n# Settle\n\nSit down. [5s]\n\n# Return\n\nBreathe out. [5s]\n"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a script, and with everything that is remembered."""
+    for place in ("STATE", "DATA", "CONFIG", "CACHE"):
+        monkeypatch.setenv(f"XDG_{place}_HOME", str(tmp_path / place.lower()))
+    monkeypatch.setenv("UNKNOT_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "breath.md").write_text(SCRIPT, "utf-8")
+    return tmp_path
+
+
+def play(home: Path, *words: str) -> int:
+    """Run `unknot play` without words of caution; its exit status."""
+    return cli.run(["play", *words, "--safety", "none"])
+
+
+def test_a_recording_is_the_exported_file_bit_for_bit(home: Path) -> None:
+    """What the loudspeaker gets is what a file has, also when the cues are spoken only now."""
+    script = str(home / "breath.md")
+    assert play(home, script, "-l", "30s", "--player", f"record:{home}/live.wav") == 0
+    assert cli.run(["export", script, "-l", "30s", "-o", f"{home}/file.wav", "--safety", "none"]) == 0
+    assert (home / "live.wav").read_bytes() == (home / "file.wav").read_bytes()
+
+
+def test_events_can_be_read_by_a_program(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One JSON object a line, the end last."""
+    assert play(home, str(home / "breath.md"), "-l", "30s", "--player", f"record:{home}/live.wav", "--json") == 0
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [t["text"] for t in told if t.get("kind") == "cue"] == ["Sit down.", "Breathe out."]
+    assert told[-1] == {"event": "ended", "at": 30 * 48_000, "underruns": 0, "way": "finished"}
+
+
+def test_a_session_that_was_broken_off_goes_on_unnamed(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With its length, from the cue it was at; and once it was heard there is nothing to go on with."""
+    from unknot import wiring
+    from unknot.player import Position
+
+    script = home / "breath.md"
+    words = ["--player", f"record:{home}/live.wav", "--plain"]
+    assert play(home, str(script), "-l", "30s", *words) == 0
+    capsys.readouterr()
+    keep = wiring.place_to_resume()
+    assert play(home, "--resume", *words) == 2
+    assert "no session to go on with" in capsys.readouterr().err
+    keep.save(Position(named(script, 30), "Breath", 1, frames(12.0)))
+    assert play(home, "--resume", *words) == 0
+    assert "Breathe out." in (said := capsys.readouterr().out)
+    assert "Sit down." not in said
+    assert keep.load() is None
+
+
+def test_a_script_that_was_changed_is_not_gone_on_with(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody knows where its cues are now; another routine is not it either."""
+    from unknot import wiring
+    from unknot.player import Position
+
+    script = home / "breath.md"
+    wiring.place_to_resume().save(Position(named(script, 30), "Breath", 1, frames(12.0)))
+    assert play(home, "feet-with-a-ball", "--resume") == 2
+    assert "Breath" in capsys.readouterr().err
+    script.write_text(SCRIPT.replace("down", "up"), "utf-8")
+    assert play(home, "--resume") == 2
+    assert "has changed" in capsys.readouterr().err
+
+
+def test_without_a_routine_there_is_nothing_to_play(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The next step says where to look."""
+    assert play(home) == 2
+    assert "unknot list" in capsys.readouterr().err
+
+
+def test_an_unknown_player_is_refused_before_any_work(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With those that there are."""
+    assert play(home, str(home / "breath.md"), "--player", "gramophone") == 2
+    assert "record:FILE" in capsys.readouterr().err
+    assert not (home / "cache").exists()
+
+
+def named(script: Path, length: int) -> str:
+    """The session of a script, as a position names it."""
+    from unknot import wiring
+    from unknot.cli.playing import Session
+
+    return Session(str(script), frames(length), 0).of(wiring.load(str(script))).name()
