@@ -86,14 +86,6 @@ class Worker:
             raise Refusal(str(answer.head["error"]))
         return answer
 
-    def start(self) -> None:
-        """Afterwards the child is on its way, so that the first question need not wait for it.
-
-        Raises:
-            WorkerFault: The program could not be started.
-        """
-        self._start()
-
     def close(self) -> None:
         """Afterwards there is no child, and no question will start another. May be called twice."""
         with self._lock:

@@ -10,6 +10,7 @@ import contextlib
 import os
 import secrets
 import sys
+import threading
 import weakref
 from typing import TYPE_CHECKING
 
@@ -27,15 +28,17 @@ class Pins:
         self._file: int | None = None
         self._let_go: Callable[[], object] = _nothing
         self._names: set[str] = set()
+        self._lock = threading.Lock()
 
     def add(self, name: str) -> None:
         """Afterwards `name` is pinned, as far as the folder can be written to."""
-        if name in self._names:
-            return
-        self._names.add(name)
-        with contextlib.suppress(OSError):
-            file = self._open() if self._file is None else self._file
-            os.write(file, name.encode() + b"\n")
+        with self._lock:
+            if name in self._names:
+                return
+            self._names.add(name)
+            with contextlib.suppress(OSError):
+                file = self._open() if self._file is None else self._file
+                os.write(file, name.encode() + b"\n")
 
     def everyones(self) -> frozenset[str]:
         """The names that any living process has pinned, this one's among them."""
@@ -54,12 +57,14 @@ class Pins:
     def _open(self) -> int:
         self._folder.mkdir(parents=True, exist_ok=True)
         name = f"{os.getpid()}-{secrets.token_hex(6)}"
-        beside = self._folder / f"{name}.part"
-        file = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
         self._path = self._folder / f"{name}.pins"
+        # It gets its name once it is locked, so that nobody finds it without a lock. Windows renames no open file.
+        beside = self._path if sys.platform == "win32" else self._folder / f"{name}.part"
+        file = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
         self._let_go = weakref.finalize(self, _let_go, file, self._path)
-        _lock(file)  # before it has the name by which others would find it without a lock
-        beside.rename(self._path)
+        _lock(file)
+        if beside != self._path:
+            beside.rename(self._path)
         self._file = file
         return file
 
