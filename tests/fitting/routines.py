@@ -30,6 +30,11 @@ def hold(natural: float | None, least: float | None = None, most: float | None =
     return tree.Hold(length(natural, least, most))
 
 
+def moment(text: str, at: float | None) -> tree.Moment:
+    """Words inside a hold; None is its half."""
+    return tree.Moment(_frames(at), (tree.Words(text),))
+
+
 def lines(*items: tree.Inline | str) -> tree.Paragraph:
     """A paragraph; text is said."""
     return tree.Paragraph(tuple(say(i) if isinstance(i, str) else i for i in items))

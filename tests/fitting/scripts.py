@@ -18,8 +18,12 @@ _WORDS = st.sampled_from(["Rest.", "Press gently.", "Let go... and breathe.", "N
 
 @st.composite
 def _rest(draw: DrawFn) -> tree.Inline:
-    kind = draw(st.sampled_from(["pause", "fixed", "bounds", "hold", "move", "bell"]))
+    kind = draw(st.sampled_from(["pause", "fixed", "bounds", "hold", "move", "bell", "beat", "long"]))
     natural = draw(st.integers(1, 12))
+    if kind == "beat":
+        return tree.Beat(Frames(192_000 + 7777 * natural))
+    if kind == "long":
+        return pause(50 + 2 * natural)
     if kind == "bell":
         return tree.Play("bell", under=draw(st.booleans()))
     if kind == "move":
@@ -46,18 +50,32 @@ def _say(text: str, sides: bool) -> tree.Say:
 
 @st.composite
 def _block(draw: DrawFn, depth: int, sides: bool) -> tree.Node:
-    kinds = ["words", "repeat", "optional", "each", "breath"] if depth else ["words"]
+    kinds = ["words", "repeat", "optional", "each", "breath", "hold", "voice"] if depth else ["words"]
     kind = draw(st.sampled_from(kinds))
-    if kind == "words":
-        return draw(_paragraph(sides))
     if kind == "breath":
         return lines(tree.Breath((("in", Frames(192_000)), ("out", Frames(250_001))), draw(_counts())))
+    if kind in ("words", "hold"):
+        return draw(_work() if kind == "hold" else _paragraph(sides))
     body = tuple(draw(st.lists(_block(depth - 1, sides or kind == "each"), min_size=1, max_size=2)))
+    return draw(_around(kind, body))
+
+
+@st.composite
+def _around(draw: DrawFn, kind: str, body: tuple[tree.Node, ...]) -> tree.Node:
     if kind == "repeat":
         return tree.Repeat(draw(_counts()), body)
     if kind == "each":
         return tree.Each("side", ("left", "right"), body)
+    if kind == "voice":
+        return tree.Voiced(tree.VoiceChoice(rate=100), body)
     return tree.Optional(draw(st.integers(1, 3)), body)
+
+
+@st.composite
+def _work(draw: DrawFn) -> tree.Node:
+    at = draw(st.lists(st.sampled_from([None, 5, 20, -10, -3]), max_size=3, unique=True))
+    moments = [tree.Moment(None if n is None else Frames(n * 48_000), (tree.Words(f"Now {n}."),)) for n in at]
+    return tree.Work(length(draw(st.integers(5, 70))), tuple(moments))
 
 
 def _counts() -> SearchStrategy[tree.Count]:

@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.fakes.measures import Counted
-from tests.fitting.routines import heading, hold, lines, pause, routine
+from tests.fitting.routines import heading, hold, length, lines, moment, pause, routine
 from tests.fitting.scripts import scripts
 from unknot import routine as tree
 from unknot.fitting import Again, Change, EndRest, Fit, More, Paused, Skip, fit, refit, unfold
 from unknot.timeline import Cue, Timeline, faults
-from unknot.units import SAMPLE_RATE, Frames, Seconds, frames
+from unknot.units import SAMPLE_RATE, Frames, Seconds, frames, on_grid
 
 if TYPE_CHECKING:
     from unknot.routine import Routine
@@ -146,6 +146,49 @@ def test_what_cannot_end_on_time_says_so_and_keeps_the_close() -> None:
     assert again.late > frames(Seconds(300))
     assert again.timeline.cues[-1].text == "Open your eyes."
     assert again.timeline.rests[-1].frames >= frames(Seconds(10))
+
+
+HOLD = routine(
+    lines("Press."),
+    tree.Work(length(60), (moment("Halfway.", None), moment("Ten more.", -10))),
+    lines("Let go.", pause(9)),
+    lines("Rest.", pause(20)),
+)
+
+
+def test_words_in_a_hold_move_with_its_end() -> None:
+    """Those that have been said are not said again."""
+    session = fit(unfold(HOLD, asked=None), Counted(), None)
+    now = after(session.timeline, "Halfway.", 2)
+    again = refit(session, now, More(frames(Seconds(24)))).timeline
+    assert [c.text for c in again.cues] == ["Press.", "Halfway.", "Ten more.", "Let go.", "Rest."]
+    assert cue(again, "Ten more.").start - cue(session.timeline, "Ten more.").start == frames(Seconds(24))
+
+
+def test_a_hold_that_is_ended_drops_what_it_had_to_say() -> None:
+    """The next words begin at once."""
+    session = fit(unfold(HOLD, asked=None), Counted(), None)
+    again = refit(session, after(session.timeline, "Press.", 2), EndRest(), session.timeline.frames)
+    assert [c.text for c in again.timeline.cues] == ["Press.", "Let go.", "Rest."]
+
+
+def test_words_in_a_hold_can_be_repeated() -> None:
+    """Inside of the hold."""
+    session = fit(unfold(HOLD, asked=None), Counted(), None)
+    again = refit(session, after(session.timeline, "Halfway.", 2), Again()).timeline
+    assert [c.text for c in again.cues][:4] == ["Press.", "Halfway.", "Halfway.", "Ten more."]
+    assert again.frames == session.timeline.frames
+
+
+def test_a_time_of_the_session_is_kept_where_it_can_be() -> None:
+    """And let go where the listener has passed it."""
+    script = routine(lines("Sit.", pause(10), tree.Until(frames(Seconds(60))), "Now.", pause(20)))
+    session = fit(unfold(script, asked=None), Counted(), None)
+    now, end = after(session.timeline, "Sit."), session.timeline.frames
+    assert cue(refit(session, now, More(frames(Seconds(24))), end).timeline, "Now.").start == on_grid(60 * SAMPLE_RATE)
+    late = refit(session, now, More(frames(Seconds(72))), end)
+    assert cue(late.timeline, "Now.").start > 60 * SAMPLE_RATE
+    assert faults(late.timeline) == ()
 
 
 @LARGE

@@ -148,7 +148,7 @@ def _quietly(pen: Layout, frames: Frames, natural: Frames, reason: str) -> None:
 def _rest(pen: Layout, frames: int, natural: int, reason: str, slot: Silence | Fill | None = None) -> None:
     if frames:
         place = slot.place if slot is not None else NOWHERE
-        least, most = (slot.least, slot.most) if isinstance(slot, Silence) and not slot.inside else (None, None)
+        least, most = (slot.least, slot.most) if isinstance(slot, Silence) else (None, None)
         pen.events.append(Rest(Frames(pen.at), Frames(frames), Frames(natural), reason, place, least, most))
         pen.at += frames
 
@@ -278,12 +278,15 @@ class Room:
 
 def write_room(pen: Layout, room: Room, said: list[Said]) -> None:
     """Write a rest from where the pen is to its end, cut around words."""
-    natural = room.slot.natural if not said and pen.at == room.start else None
+    slot = room.slot
+    if not said and pen.at == room.start:
+        _rest(pen, room.frames, slot.natural, slot.reason, slot)
+        return
+    piece = Fill(NO_FRAMES, slot.reason, slot.place)  # pieces keep their length: bounds are those of the whole
     for start, inside, length in said:
-        _rest(pen, start - pen.at, start - pen.at, room.slot.reason, room.slot)
+        _rest(pen, start - pen.at, start - pen.at, slot.reason, piece)
         _cue(pen, inside.speak, Frames(start), length)
-    left = room.end - pen.at
-    _rest(pen, left, left if natural is None else natural, room.slot.reason, room.slot)
+    _rest(pen, room.end - pen.at, room.end - pen.at, slot.reason, piece)
 
 
 def fitting(pen: Layout, room: Room, earliest: int) -> list[Said]:
