@@ -274,3 +274,10 @@ def test_the_score_knows_what_may_be_spoken() -> None:
     routine = parse("---\ntitle: T\n---\n\n::: repeat 2..4\nRound {round}.\n:::\n", "t.md")
     texts = [utterance.text for utterance in unfold(routine, asked=Frames(0)).utterances]
     assert texts == ["Round one.", "Round two.", "Round three.", "Round four."]
+
+
+def test_an_optional_block_may_wait_for_a_time() -> None:
+    """It is tried with and without."""
+    body = "Sit. [5s]\n\n::: optional\nWait. [until 1:00] Go.\n:::\n\nEnd. [5s]"
+    assert said(body, "80") == ["Sit.", "Wait.", "Go.", "End."]
+    assert said(body, "30") == ["Sit.", "End."]
