@@ -50,6 +50,12 @@ def test_a_block_that_was_left_out_is_told_with_the_reason() -> None:
     assert "with it the session takes" in report.left_out[0].why
 
 
+def test_a_block_that_waits_for_a_time_is_left_out_because_of_it() -> None:
+    """The time counts, not what is said until then."""
+    body = "---\ntitle: T\n---\n\nSit.\n\n::: optional\nWait. [until 1:00] Go.\n:::\n\nEnd. [5s]\n"
+    assert fitted(20, body).report.left_out[0].why == "with it the session takes 1:15 at least"
+
+
 def test_a_count_that_was_changed_is_told() -> None:
     """With what it would have been."""
     assert [(c.name, c.natural, c.count) for c in fitted(300).report.counts] == [("Squeeze.", 4, 5)]

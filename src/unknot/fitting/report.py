@@ -219,7 +219,7 @@ def _why(option: Option, parts: tuple[Part, ...], solver: Solver, solution: Solu
     values = solution.values | {option.key: 1} | {t.key: t.least for t in turns(parts)}
     natural, glues = chosen_lines(parts, values, solver.sheet)
     least = natural + sum(solver.sheet.glues[g].size * solver.sheet.glues[g].least for g in glues)
-    takes = LEAD + least * GRID + CLOSE
+    takes = solver.shortest_with(option.key) or LEAD + least * GRID + CLOSE
     if takes > length:
         return f"with it the session takes {first_of(takes, takes + SAMPLE_RATE)} at least"
     return "with it no pauses and counts give this length"

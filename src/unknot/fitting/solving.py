@@ -95,6 +95,11 @@ class Solver:
             spans += [(last.start + low, last.start + high) for low, high in last.problem.reach()]
         return [(Frames(a * GRID + CLOSE), Frames((b + 1) * GRID - 1 + CLOSE)) for a, b in joined(spans)]
 
+    def shortest_with(self, key: Key) -> Frames | None:
+        """The shortest session with a block that has an `until` inside; None for every other block."""
+        lasts = [case.segments[-1] for case in self.cases if case.values.get(key) == 1]
+        return min((Frames((s.start + s.problem.extreme(-1)[0]) * GRID + CLOSE) for s in lasts), default=None)
+
     def end(self, side: int) -> dict[Key, int]:
         """The choice that gives the shortest session (−1) or the longest one (1)."""
         found = [_end(case, side) for case in self.cases]
