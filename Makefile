@@ -29,8 +29,7 @@ format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
 
 docs: $(VENV)/.installed-dev
-	$(BIN)/python -m unknot.cli.reference > docs/commands.md.new
-	mv docs/commands.md.new docs/commands.md
+	$(BIN)/python -m unknot.cli.reference
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks

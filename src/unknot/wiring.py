@@ -102,9 +102,28 @@ def take_over(pack: Pack) -> None:
 def findings(name_or_path: str) -> tuple[Finding, ...]:
     """Everything that the parser and the checker have to say of a script, in the order of its text."""
     try:
-        loaded = load(name_or_path)
+        return remarks(load(name_or_path))
     except ScriptError as fault:
         return fault.findings
+
+
+def refuse_errors(loaded: Loaded) -> None:
+    """Return only when the checker has no error to tell of the script; warnings do not stop a session.
+
+    Raises:
+        ScriptError: It has; all of them are told.
+    """
+    errors = [finding for finding in remarks(loaded) if finding.severity == "error"]
+    if errors:
+        raise ScriptError(
+            f"{loaded.entry.file} has {len(errors)} error{'s' * (len(errors) != 1)}",
+            findings=errors,
+            next_step="mend the lines above",
+        )
+
+
+def remarks(loaded: Loaded) -> tuple[Finding, ...]:
+    """What the checker has to say of a script that can be read."""
     from unknot.library.rules import body_rules
 
     folder = loaded.entry.path.parent

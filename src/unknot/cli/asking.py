@@ -30,10 +30,12 @@ def suited(loaded: Loaded, wish: Wish, *, live: bool = False) -> Routine:
     has the words that `--safety` asks for, so that the same command makes the same file tomorrow.
 
     Raises:
+        ScriptError: The checker finds errors in it.
         UsageError: Nothing would be left of it.
     """
     from unknot import wiring
 
+    wiring.refuse_errors(loaded)
     safety = wish.safety or (wiring.due_safety() if live else "none")
     return wiring.suited(loaded.routine, tell, as_written=wish.as_written, safety=safety)
 

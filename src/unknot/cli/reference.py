@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -52,5 +54,14 @@ def _section(name: str) -> Iterator[str]:
             yield from ("", f"### unknot {name} {below.name}", "", "```text", page, "```")
 
 
+def write(docs: Path) -> None:
+    """Afterwards the pages that are made from the program stand in `docs`: the commands, the schema of headers."""
+    from unknot.script.header import header_schema
+
+    schema = json.dumps(header_schema(), ensure_ascii=False, indent=2) + "\n"
+    (docs / "commands.md").write_text(reference(), "utf-8", newline="\n")
+    (docs / "editors" / "header.schema.json").write_text(schema, "utf-8", newline="\n")
+
+
 if __name__ == "__main__":
-    click.echo(reference(), nl=False)
+    write(Path("docs"))
