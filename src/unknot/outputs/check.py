@@ -1,50 +1,111 @@
-"""What a finished file really holds, by decoding it."""
+"""What a finished file really holds, by decoding it: how long it is, and how loud at every moment."""
 
 from __future__ import annotations
 
 import subprocess
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from unknot.audio import CHANNELS
-from unknot.errors import AudioFileError, WriteError
+from unknot.errors import WriteError
 from unknot.host import children, ffmpeg
+from unknot.units import GRID, clock
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_READ = 1 << 20
+    from numpy.typing import NDArray
+
+    from unknot.audio import Samples
+
+_READ = GRID * CHANNELS * 2 * 512
+_SMOOTH = 8
+"""Grid steps over which levels are compared: 0.2 s, so that what an encoder smears out does not count."""
+_HEARD = 10 ** (-50 / 10)
+"""Power from which on something is there."""
+_SILENT = 10 ** (-70 / 10)
+"""Power up to which nothing is there."""
+_LOST = 0.25
+"""The least share of the power that has to come back. At 64 kbit/s the upper half of white noise is gone."""
+_GAINED = 1.6
+"""The most."""
 
 
-def decoded_frames(path: Path) -> int:
-    """How many frames at 48 kHz a decoder gets out of the whole file.
+class Envelope:
+    """How loud a sound is, grid step by grid step, as it passes by in blocks of any size."""
+
+    def __init__(self) -> None:
+        self.frames = 0
+        """Frames that have passed."""
+        self._powers: list[NDArray[np.float64]] = []
+        self._rest = np.zeros(0, np.float64)
+
+    def add(self, block: Samples) -> None:
+        """Take the next frames, shape (n, channels)."""
+        self.frames += len(block)
+        power = np.concatenate([self._rest, np.mean(np.square(block, dtype=np.float64), axis=1)])
+        whole = len(power) // GRID * GRID
+        self._powers.append(power[:whole].reshape(-1, GRID).mean(1))
+        self._rest = power[whole:]
+
+    def powers(self) -> NDArray[np.float64]:
+        """The mean power of each whole grid step, smoothed."""
+        found = np.concatenate([*self._powers, [0.0]])[:-1]
+        if len(found) < _SMOOTH:
+            return found
+        total = np.cumsum(np.concatenate([np.zeros(1), found]))
+        return np.asarray((total[_SMOOTH:] - total[:-_SMOOTH]) / _SMOOTH)
+
+
+def decoded(path: Path, channels: int = CHANNELS) -> Envelope:
+    """The envelope of what a decoder gets out of the whole file.
 
     Raises:
-        AudioFileError: It cannot be decoded to the end.
+        WriteError: It cannot be decoded to its end.
     """
-    shape = ["-map", "0:a:0", "-f", "s16le", "-ar", "48000", "-ac", str(CHANNELS), "pipe:1"]
+    shape = ["-map", "0:a:0", "-f", "s16le", "-ar", "48000", "-ac", str(channels), "pipe:1"]
     command = [ffmpeg.program(), "-hide_banner", "-nostdin", "-v", "error", "-xerror", *ffmpeg.source(path), *shape]
     child = children.start(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    count = 0
+    envelope = Envelope()
     try:
         while child.stdout and (piece := child.stdout.read(_READ)):
-            count += len(piece)
+            envelope.add(_floats(piece).reshape(-1, channels))
         status = child.wait()
     finally:
         children.stop(child)
     if status != 0:
-        raise AudioFileError(f"{path.name} cannot be decoded to its end")
-    return count // (2 * CHANNELS)
+        raise WriteError(f"what was written cannot be decoded to its end: {path.name}")
+    return envelope
 
 
-def length(path: Path, frames: int) -> None:
-    """Afterwards `path` is known to decode to exactly `frames` frames.
+def _floats(raw: bytes) -> Samples:
+    return np.frombuffer(raw, "<i2").astype(np.float32) / np.float32(32768)
+
+
+def sound(path: Path, expected: Envelope, channels: int = CHANNELS) -> None:
+    """Afterwards `path` is known to decode to as many frames as were written, as loud at every moment.
+
+    So each cue is there, and each rest is as quiet as it was meant to be.
 
     Raises:
-        WriteError: It does not.
+        WriteError: It does not; the message says from when on.
     """
-    try:
-        found = decoded_frames(path)
-    except AudioFileError as fault:
-        raise WriteError(f"what was written cannot be read back: {fault.message}") from fault
-    if found != frames:
-        raise WriteError(f"what was written decodes to {found} frames, not {frames}")
+    found = decoded(path, channels)
+    if found.frames != expected.frames:
+        raise WriteError(f"what was written decodes to {found.frames} frames, not {expected.frames}")
+    compare(expected.powers(), found.powers())
+
+
+def compare(expected: NDArray[np.float64], found: NDArray[np.float64]) -> None:
+    """Afterwards both are known to be equally loud at every moment, as far as an encoder can keep that.
+
+    Raises:
+        WriteError: They are not.
+    """
+    lost = (expected > _HEARD) & (found < expected * _LOST)
+    gained = (found > _SILENT) & (found > np.maximum(expected, _SILENT) * _GAINED)
+    wrong = np.flatnonzero(lost | gained)
+    if len(wrong):
+        what = "is missing" if lost[wrong[0]] else "was not meant to be"
+        raise WriteError(f"what was written is not what was meant: at {clock(int(wrong[0]) * GRID)} sound {what}")

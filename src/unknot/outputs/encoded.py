@@ -10,10 +10,14 @@ from unknot.outputs import check, pcm
 from unknot.outputs.encoder import Encoder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from unknot.audio import Samples
+
+
+def _nothing(_path: Path) -> None:
+    """A file that says nothing of itself."""
 
 
 class Encoded:
@@ -23,12 +27,16 @@ class Encoded:
         path: Where it will stand.
         target: Codec and format for ffmpeg, without the destination.
         whole_numbers: Whether the encoder is fed 16 bits, as a WAV would hold them.
+        tag: Writes into the finished file, before it is checked, what it says of itself.
     """
 
-    def __init__(self, path: Path, target: Sequence[str], *, whole_numbers: bool = False) -> None:
+    def __init__(
+        self, path: Path, target: Sequence[str], *, whole_numbers: bool = False, tag: Callable[[Path], None] = _nothing
+    ) -> None:
         self._place = Appearing(path)
         self._whole_numbers = whole_numbers
-        self._frames = 0
+        self._passed = check.Envelope()
+        self._tag = tag
         sample_format = "s16le" if whole_numbers else "f32le"
         self._encoder = Encoder([*target, f"file:{self._place.beside}"], sample_format=sample_format)
 
@@ -43,17 +51,18 @@ class Encoded:
         except UnknotError:
             self.abandon()
             raise
-        self._frames += len(block)
+        self._passed.add(block)
 
     def finish(self) -> None:
-        """Afterwards the file stands in its place and is known to decode to every frame written.
+        """Afterwards the file stands in its place and is known to decode to what was written.
 
         Raises:
             WriteError: It could not be finished, or does not decode to its length.
         """
         try:
             self._encoder.finish()
-            check.length(self._place.beside, self._frames)
+            self._tag(self._place.beside)
+            check.sound(self._place.beside, self._passed)
         except UnknotError:
             self.abandon()
             raise

@@ -1,9 +1,17 @@
-"""What a file says of itself."""
+"""What a file says of itself, whatever its format."""
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from unknot.units import SAMPLE_RATE, Frames
+
+if TYPE_CHECKING:
+    from unknot.timeline import Timeline
+
+_FEW = 15
+"""More chapters than this are no help on a phone; then only the headings of the first level are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +25,45 @@ class Tags:
     """As given: a year or an ISO date. Nothing is taken from the clock, so that the same session is the same bytes."""
     language: str = ""
     """BCP 47."""
+    cover: bytes = b""
+    """A PNG or a JPEG."""
+    gain: float | None = None
+    """Decibels that take the file to −18 LUFS, for players that follow ReplayGain."""
+    peak: float | None = None
+    """Its highest magnitude, 1 is full scale; beside `gain`."""
 
-    def id3(self) -> bytes:
-        """The ID3v2.3 tag that stands in front of an MP3."""
-        from mutagen import id3
 
-        frames = {"TIT2": self.title, "TPE1": self.artist, "TALB": self.album, "TYER": self.date}
-        tag = id3.ID3()
-        for name, text in frames.items():
-            if text:
-                tag.add(getattr(id3, name)(encoding=id3.Encoding.UTF16, text=[text]))
-        result = io.BytesIO()
-        tag.save(result, v2_version=3, padding=lambda _: 0)
-        return result.getvalue()
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A chapter as players know it: they follow one another without a gap, the first from the very beginning."""
+
+    start: Frames
+    stop: Frames
+    title: str
+
+    @property
+    def start_ms(self) -> int:
+        """In milliseconds, to the nearest."""
+        return round(self.start * 1000 / SAMPLE_RATE)
+
+    @property
+    def stop_ms(self) -> int:
+        """In milliseconds, to the nearest."""
+        return round(self.stop * 1000 / SAMPLE_RATE)
+
+
+def marks(timeline: Timeline | None) -> tuple[Mark, ...]:
+    """The chapters of a session."""
+    if timeline is None:
+        return ()
+    chapters = timeline.chapters
+    if len(chapters) > _FEW:
+        chapters = tuple(c for c in chapters if c.level == 1) or chapters
+    starts = [Frames(0), *(c.start for c in chapters[1:])]
+    stops = [*starts[1:], timeline.frames]
+    return tuple(Mark(a, b, c.title) for a, b, c in zip(starts, stops, chapters, strict=True)) if chapters else ()
+
+
+def picture_kind(cover: bytes) -> str:
+    """The media type of a picture, by its first bytes."""
+    return "image/png" if cover.startswith(b"\x89PNG") else "image/jpeg"

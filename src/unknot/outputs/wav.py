@@ -13,6 +13,7 @@ from unknot.outputs import pcm
 from unknot.units import SAMPLE_RATE, Frames
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from unknot.audio import Samples
@@ -47,9 +48,9 @@ def header(frames: int) -> bytes:
 class Wav:
     """A WAV file in the making."""
 
-    def __init__(self, path: Path, frames: Frames | None = None) -> None:
+    def __init__(self, path: Path, frames: Frames | None = None, tag: Callable[[Path], None] | None = None) -> None:
         self._place = Appearing(path)
-        self._expected = frames
+        self._expected, self._tag = frames, tag
         self._frames = 0
         try:
             self._file = self._place.beside.open("wb")
@@ -87,6 +88,8 @@ class Wav:
         if self._expected not in (None, self._frames) or written != _HEAD + self._frames * _FRAME:
             self.abandon()
             raise WriteError(f"{self._place.path} came out as {self._frames} frames, not {self._expected}")
+        if self._tag is not None:
+            self._tag(self._place.beside)
         self._place.commit()
 
     def abandon(self) -> None:

@@ -27,7 +27,7 @@ class Mp3:
 
     def __init__(self, path: Path, shape: layout.Layout | None = None, head: bytes = b"") -> None:
         self._shape = shape or layout.Layout()
-        self._place, self._head, self._frames = Appearing(path), head, 0
+        self._place, self._head, self._passed = Appearing(path), head, check.Envelope()
         try:
             self._file = self._place.beside.open("w+b")
             self._file.write(head + bytes(self._shape.frame_bytes))
@@ -43,23 +43,24 @@ class Mp3:
             WriteError: The encoder does not take them.
         """
         try:
-            self._encoder.feed(self._shape.mixed(block))
+            mixed = self._shape.mixed(block)
+            self._encoder.feed(mixed)
         except UnknotError:
             self.abandon()
             raise
-        self._frames += len(block)
+        self._passed.add(mixed)
 
     def finish(self) -> None:
-        """Afterwards the file stands in its place and is known to decode to every frame written.
+        """Afterwards the file stands in its place and is known to decode to what was written.
 
         Raises:
             WriteError: It could not be finished, or does not decode to its length.
         """
         try:
             self._encoder.finish()
-            info.put_in_front(self._file, self._shape, len(self._head), self._frames)
+            info.put_in_front(self._file, self._shape, len(self._head), self._passed.frames)
             self._file.close()
-            check.length(self._place.beside, self._frames)
+            check.sound(self._place.beside, self._passed, self._shape.channels)
         except OSError as fault:
             self.abandon()
             raise cannot_write(self._place.path, fault) from fault

@@ -1,0 +1,81 @@
+"""The words of a session with their times, as the files beside it that players look for."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from unknot.units import SAMPLE_RATE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from unknot.timeline import Cue, Timeline
+
+
+def lrc(timeline: Timeline) -> str:
+    """Synced lyrics: a line for each cue, to the hundredth of a second."""
+    head = f"[ti:{_one_line(timeline.title)}]\n" if timeline.title else ""
+    return head + "".join(f"[{_lrc_time(cue.start)}]{_one_line(cue.text)}\n" for cue in timeline.cues)
+
+
+def vtt(timeline: Timeline) -> str:
+    """WebVTT."""
+    return "WEBVTT\n\n" + "\n".join(_cue(cue, ".", _escaped) for cue in timeline.cues)
+
+
+def srt(timeline: Timeline) -> str:
+    """SubRip."""
+    return "\n".join(f"{n}\n{_cue(cue, ',', _plain)}" for n, cue in enumerate(timeline.cues, 1))
+
+
+def timeline_json(timeline: Timeline) -> str:
+    """Every event, as `unknot plan --json` prints it."""
+    return json.dumps(timeline.as_json(), ensure_ascii=False, indent=1) + "\n"
+
+
+KINDS: dict[str, Callable[[Timeline], str]] = {".lrc": lrc, ".vtt": vtt, ".srt": srt, ".json": timeline_json}
+"""What stands beside a session, by the ending of its name."""
+
+
+def beside(path: Path, timeline: Timeline, kinds: tuple[str, ...] = (".lrc", ".vtt", ".srt")) -> tuple[Path, ...]:
+    """Afterwards the words stand beside the session at `path`, in files of its name. Returns their paths.
+
+    Raises:
+        WriteError: One of them could not be written.
+    """
+    from unknot.host.files import appearing
+
+    written = []
+    for kind in kinds:
+        with appearing(path.with_suffix(kind)) as place:
+            place.write_text(KINDS[kind](timeline), encoding="utf-8", newline="\n")
+        written.append(path.with_suffix(kind))
+    return tuple(written)
+
+
+def _cue(cue: Cue, point: str, spelled: Callable[[str], str]) -> str:
+    return f"{_time(cue.start, point)} --> {_time(cue.start + cue.frames, point)}\n{spelled(_one_line(cue.text))}\n"
+
+
+def _time(frame: int, point: str) -> str:
+    whole, thousandths = divmod(round(frame * 1000 / SAMPLE_RATE), 1000)
+    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}{point}{thousandths:03d}"
+
+
+def _lrc_time(frame: int) -> str:
+    whole, hundredths = divmod(round(frame * 100 / SAMPLE_RATE), 100)
+    return f"{whole // 60:02d}:{whole % 60:02d}.{hundredths:02d}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _plain(text: str) -> str:
+    return text
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,53 @@
+"""A calm picture for a session that has none: an evening sky over water, its colours from the title."""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+import zlib
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+SIDE = 1400
+"""Pixels."""
+_HORIZON = 0.62
+
+
+def cover(title: str) -> bytes:
+    """A square PNG of `SIDE` pixels, under 500 KB, always the same for the same title."""
+    seed = hashlib.blake2b(title.encode("utf-8", "surrogatepass"), digest_size=4).digest()
+    hue, drift, height, size = (byte / 255 for byte in seed)
+    sky, glow = _colour(hue, 0.45, 0.30), _colour(hue + 0.08 + 0.1 * drift, 0.45, 0.88)
+    y, x = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32) / SIDE
+    light = np.clip(np.where(y < _HORIZON, y / _HORIZON, (1 - y) / (1 - _HORIZON)), 0, 1)[:, :, None] ** 1.6
+    picture = sky + (glow - sky) * light
+    sun = np.hypot(x - 0.3 - 0.4 * drift, y - 0.30 - 0.2 * height) / (0.07 + 0.04 * size)
+    disc = np.clip((1.0 - sun) * 60, 0, 1)[:, :, None] * (y < _HORIZON)[:, :, None]
+    picture = picture + (np.float32(0.97) - picture) * disc * 0.8
+    picture = np.where((y > _HORIZON)[:, :, None], picture * (0.86 - 0.06 * np.sin(y * 90)[:, :, None]), picture)
+    return png(np.rint(np.clip(picture, 0, 1) * 255).astype(np.uint8))
+
+
+def png(pixels: NDArray[np.uint8]) -> bytes:
+    """An RGB picture, shape (height, width, 3), as a PNG: each row as its difference from the one above."""
+    height, width, _ = pixels.shape
+    rows = pixels.reshape(height, -1)
+    above = np.concatenate([np.zeros_like(rows[:1]), rows[:-1]])
+    filtered = np.concatenate([np.full((height, 1), 2, np.uint8), rows - above], axis=1)
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    parts = [(b"IHDR", head), (b"IDAT", zlib.compress(filtered.tobytes(), 6)), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, data) for name, data in parts)
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+def _colour(hue: float, saturation: float, value: float) -> NDArray[np.float32]:
+    turns = (np.array([5.0, 3.0, 1.0]) + hue * 6) % 6
+    share = np.clip(np.minimum(turns, 4 - turns), 0, 1)
+    return np.asarray(value * (1 - saturation * share), np.float32)

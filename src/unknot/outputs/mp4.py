@@ -1,0 +1,70 @@
+"""M4B and M4A: AAC with a chapter track and Nero chapters, the index in front."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from unknot.errors import UnknotError
+from unknot.outputs import tagging
+from unknot.outputs.encoded import Encoded
+
+if TYPE_CHECKING:
+    from unknot.audio import Samples
+    from unknot.outputs.tags import Tags
+    from unknot.timeline import Timeline
+
+_BRANDS = {".m4b": "M4B ", ".m4a": "M4A "}
+
+
+class Mp4:
+    """An M4B or M4A file in the making. Its chapters go to the encoder in a file of their own."""
+
+    def __init__(self, path: Path, timeline: Timeline | None, tags: Tags, kilobits: int = 128) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="unknot-")
+        chapters = Path(self._folder.name, "chapters.txt")
+        chapters.write_text(tagging.metadata(timeline), encoding="utf-8", newline="\n")
+        inputs = [
+            "-f",
+            "ffmetadata",
+            "-i",
+            f"file:{chapters}",
+            "-map",
+            "0:a",
+            "-map_metadata",
+            "-1",
+            "-map_chapters",
+            "1",
+        ]
+        codec = ["-c:a", "aac", "-b:a", f"{kilobits}k", "-flags:a", "+bitexact", "-fflags", "+bitexact"]
+        form = ["-f", "mp4", "-brand", _BRANDS[path.suffix.lower()], "-movflags", "+faststart"]
+        try:
+            self._file = Encoded(path, [*inputs, *codec, *form], tag=lambda made: tagging.mp4(made, tags, timeline))
+        except UnknotError:
+            self._folder.cleanup()
+            raise
+
+    def write(self, block: Samples) -> None:
+        """Take the next frames, shape (n, 2).
+
+        Raises:
+            WriteError: The encoder does not take them.
+        """
+        self._file.write(block)
+
+    def finish(self) -> None:
+        """Afterwards the file stands in its place, checked.
+
+        Raises:
+            WriteError: It could not be finished.
+        """
+        try:
+            self._file.finish()
+        finally:
+            self._folder.cleanup()
+
+    def abandon(self) -> None:
+        """Afterwards nothing of it is left, and what was there before is still there. May be called twice."""
+        self._file.abandon()
+        self._folder.cleanup()
