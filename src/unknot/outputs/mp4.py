@@ -25,18 +25,8 @@ class Mp4:
         self._folder = tempfile.TemporaryDirectory(prefix="unknot-")
         chapters = Path(self._folder.name, "chapters.txt")
         chapters.write_text(tagging.metadata(timeline), encoding="utf-8", newline="\n")
-        inputs = [
-            "-f",
-            "ffmetadata",
-            "-i",
-            f"file:{chapters}",
-            "-map",
-            "0:a",
-            "-map_metadata",
-            "-1",
-            "-map_chapters",
-            "1",
-        ]
+        inputs = ["-f", "ffmetadata", "-i", f"file:{chapters}"]
+        inputs += ["-map", "0:a", "-map_metadata", "1", "-map_chapters", "1"]
         codec = ["-c:a", "aac", "-b:a", f"{kilobits}k", "-flags:a", "+bitexact", "-fflags", "+bitexact"]
         form = ["-f", "mp4", "-brand", _BRANDS[path.suffix.lower()], "-movflags", "+faststart"]
         try:
