@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from unknot.audio import Samples
+    from unknot.errors import UnknotError
 
 STEPS = 400
 """Grid steps after which any patch begins again: 9.6 s."""
@@ -68,6 +69,8 @@ class Patchwork:
         self._tail = tail
         self.rendered = 0
         """Grid steps rendered so far."""
+        self.faults: dict[str, UnknotError] = {}
+        """What a test says has failed."""
 
     @property
     def frames(self) -> int:

@@ -11,9 +11,10 @@ from unknot.mixer import Run
 from unknot.outputs.mp3.traces import NEAR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from unknot.audio import Samples
+    from unknot.errors import UnknotError
 
 LONGEST = 64
 """Frames in a block at most: 1.5 s, 24 KiB at 128 kbit/s."""
@@ -27,6 +28,10 @@ class Source(Protocol):
     @property
     def frames(self) -> int:
         """Its length in frames at 48 kHz."""
+
+    @property
+    def faults(self) -> Mapping[str, UnknotError]:
+        """What failed while it was rendered: what was rendered since then is not what the runs say."""
 
     def runs(self) -> Sequence[Run]:
         """Its grid steps by content, run after run: steps with equal keys are equal samples."""

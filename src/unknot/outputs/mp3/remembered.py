@@ -229,8 +229,9 @@ class _Export:
         return deliver
 
     def _finish(self, wanted: _Wanted, frames: bytes) -> None:
-        """Afterwards the block stands in all its places and in the store."""
-        self._shelf.put(wanted.name, Kept(wanted.traces, wanted.past, frames))
+        """Afterwards the block stands in all its places and, when it sounds as its name says, in the store."""
+        if not self._source.faults:
+            self._shelf.put(wanted.name, Kept(wanted.traces, wanted.past, frames))
         with self._lock:
             del self._wanted[wanted.name, wanted.past]
         for first, count in wanted.places:
