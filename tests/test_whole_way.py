@@ -111,8 +111,7 @@ def test_the_loudspeaker_gets_the_same_samples_as_the_file(home: Path) -> None:
         == 0
     )
     a, b = (ffmpeg.decode(home / name).samples for name in ("a.wav", "b.wav"))
-    assert np.array_equal(a, b[-len(a) :])
-    assert (home / "a.wav").read_bytes() == (home / "b.wav").read_bytes()
+    assert np.array_equal(a, b)
 
 
 def test_the_same_words_give_the_same_bytes(home: Path, mp3: Path) -> None:

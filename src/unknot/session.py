@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from unknot.audio import Samples
     from unknot.fitting import Fit, Score
     from unknot.mixer.beds import Bed
-    from unknot.ports import Narrator, Output, Tick
+    from unknot.ports import Narrator, Output, Store, Tick
     from unknot.routine import Routine, Utterance
 
 BLOCK = Frames(5 * SAMPLE_RATE)
@@ -48,6 +48,8 @@ class World:
     """Everything of the world that a session needs."""
 
     narrator: Narrator
+    store: Store
+    """Where what costs time to make is kept."""
     background: Callable[[str], Bed]
     """The background of a name, generated or beside the script."""
     chime: Callable[[str], Samples]

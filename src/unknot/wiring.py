@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from unknot import config, library, script
 from unknot.errors import ScriptError, UsageError
 from unknot.routine import voice_named
+from unknot.units import factor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -24,13 +25,38 @@ if TYPE_CHECKING:
     from unknot.library.packs import Installed, Pack
     from unknot.library.profile import Profile
     from unknot.library.today import Pick
+    from unknot.outputs import Tags
     from unknot.player import Keeper
-    from unknot.ports import EngineState, Output, Speaker
+    from unknot.ports import EngineState, Output, Speaker, Tick
     from unknot.routine import Routine, VoiceChoice
-    from unknot.session import World
+    from unknot.session import Session, World
     from unknot.store import FileStore
-    from unknot.timeline import Timeline
     from unknot.voices.engines import Known
+
+_REFERENCE = -18.0
+"""LUFS that ReplayGain 2.0 takes a file to. The voice is brought there, not the whole: whole-session loudness falls
+with every pause, and a player that followed it would make the voice of a long session louder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """What a file is to have beside its sound."""
+
+    suffix: str = "mp3"
+    """The format, where no file is named."""
+    bit_rate: int = 128
+    """Thousands of bits a second, for MP3, M4B and Opus."""
+    artist: str = ""
+    """The script's author where it is empty."""
+    album: str = ""
+    date: str = ""
+    """A year or an ISO date."""
+    cover: Path | None = None
+    """A PNG or a JPEG; None is the calm one that unknot draws."""
+    captions: bool = False
+    """Words with times beside it: .lrc, .vtt, .srt and the timeline as .json."""
+    stems: bool = False
+    """Voice and background beside it, each on its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +192,7 @@ def world(
         studio = Studio(store, own.voice, fallback=fallback, level=own.loudness, notice=notice, known=engines)
         yield World(
             opened.enter_context(contextlib.closing(studio)),
+            store,
             lambda name: background(name, folder, store),
             lambda name: chime(name, folder),
             own.background,
@@ -202,15 +229,63 @@ def profile_file() -> Path:
     return config.settings_file().with_name("profile.toml")
 
 
-def output(path: Path, timeline: Timeline) -> Output:
-    """The output that a file's suffix asks for.
+def deliver(path: Path, prepared: Session, world: World, finish: Finish, tick: Tick) -> None:
+    """Afterwards the session stands at `path`, in the format that its suffix names, tagged and checked.
+
+    The frames of an MP3 that were made before are taken from the store; the file is the same to the byte.
+
+    Raises:
+        UsageError: No format has that suffix.
+        WriteError: It could not be written; what was there before is still there.
+    """
+    from unknot import session
+    from unknot.outputs import captions, export_remembered, open_output, write_stems
+
+    timeline, tags = prepared.timeline, _tags(prepared, finish)
+    if path.suffix.lower() == ".mp3":
+        export_remembered(
+            path,
+            prepared.mix,
+            world.store,
+            timeline,
+            tags,
+            kilobits=finish.bit_rate,
+            tick=lambda done, of: tick("writing", done, of),
+        )
+    else:
+        session.export(prepared, open_output(path, timeline, tags, kilobits=finish.bit_rate), tick)
+    if finish.captions:
+        captions.beside(path, timeline, tuple(captions.KINDS))
+    if finish.stems:
+        write_stems(path, prepared.mix.stem("voice"), prepared.mix.stem("background"))
+
+
+def _tags(prepared: Session, finish: Finish) -> Tags:
+    from unknot.mixer.levels import CEILING
+    from unknot.outputs import Tags, cover
+
+    header = prepared.routine.header
+    return Tags(
+        title=header.title,
+        artist=finish.artist or header.author or "unknot",
+        album=finish.album or "unknot",
+        date=finish.date,
+        language=header.language,
+        cover=finish.cover.read_bytes() if finish.cover else cover(header.title),
+        gain=_REFERENCE - prepared.mix.levels.voice,
+        peak=factor(CEILING),
+    )
+
+
+def output(path: Path) -> Output:
+    """The output that a file's suffix asks for, for sound without tags.
 
     Raises:
         UsageError: No format has that suffix.
     """
-    from unknot.outputs import Tags, open_output
+    from unknot.outputs import open_output
 
-    return open_output(path, timeline, Tags(title=timeline.title, language=timeline.language))
+    return open_output(path)
 
 
 def speaker(name: str | None) -> Speaker:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from mutagen.mp3 import MP3
 
 from unknot import cli
+from unknot.cli import exporting
+from unknot.host import ffmpeg
+from unknot.outputs.mp3 import layout
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,3 +62,29 @@ def test_nothing_is_begun_when_one_file_is_there_already(home: Path) -> None:
 def test_two_sessions_do_not_share_a_file(home: Path) -> None:
     """One -o FILE is for one session."""
     assert export(home, str(home / "one.md"), "-l", "30s,40s", "-o", str(home / "x.mp3")) == 2
+
+
+def test_a_file_for_the_phone_has_all_that_a_phone_shows(home: Path) -> None:
+    """Title, cover, words beside it, and the two stems."""
+    path = home / "phone.mp3"
+    assert (
+        export(home, str(home / "one.md"), "-l", "30s", "-o", str(path), "--artist", "A", "--captions", "--stems") == 0
+    )
+    assert str(MP3(path)["TPE1"]) == "A"
+    assert MP3(path).tags.getall("APIC")
+    beside = {"phone.lrc", "phone.vtt", "phone.srt", "phone.json", "phone-voice.flac", "phone-background.flac"}
+    assert beside <= {one.name for one in home.iterdir()}
+
+
+def test_the_bit_rates_on_offer_are_those_there_are() -> None:
+    """The command does not load the encoder to know them."""
+    assert exporting.BIT_RATES == layout.BIT_RATES
+
+
+@pytest.mark.parametrize("suffix", ["m4b", "opus", "flac", "wav"])
+def test_every_format_is_exactly_as_long_as_asked_for(home: Path, suffix: str) -> None:
+    """To the sample, after the decoder has taken off what the encoder put on; AAC and Opus end on their own frames."""
+    path = home / f"length.{suffix}"
+    assert export(home, str(home / "one.md"), "-l", "30s", "-o", str(path)) == 0
+    slack = {"m4b": 1024, "opus": 960}.get(suffix, 0)
+    assert abs(len(ffmpeg.decode(path).samples) - 30 * 48_000) <= slack

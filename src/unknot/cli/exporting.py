@@ -10,11 +10,12 @@ import click
 
 from unknot.cli.answers import complain, print_table
 from unknot.cli.asking import opened, order, suited, tell
-from unknot.cli.options import Durations, session_options, voice_options
+from unknot.cli.options import EXISTING, Command, Durations, bundled, session_options, voice_options
 from unknot.cli.progress import Bar
 from unknot.cli.writing import refuse_to_replace, write_text
 from unknot.errors import PartlyDone, UnknotError, UsageError
 from unknot.units import clock, format_duration
+from unknot.wiring import Finish
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from unknot.fitting import Fit
     from unknot.units import Frames
     from unknot.wiring import Loaded
+
+BIT_RATES = (64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+"""kbit/s of constant-rate MP3 that a person may want."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +38,39 @@ class Job:
     path: Path
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What every job of one command has in common."""
+
+    wish: Wish
+    speaking: Speaking
+    finish: Finish
+
+
+_FINISH = (
+    click.option("--format", "suffix", default="mp3", show_default=True, help="The format, where -o names no file."),
+    click.option("--bit-rate", type=click.Choice(BIT_RATES), default=128, show_default=True, help="kbit/s."),
+    click.option("--artist", default="", help="The script's author when left out."),
+    click.option("--album", default="", help="What players sort it under."),
+    click.option("--date", default="", help="A year or a day, as 2026-11-23."),
+    click.option("--cover", type=EXISTING, help="A picture; a calm one is drawn when left out."),
+    click.option("--captions", is_flag=True, help="Words with times beside it: .lrc, .vtt, .srt, .json."),
+    click.option("--stems", is_flag=True, help="Voice and background beside it, each on its own."),
+)
+
+
+def finish_options(command: Command) -> Command:
+    """Give a command the options of a finished file; it is called with them as one `finish`."""
+    return bundled(command, "finish", Finish, _FINISH)
+
+
 @click.command()
 @click.argument("routines", metavar="ROUTINE...", nargs=-1, required=True)
 @click.option("-l", "--length", "lengths", type=Durations(), default=(), help="Exactly this long; several: 5m,10m,20m.")
 @session_options
 @voice_options
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file, or a folder for several.")
-@click.option("--format", "suffix", default="mp3", show_default=True, help="The format, where -o names no file.")
+@finish_options
 @click.option("--force", is_flag=True, help="Replace files that are there already.")
 def export(
     routines: tuple[str, ...],
@@ -48,16 +78,16 @@ def export(
     wish: Wish,
     speaking: Speaking,
     output: Path | None,
-    suffix: str,
+    finish: Finish,
     *,
     force: bool,
 ) -> None:
     """Make sound files of sessions, each exactly as long as asked for."""
-    jobs = jobs_for(routines, lengths or (None,), output, suffix)
+    jobs = jobs_for(routines, lengths or (None,), output, finish.suffix)
     for job in jobs:
         refuse_to_replace(job.path, force=force)
     with Bar() as bar:
-        made = [_made(job, wish, speaking, bar, alone=len(jobs) == 1) for job in jobs]
+        made = [_made(job, Asked(wish, speaking, finish), bar, alone=len(jobs) == 1) for job in jobs]
     print_table([(str(job.path.resolve()), told) for job, told in zip(jobs, made, strict=True) if told])
     missing = [str(job.path) for job, told in zip(jobs, made, strict=True) if not told]
     if missing:
@@ -92,10 +122,10 @@ def _name(loaded: Loaded, length: Frames | None, suffix: str) -> str:
     return f"{loaded.entry.name}{long}.{suffix.lstrip('.')}"
 
 
-def _made(job: Job, wish: Wish, speaking: Speaking, bar: Bar, *, alone: bool) -> str:
+def _made(job: Job, asked: Asked, bar: Bar, *, alone: bool) -> str:
     """What was made, in words; nothing when it failed beside others, which is told at once."""
     try:
-        return _make(job, wish, speaking, bar)
+        return _make(job, asked, bar)
     except UnknotError as fault:
         if alone:
             raise
@@ -103,15 +133,15 @@ def _made(job: Job, wish: Wish, speaking: Speaking, bar: Bar, *, alone: bool) ->
         return ""
 
 
-def _make(job: Job, wish: Wish, speaking: Speaking, bar: Bar) -> str:
+def _make(job: Job, asked: Asked, bar: Bar) -> str:
     from unknot import session, wiring
 
-    routine, wanted = suited(job.loaded, wish), order(wish, speaking, job.length)
-    with opened(job.loaded, speaking) as world:
+    routine, wanted = suited(job.loaded, asked.wish), order(asked.wish, asked.speaking, job.length)
+    with opened(job.loaded, asked.speaking) as world:
         if job.path.suffix == ".ssml":
             return _make_ssml(job, session.plan(routine, wanted, world, bar))
         prepared = session.prepare(routine, wanted, world, bar)
-        session.export(prepared, wiring.output(job.path, prepared.timeline), bar)
+        wiring.deliver(job.path, prepared, world, asked.finish, bar)
     for concern in session.concerns(prepared.mix):
         tell(concern)
     return f"{clock(prepared.frames)}, {job.path.stat().st_size / 1e6:.1f} MB"

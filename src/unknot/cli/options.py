@@ -122,15 +122,17 @@ one_length = click.option("-l", "--length", type=Duration(), help="Exactly this 
 
 def session_options(command: Command) -> Command:
     """Give a command the options of a session; it is called with them as one `wish`."""
-    return _bundled(command, "wish", Wish, _SESSION)
+    return bundled(command, "wish", Wish, _SESSION)
 
 
 def voice_options(command: Command) -> Command:
     """Give a command the options of the voice; it is called with them as one `speaking`."""
-    return _bundled(command, "speaking", Speaking, _SPEAKING)
+    return bundled(command, "speaking", Speaking, _SPEAKING)
 
 
-def _bundled(command: Command, name: str, kind: type, options: Sequence[Callable[[Command], Command]]) -> Command:
+def bundled(command: Command, name: str, kind: type, options: Sequence[Callable[[Command], Command]]) -> Command:
+    """Give a command these options; it is called with them as one value of `kind`, whose fields they are."""
+
     @functools.wraps(command)
     def called(**words: Any) -> Any:
         bundle = kind(**{field.name: words.pop(field.name) for field in dataclasses.fields(kind)})
@@ -139,5 +141,7 @@ def _bundled(command: Command, name: str, kind: type, options: Sequence[Callable
     return functools.reduce(lambda inner, option: option(inner), reversed(options), cast("Command", called))
 
 
+EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+"""A file that is there."""
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 """`--json`, for programs."""

@@ -59,6 +59,6 @@ def say(text: str, speaking: Speaking, language: str, output: Path | None, playe
     with wiring.world(Path(), cache=speaking.cache, fallback=speaking.fallback, notice=tell) as world:
         line = session.line(asked, world)
     if output is not None:
-        session.export(line, wiring.output(output, line.timeline))
+        session.export(line, wiring.output(output))
     else:
         play(line, wiring.speaker(player), lambda _: None)

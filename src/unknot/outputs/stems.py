@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from unknot.outputs.encoded import Encoded
 from unknot.units import SAMPLE_RATE
@@ -10,9 +10,21 @@ from unknot.units import SAMPLE_RATE
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from unknot.outputs.mp3 import Source
+    from unknot.audio import Samples
+    from unknot.timeline import Timeline
 
 _AT_ONCE = 10 * SAMPLE_RATE
+
+
+class Source(Protocol):
+    """One part of a session's sound. The mixer's `Stem` is one."""
+
+    @property
+    def timeline(self) -> Timeline:
+        """What happens when."""
+
+    def render(self, start: int, count: int) -> Samples:
+        """Shape (n, 2), where n is `count` or what is left. Pure."""
 
 
 def write_stems(path: Path, voice: Source, background: Source) -> tuple[Path, Path]:
@@ -25,8 +37,9 @@ def write_stems(path: Path, voice: Source, background: Source) -> tuple[Path, Pa
     for place, source in zip(places, (voice, background), strict=True):
         output = Encoded(place, ("-c:a", "flac", "-fflags", "+bitexact", "-f", "flac"), whole_numbers=True)
         try:
-            for start in range(0, source.frames, _AT_ONCE):
-                output.write(source.render(start, min(_AT_ONCE, source.frames - start)))
+            frames = source.timeline.frames
+            for start in range(0, frames, _AT_ONCE):
+                output.write(source.render(start, min(_AT_ONCE, frames - start)))
             output.finish()
         finally:
             output.abandon()
