@@ -127,6 +127,17 @@ def test_the_one_line_tells_of_pauses_and_trouble() -> None:
     ]
 
 
+def test_a_remark_stands_in_the_line_for_a_moment() -> None:
+    """Until the next cue, or four seconds."""
+    out = Terminal()
+    screen = OneLine(out, colour=False)
+    for happening in (CUE, EVERYTHING[7], LEFT, LEFT, LEFT, LEFT):
+        screen(happening)
+    shown = out.getvalue().split("\r\x1b[K")[1:]
+    assert shown[1] == "Voice -2 dB, background +4 dB"
+    assert [line.split(" · ")[1] for line in shown[2:]] == ["Voice -2 dB, background +4 dB"] * 3 + ["Let go."]
+
+
 def test_the_one_line_never_grows_beyond_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wide characters take two columns."""
     monkeypatch.setenv("COLUMNS", "30")

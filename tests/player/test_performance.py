@@ -197,6 +197,15 @@ def test_a_pause_that_is_too_long_is_not_made_up_and_said() -> None:
     assert hand.all(Said) == [Said("We will end five minutes later.")]
 
 
+def test_of_several_changes_only_the_last_word_about_the_end_is_said() -> None:
+    """Lines wait for each other, and a skip can make up for what was late."""
+    hand = Stagehand("#One A2 20 B2 20 #Two C2 20 D2 20")
+    hand.run(*((8.0 + i / 10, Command.MORE) for i in range(4)), (80.0, Command.NEXT))
+    ends = [f"We will end {time} later." for time in ("thirty seconds", "two minutes", "thirty seconds")]
+    assert [h.text for h in hand.all(Said)] == ends
+    assert len(hand.announcer.asked) == 4
+
+
 def test_a_long_pause_lets_the_device_go_and_a_key_brings_it_back() -> None:
     """After two minutes."""
     hand = Stagehand()
@@ -446,30 +455,32 @@ def longest(sound: Samples, text: str) -> int:
 
 
 class Arrivals:
-    """Clips that are there from a second on; each is longer than it was thought to be."""
+    """Clips that are there from given seconds on; each is longer or shorter than it was thought to be."""
 
-    def __init__(self, timeline: Timeline, clock: VirtualClock, every: float, longer: float) -> None:
-        self._cues = timeline.cues
-        self._clock, self._every, self._longer = clock, every, longer
+    def __init__(self, timeline: Timeline, clock: VirtualClock, seconds: Sequence[float], longer: float) -> None:
+        self._cues = dict(zip(timeline.cues, seconds, strict=True))
+        self._clock, self._longer = clock, longer
 
     def lengths(self) -> dict[Any, Frames]:
-        """Two at the beginning, and one more after each stretch of time."""
-        count = 2 + int(self._clock() / self._every)
-        return {c.utterance: Frames(c.frames + frames(self._longer)) for c in self._cues[:count]}
+        """Those that are there by now."""
+        there = (cue for cue, second in self._cues.items() if second <= self._clock())
+        return {cue.utterance: Frames(cue.frames + frames(self._longer)) for cue in there}
 
     def want(self, utterances: Sequence[Any]) -> None:
         """Everything comes in its time."""
 
 
-@pytest.mark.parametrize(("every", "longer"), [(0.5, 0.4), (5.0, -0.7), (14.0, 0.25)])
-def test_cues_that_are_spoken_ahead_are_fitted_in_as_they_arrive_and_the_end_stays(every: float, longer: float) -> None:
+@pytest.mark.parametrize(
+    ("arriving", "longer"),
+    [((0, 0, 0.5, 1, 1.5, 2, 2.5), 0.4), ((0, 0, 5, 10, 15, 20, 25), -0.7), ((0, 0, 24, 52, 73, 73, 73), 0.25)],
+    ids=["longer", "shorter", "late"],
+)
+def test_cues_that_are_spoken_ahead_are_fitted_in_and_the_end_stays(arriving: Sequence[float], longer: float) -> None:
     """Also when one comes late: the pause before it waits, and later ones give the time."""
     hand = Stagehand()
-    arrivals = Arrivals(hand.timeline, hand.clock, every, longer)
-    hand.director = Director(hand.timeline, Toy, arriving=arrivals)
+    hand.director = Director(hand.timeline, Toy, arriving=Arrivals(hand.timeline, hand.clock, arriving, longer))
     hand.run()
-    assert heard(hand.speaker.sound) == "ABCDEFG"
-    assert hand.cues == "ABCDEFG"
+    assert heard(hand.speaker.sound) == hand.cues == "ABCDEFG"
     assert hand.speaker.played == hand.timeline.frames
     assert all(longest(hand.speaker.sound, c.text) >= c.frames + frames(longer) - 1 for c in hand.timeline.cues)
 

@@ -29,11 +29,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from unknot.player.happenings import Happening
+    from unknot.timeline import Event
 
 _CLEAR: Final = "\r\x1b[K"
 _DIM: Final = "\x1b[2m"
 _PLAIN: Final = "\x1b[0m"
 _NARROWEST: Final = 20
+_FRESH: Final = 4
+"""Seconds that a remark stands in the place of the cue."""
 
 
 class Screen(Protocol):
@@ -120,19 +123,17 @@ class OneLine:
         self._out = _Written(stream)
         self._colour = colour
         self._debug = debug
-        self._chapter = self._cue = self._state = self._left = ""
+        self._chapter = self._cue = self._state = self._left = self._note = ""
+        self._fresh = 0
 
     def __call__(self, happening: Happening) -> None:
         """Keeps the line up to date."""
         match happening:
-            case Began(event=Chapter(title=title)):
-                self._chapter = printable(title)
-            case Began(event=Cue(text=text)):
-                self._cue = printable(text)
-            case Began(event=Caption(text=text)):
-                self._above(printable(text))
+            case Began(event=event):
+                self._began(event)
             case Progress(left=left):
                 self._left = f"{clock(left)} left"
+                self._fresh -= 1
             case Resumed() | Recovered():
                 self._state = ""
             case Paused():
@@ -142,11 +143,26 @@ class OneLine:
             case Ended():
                 self._end(happening)
                 return
+            case Answered() | Levels() | Replanned() | Said():
+                self._remark(in_words(happening))
         self._draw()
 
     def close(self) -> None:
         """Afterwards the line is gone."""
         self._out.write(_CLEAR)
+
+    def _began(self, event: Event) -> None:
+        match event:
+            case Chapter(title=title):
+                self._chapter = printable(title)
+            case Cue(text=text):
+                self._cue, self._note = printable(text), ""
+            case Caption(text=text):
+                self._above(printable(text))
+
+    def _remark(self, text: str) -> None:
+        if text:
+            self._note, self._fresh = text, _FRESH
 
     def _above(self, text: str) -> None:
         self._out.write(f"{_CLEAR}{text}\n")
@@ -158,7 +174,8 @@ class OneLine:
         from rich.cells import cell_len, set_cell_size
 
         room = max(_NARROWEST, shutil.get_terminal_size().columns) - 1
-        line = " · ".join(part for part in (self._left, self._state, self._chapter, self._cue) if part)
+        said = self._note if self._note and self._fresh > 0 else self._cue
+        line = " · ".join(part for part in (self._left, self._state, self._chapter, said) if part)
         if cell_len(line) > room:
             line = set_cell_size(line, room - 1).rstrip() + "…"
         self._out.write(f"{_CLEAR}{_DIM}{line}{_PLAIN}" if self._colour else f"{_CLEAR}{line}")

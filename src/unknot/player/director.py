@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from unknot.player.choosing import chosen_again
 from unknot.player.items import Plan
 from unknot.player.moves import Move
-from unknot.player.replanning import Replan, measured, replan
+from unknot.player.replanning import measured, replan
 from unknot.timeline import Chime, Cue, Rest
 from unknot.units import GRID, NO_FRAMES, Frames, frames, on_grid
 
@@ -45,7 +45,7 @@ class Answer:
     source: Source
     """What is to be played from the frame of the change on."""
     late: Frames
-    """How much later than before the change it will end; below zero is earlier. Zero when it ends on time."""
+    """How much later than it was going to it will end; below zero is earlier. With pauses kept, than before."""
 
 
 class Director:
@@ -71,7 +71,9 @@ class Director:
         """
         self.plan = Plan.of(timeline)
         self.end: Frames = timeline.frames
-        """The frame of the plan at which it should end."""
+        """The frame of the plan at which it was going to end, whether it still can or not."""
+        self._promised = timeline.frames
+        """How long the plan was made to be, which no clip that arrives changes."""
         self.on_time = on_time
         self._stage = stage
         self._fit = fit
@@ -90,12 +92,12 @@ class Director:
 
     def change(self, move: Move) -> Answer:
         """The plan after a move, ending on time where that is wanted and possible."""
-        old = self.end
+        before = self.timeline.frames
         made = replan(self.plan, move, self.end if self.on_time and not move.natural else None)
-        self._take(made if made.met else self._chosen_again(move) or made)
+        self.plan = made.plan if made.met else self._chosen_again(move) or made.plan
+        self._promised = self.timeline.frames
         self.source = self._staged()
-        self.end = self.timeline.frames
-        return Answer(self.source, Frames(self.end - old))
+        return Answer(self.source, Frames(self.timeline.frames - (self.end if self.on_time else before)))
 
     def lost(self, count: int) -> None:
         """So much time has gone by in which nothing of the plan was heard: on time is so much sooner now."""
@@ -118,7 +120,7 @@ class Director:
         if self._complete(lengths):
             self._arriving = None
         if waiting is not None:
-            self._take(replan(self.plan, waiting, self.end if self.on_time else None))
+            self.plan = replan(self.plan, waiting, self._promised).plan
         self._measure(at)
         self.source = self._staged()
         return self.source
@@ -127,7 +129,7 @@ class Director:
         """Whether there is a clip for every cue that may come."""
         return all(isinstance(e := i.event, Rest | Chime) or e.utterance in lengths for i in self.plan.whole)
 
-    def _chosen_again(self, move: Move) -> Replan | None:
+    def _chosen_again(self, move: Move) -> Plan | None:
         """The plan on time with other counts and blocks; None where there are none, or nobody to speak their words."""
         made = chosen_again(self.plan, self._fit, move, self.end) if self._fit else None
         if made is None:
@@ -138,11 +140,10 @@ class Director:
         if new and self._booth is None:
             return None
         self._fit = fit
-        if self._booth is not None:
+        if self._booth is not None and new:
             self._booth.want([cue.utterance for cue in plan.timeline.cues if cue.utterance in new])
             self._arriving = self._booth
-            return measured(plan, move.at, self._known, self.end) if _off(plan, self._known) else Replan(plan, met=True)
-        return Replan(plan, met=True)
+        return measured(plan, move.at, self._known, self.end).plan if _off(plan, self._known) else plan
 
     def _waiting(self, at: Frames, lengths: Mapping[Utterance, Frames]) -> Move | None:
         """The move that keeps a cue without a clip at a distance."""
@@ -158,12 +159,7 @@ class Director:
     def _measure(self, at: Frames) -> None:
         """Afterwards cues that come have the lengths of their clips. A plan in which they had them stays as it is."""
         if _off(self.plan, self._known):
-            self._take(measured(self.plan, at, self._known, self.end))
-
-    def _take(self, made: Replan) -> None:
-        self.plan = made.plan
-        if not made.met:
-            self.end = made.plan.timeline.frames
+            self.plan = measured(self.plan, at, self._known, self._promised).plan
 
     def _staged(self) -> Source:
         return self._stage(self.timeline if self._arriving is None else _spoken(self.timeline, self._known))

@@ -15,9 +15,10 @@ from unknot.errors import DeviceError
 from unknot.player import moves, tones
 from unknot.player.commands import Command
 from unknot.player.happenings import Answered, Ended, Levels, Paused, Recovered, Replanned, Resumed, Said, Trouble
-from unknot.player.lines import lines, off_time, where
+from unknot.player.lines import lines
 from unknot.player.listening import Listening
 from unknot.player.position import NoKeeper
+from unknot.player.remarks import Remarks
 from unknot.player.speaking import Silent
 from unknot.player.tape import Tape
 from unknot.timeline import Rest
@@ -56,8 +57,6 @@ LOUDEST: Final = 8.0
 """Decibels that a level goes up to."""
 ASLEEP: Final = 5.0
 """Seconds between two looks at the clock after which the machine was asleep."""
-WORTH: Final = frames(1.0)
-"""A difference of less than this is not worth words."""
 PATIENT: Final = frames(120.0)
 """After so long a pause the device is let go."""
 RETRIES: Final = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
@@ -151,7 +150,9 @@ class Performance:
         self._closing = False
         self._finish: tuple[int, Way] | None = None
         """The output frame at which it is over, before the plan is."""
-        self._line: tuple[str, Samples] | None = None
+        self._remarks = Remarks(world.announcer, director.timeline.language)
+        self._said_until = 0
+        """The output frame before which no other remark may begin."""
         self._levels = {"voice": 0.0, "bed": 0.0}
         self._away: float | None = None
         """When the device was let go, by the clock."""
@@ -306,8 +307,8 @@ class Performance:
             self._tape.master.move(written, 1.0, FADE_IN)
             self._world.tell(Resumed(at))
         self._world.tell(Replanned(Frames(answer.source.timeline.frames - at), answer.late))
-        if abs(answer.late) >= WORTH and self._director.on_time and not self._closing:
-            self._world.announcer.ask(off_time(self._director.timeline.language, answer.late))
+        if self._director.on_time and not self._closing:
+            self._remarks.ask_end(answer.late)
 
     def _pause(self) -> None:
         self._answer(Command.PAUSE)
@@ -350,9 +351,8 @@ class Performance:
     def _where(self) -> None:
         self._answer(Command.WHERE)
         at = self._here()
-        timeline = self._director.timeline
-        text = where(timeline.language, moves.chapter_at(self._director.plan, at), timeline.frames - at)
-        self._world.announcer.ask(text)
+        plan = self._director.plan
+        self._remarks.ask_where(moves.chapter_at(plan, at), plan.timeline.frames - at)
 
     def _close_down(self) -> None:
         if self._closing or self._still is not None:
@@ -409,10 +409,10 @@ class Performance:
 
     def _take_in_lines(self) -> None:
         """A line that is ready is spoken in the pause that sounds, or in the next one, which makes room for it."""
-        self._line = self._line or self._world.announcer.answer()
-        if self._line is None or self._finish is not None:
+        remark = self._remarks.next()
+        if remark is None or self._finish is not None or self._written() < self._said_until:
             return
-        text, sound = self._line
+        text, sound = remark
         need = len(sound) + moves.LEFT + AHEAD
         if self._still is None:
             if not self._in_a_pause(need):
@@ -421,10 +421,11 @@ class Performance:
                 self._apply(lambda plan, at: moves.room_for(plan, at, len(sound) + moves.LEFT))
         begin = self._written()
         self._tape.over(begin, sound)
+        self._said_until = begin + len(sound) + moves.LEFT
         self._tape.duck.move(begin, DUCK, FADE)
         self._tape.duck.move(begin + len(sound), 1.0, FADE_IN)
         self._block = None
-        self._line = None
+        self._remarks.said()
         self._world.tell(Said(text))
 
     def _in_a_pause(self, need: int) -> bool:
