@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -129,8 +130,13 @@ class OwnTones:
 
 
 def alive(folder: Path) -> list[int]:
-    """The processes written down in `folder` that still run."""
-    return [int(path.name) for path in sorted(folder.iterdir()) if _runs(int(path.name))]
+    """The processes written down in `folder` that still run, once what was killed has had time to die."""
+    for _ in range(300):
+        left = [int(path.name) for path in sorted(folder.iterdir()) if _runs(int(path.name))]
+        if not left:
+            break
+        time.sleep(0.01)
+    return left
 
 
 def _runs(pid: int) -> bool:

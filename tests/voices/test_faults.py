@@ -40,7 +40,7 @@ FAULTS = {
     "ten times too long": "are expected",
     "rate zero": "a second has 0 samples",
     "a third of the rate": "are expected",
-    "flood": "did not answer within .*error",
+    "flood": "did not answer within 0.6 s: ",
     "refusal": "I would rather not",
     "grandchild": "killed by signal",
 }

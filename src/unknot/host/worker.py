@@ -12,12 +12,16 @@ import json
 import os
 import queue
 import subprocess
+import sys
 import threading
 import time
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
 from unknot.host import children
+
+if sys.platform == "linux":
+    import fcntl
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +31,8 @@ _LONGEST_BODY = 1 << 28
 """Over an hour of speech; a child that announces more than this is lying."""
 _TAIL = 2000
 """How much of what the child said on standard error is remembered."""
+_WIDE = 1 << 20
+"""Bytes that wait in a pipe: twelve seconds of speech at 44.1 kHz."""
 _MOMENT = 0.2
 """Seconds that a dying child may take to be seen dead."""
 
@@ -123,6 +129,7 @@ class _Living:
         self._answers: queue.SimpleQueue[Answer | WorkerFault] = queue.SimpleQueue()
         self._said = children.Drain(children.own(self._child, "stderr"), _TAIL)
         pipe = children.own(self._child, "stdout")
+        _widen(pipe)
         threading.Thread(target=self._read_answers, args=(pipe,), daemon=True).start()
 
     @property
@@ -182,6 +189,13 @@ class _Living:
                 self._answers.put(WorkerFault("ended without an answer"))
 
 
+def _widen(pipe: IO[bytes]) -> None:
+    """Where the system can, a whole answer fits into the pipe, and the child goes on while it is read."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _WIDE)
+
+
 class _Reader:
     """Answers out of the blocks that a raw pipe gives."""
 
@@ -194,9 +208,7 @@ class _Reader:
         count = head.get("bytes", 0)
         if not isinstance(count, int) or not 0 <= count <= _LONGEST_BODY:
             raise WorkerFault("answered nonsense")
-        while len(self._held) < count:
-            self._more("ended in the middle of its answer")
-        return Answer(head, self._take(count))
+        return Answer(head, self._body(count))
 
     def _head(self) -> dict[str, Any]:
         while (end := self._held.find(b"\n")) < 0:
@@ -211,8 +223,20 @@ class _Reader:
             raise WorkerFault("answered nonsense")
         return head
 
+    def _body(self, count: int) -> bytes:
+        body = bytearray(count)
+        at = min(count, len(self._held))
+        body[:at] = self._take(at)
+        view = memoryview(body)
+        while at < count:
+            got = self._pipe.readinto(view[at:])  # type: ignore[attr-defined]
+            if not got:
+                raise WorkerFault("ended in the middle of its answer")
+            at += got
+        return bytes(body)
+
     def _more(self, if_ended: str) -> None:
-        block = self._pipe.read(1 << 20)
+        block = self._pipe.read(1 << 16)
         if not block:
             raise WorkerFault(if_ended)
         self._held += block

@@ -22,6 +22,7 @@ from unknot.store.pins import Pins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from io import FileIO
     from pathlib import Path
 
 CAP = 2 * 1024**3
@@ -120,7 +121,7 @@ class FileStore:
         """Afterwards `get(key)` gives `value`, unless the entry has been dropped. Never half an entry."""
         path = self._path(key)
         with contextlib.suppress(OSError):
-            self._write(path, _entry(key, value))
+            self._write(path, _head(key, value), value)
             self._pins.add(path.stem)
             self._count(len(value))
 
@@ -172,12 +173,14 @@ class FileStore:
         name = hashlib.blake2b(key.encode(), digest_size=20).hexdigest()
         return self.root / name[:2] / f"{name}.entry"
 
-    def _write(self, path: Path, raw: bytes) -> None:
+    def _write(self, path: Path, *parts: bytes) -> None:
         if not path.parent.is_dir():
             self._prepare(path.parent)
         beside = path.with_name(f"{secrets.token_hex(8)}.part")
         try:
-            beside.write_bytes(raw)
+            with beside.open("wb", buffering=0) as file:
+                for part in parts:
+                    _write_all(file, part)
             beside.replace(path)
         except BaseException:
             _drop(beside)
@@ -219,10 +222,17 @@ def _found_in(folder: Path) -> Iterator[Found]:
                 yield Found(path, stat.st_size, stat.st_mtime)
 
 
-def _entry(key: str, value: bytes) -> bytes:
+def _write_all(file: FileIO, part: bytes) -> None:
+    view = memoryview(part)
+    while view:
+        view = view[file.write(view) :]
+
+
+def _head(key: str, value: bytes) -> bytes:
+    """What stands in front of the value."""
     name = key.encode()
     head = len(name).to_bytes(2, "big") + name
-    return b"".join((_MAGIC, _sum(head, value), head, value))
+    return _MAGIC + _sum(head, value) + head
 
 
 def _value(raw: bytes, key: str | None) -> bytes | None:

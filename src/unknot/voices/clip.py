@@ -89,18 +89,22 @@ def finished(sound: Sound, gain: float) -> Samples:
     mono = sound.samples[:, 0]
     if sound.rate != SAMPLE_RATE:
         mono = np.asarray(soxr.resample(mono, sound.rate, SAMPLE_RATE, "HQ"), np.float32)
-    held = _under_budget(mono * np.float32(factor(gain)), factor(PEAK))
-    return unpacked(_steps(_faded(held)))
+    mono = mono * np.float32(factor(gain))
+    _hold_under(mono, factor(PEAK))
+    _fade(mono)
+    return unpacked(_steps(mono))
 
 
 def packed(clip: Samples) -> bytes:
     """A finished clip as the store keeps it: 16 bit, little endian."""
-    return _steps(clip[:, 0])
+    return _steps(clip[:, 0].copy())
 
 
 def unpacked(raw: bytes) -> Samples:
     """A finished clip as the store kept it."""
-    return (np.frombuffer(raw, "<i2").astype(np.float32) / np.float32(32768.0))[:, np.newaxis]
+    mono = np.frombuffer(raw, "<i2").astype(np.float32)
+    mono *= np.float32(1 / 32768)
+    return mono[:, np.newaxis]
 
 
 def joined(parts: Sequence[Samples], gaps: Sequence[int]) -> Samples:
@@ -116,7 +120,10 @@ def _one_channel(samples: Samples) -> Samples:
 
 
 def _steps(mono: Samples) -> bytes:
-    raw: bytes = np.rint(mono * 32768.0).astype("<i2").tobytes()
+    """16 bit, little endian. Works in place, like the two below: a new array costs more than the arithmetic on it."""
+    mono *= np.float32(32768)
+    np.rint(mono, out=mono)
+    raw: bytes = mono.astype("<i2").tobytes()
     return raw
 
 
@@ -141,29 +148,31 @@ def _check_length(length: float, predicted: float, tolerance: float) -> None:
         raise BadClip(f"it lasts {length:.1f} s where {predicted:.1f} s are expected")
 
 
-def _faded(mono: Samples) -> Samples:
+def _fade(mono: Samples) -> None:
+    """Afterwards both edges rise from and fall to nothing."""
     count = min(round(SAMPLE_RATE * _FADE), len(mono) // 2)
     ramp = (0.5 - 0.5 * np.cos(np.pi * np.arange(count) / max(1, count))).astype(np.float32)
-    shaped = mono.copy()
-    shaped[:count] *= ramp
-    shaped[len(mono) - count :] *= ramp[::-1]
-    return shaped
+    mono[:count] *= ramp
+    mono[len(mono) - count :] *= ramp[::-1]
 
 
-def _under_budget(mono: Samples, budget: float) -> Samples:
-    """Lowered around each peak over the budget, by a gain that moves slowly and is low enough at every sample."""
-    if not mono.size or float(np.max(np.abs(mono))) <= budget:
-        return mono
+def _hold_under(mono: Samples, budget: float) -> None:
+    """Afterwards no sample is over the budget: lowered around each peak, by a gain that moves slowly."""
+    if not mono.size or max(float(mono.max()), -float(mono.min())) <= budget:
+        return
     hop = round(SAMPLE_RATE * _LOOK)
-    blocks = np.pad(mono, (0, -len(mono) % hop)).reshape(-1, hop)
-    needed = np.minimum(1.0, budget / np.maximum(np.abs(blocks).max(axis=1), 1e-9)).astype(np.float32)
-    around = _least_of_three(needed)
+    whole = len(mono) // hop * hop
+    np.clip(mono[whole:], -budget, budget, out=mono[whole:])
+    if whole == 0:
+        return
+    blocks = mono[:whole].reshape(-1, hop)
+    peaks = np.maximum(blocks.max(axis=1), -blocks.min(axis=1))
+    around = _least_of_three(np.asarray(np.minimum(1.0, budget / np.maximum(peaks, 1e-9)), np.float32))
     before, after = np.pad(around, (1, 0), mode="edge")[:-1], np.pad(around, (0, 1), mode="edge")[1:]
     touched = np.flatnonzero(_least_of_three(around) < 1.0)
     way = ((np.arange(hop, dtype=np.float32) + 0.5) / hop - 0.5)[np.newaxis, :]
     here, left, right = (gains[touched, np.newaxis] for gains in (around, before, after))
     blocks[touched] *= here + np.where(way < 0.0, (here - left) * way, (right - here) * way)
-    return np.asarray(blocks.reshape(-1)[: len(mono)], np.float32)
 
 
 def _least_of_three(gains: Samples) -> Samples:
