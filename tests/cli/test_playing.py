@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import wave
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,12 +32,12 @@ def play(home: Path, *words: str) -> int:
     return cli.run(["play", *words, "--safety", "none"])
 
 
-def test_a_recording_is_the_exported_file_bit_for_bit(home: Path) -> None:
+def test_a_recording_has_the_samples_of_the_exported_file_bit_for_bit(home: Path) -> None:
     """What the loudspeaker gets is what a file has, also when the cues are spoken only now."""
     script = str(home / "breath.md")
     assert play(home, script, "-l", "30s", "--player", f"record:{home}/live.wav") == 0
     assert cli.run(["export", script, "-l", "30s", "-o", f"{home}/file.wav", "--safety", "none"]) == 0
-    assert (home / "live.wav").read_bytes() == (home / "file.wav").read_bytes()
+    assert samples(home / "live.wav") == samples(home / "file.wav")
 
 
 def test_events_can_be_read_by_a_program(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -91,6 +92,12 @@ def test_an_unknown_player_is_refused_before_any_work(home: Path, capsys: pytest
     assert play(home, str(home / "breath.md"), "--player", "gramophone") == 2
     assert "record:FILE" in capsys.readouterr().err
     assert not (home / "cache").exists()
+
+
+def samples(path: Path) -> bytes:
+    """Those of a WAV file, without what it says of itself."""
+    with wave.open(str(path), "rb") as file:
+        return file.readframes(file.getnframes())
 
 
 def named(script: Path, length: int) -> str:
