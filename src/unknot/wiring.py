@@ -388,6 +388,14 @@ def suited(routine: Routine, notice: Callable[[str], None], *, as_written: bool,
     return with_safety(chosen, 0 if safety == "first" else 1, own.conditions)
 
 
+def caution(language: str, which: str) -> tuple[str, ...]:
+    """The words of caution, `first` or `later`, in a BCP 47 language; a line a sentence or two."""
+    from unknot.library.anatomy import body, in_language
+
+    words = body().safety
+    return tuple(in_language(words.first if which == "first" else words.later, language).strip().splitlines())
+
+
 def due_safety() -> str:
     """Which words of caution are due before a session: `first`, or `later` once the journal has one."""
     with journal() as book:

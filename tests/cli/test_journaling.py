@@ -61,3 +61,33 @@ def test_the_week_begins_small(capsys: pytest.CaptureFixture[str]) -> None:
     """The first week asks for little."""
     assert cli.run(["week"]) == 0
     assert "0 of 2 sessions" in capsys.readouterr().out
+
+
+def test_flags_say_the_same_as_the_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """For those who write scripts."""
+    flags = ["--before", "neck=6", "--after", "neck=3", "--noticed", "softer"]
+    assert cli.run(["journal", "add", "--routine", "evening", *flags]) == 0
+    assert "neck 6>3; softer" in capsys.readouterr().out
+    assert cli.run(["journal", "add", "--before", "neck"]) == 2
+
+
+def test_a_session_that_was_played_is_in_the_journal(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """How long it really was, and how it felt before; a recording is nothing that somebody heard."""
+    script = home / "short.md"
+    script.write_text("---\ntitle: Short\nbackground: rain\n---\n\nSit down. [1s, 0.1s..60s]\n", "utf-8")
+    quick = ["--player", "null", "--plain", "--safety", "none", "--nearest", "-l", "1s"]
+    assert cli.run(["play", str(script), *quick, "--before", "neck 6"]) == 0
+    assert cli.run(["play", str(script), "-l", "20s", "--player", f"record:{home / 'a.wav'}", "--plain"]) == 0
+    assert cli.run(["journal", "export", "--format", "json", "-o", str(home / "all.json")]) == 0
+    (session,) = json.loads((home / "all.json").read_text("utf-8"))["sessions"]
+    assert session["finished"]
+    assert session["done_s"] > 10
+    assert session["tensions"] == [{"area": "neck", "before": 6, "after": None}]
+
+
+def test_words_of_caution_without_room_are_shown(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A first session of twenty seconds is not refused for them."""
+    script = home / "short.md"
+    script.write_text("---\ntitle: Short\n---\n\nSit down. [1s, 0.1s..20s]\n", "utf-8")
+    assert cli.run(["play", str(script), "-l", "20s", "--player", f"record:{home / 'a.wav'}", "--plain"]) == 0
+    assert "does not replace" in capsys.readouterr().err

@@ -31,8 +31,17 @@ def journal() -> None:
 @click.argument("line", required=False, default="")
 @click.option("--routine", help="What was done; without it the line is added to the latest entry.")
 @click.option("--length", type=Duration(), help="How long it was.")
+@click.option("--before", multiple=True, metavar="AREA=N", help="Tension before, 0 to 10: neck=6.")
+@click.option("--after", multiple=True, metavar="AREA=N", help="Tension after, 0 to 10: neck=3.")
 @click.option("--noticed", default="", help="What was noticed, in your own words.")
-def add(line: str, routine: str | None, length: Frames | None, noticed: str) -> None:
+def add(
+    line: str,
+    routine: str | None,
+    length: Frames | None,
+    before: tuple[str, ...],
+    after: tuple[str, ...],
+    noticed: str,
+) -> None:
     """Write down how it felt, in one line: "neck 6>3, jaw 4>4; the left side is looser".
 
     Numbers are tension from 0 to 10, before and after.
@@ -41,8 +50,10 @@ def add(line: str, routine: str | None, length: Frames | None, noticed: str) -> 
     from unknot.journal import read_line
 
     told = read_line(line, wiring.area_name)
+    flags = ", ".join([*(_spaced(one) for one in before), *(_spaced(one, " >") for one in after)])
     with wiring.journal() as book:
         key = _new_entry(book, routine, length) if routine else _latest(book).key
+        book.tell(key, read_line(flags, wiring.area_name).tensions)
         book.tell(key, told.tensions, "; ".join(filter(None, (told.noticed, noticed))))
         click.echo(_line(next(s for s in book.sessions() if s.key == key)))
 
@@ -141,6 +152,13 @@ def _line(session: Session) -> str:
 def _felt(session: Session) -> str:
     told = ", ".join(f"{t.area} {_number(t.before)}>{_number(t.after)}" for t in session.tensions)
     return "; ".join(filter(None, (told, session.noticed)))
+
+
+def _spaced(flag: str, mark: str = " ") -> str:
+    area, sign, number = flag.partition("=")
+    if not (sign and area.strip() and number.strip().isdecimal()):
+        raise UsageError(f"{flag!r} is not an area and a number", next_step="write it like neck=6")
+    return f"{area.strip()}{mark}{number.strip()}"
 
 
 def _number(value: int | None) -> str:

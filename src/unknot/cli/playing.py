@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import click
 
-from unknot.cli.asking import opened, order, suited
+from unknot.cli.asking import opened, order, suited, tell
 from unknot.cli.options import as_json, one_length, session_options, voice_options
-from unknot.errors import INTERRUPTED, TERMINATED, UsageError
+from unknot.errors import INTERRUPTED, TERMINATED, OutOfReach, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from unknot.cli.options import Speaking, Wish
-    from unknot.cli.screen import Screen
-    from unknot.player import Booth, Ended, Position, Rehearsed
+    from unknot.player import Booth, Ended, Happening, Position, Rehearsed
     from unknot.ports import Speaker
     from unknot.routine import Routine
     from unknot.session import Order
@@ -45,6 +46,8 @@ class How:
     plain: bool
     as_json: bool
     debug: bool
+    before: str
+    journal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,8 @@ class Session:
 @click.option("--resume", is_flag=True, help="Go on where the last session was broken off.")
 @click.option("--plain", is_flag=True, help="A line an event, for screen readers; so does ACCESSIBLE=1.")
 @click.option("--debug", is_flag=True, help="Tell how often the sound ran dry.")
+@click.option("--before", default="", metavar="LINE", help="How it feels before, for the journal: neck 6, jaw 4.")
+@click.option("--journal/--no-journal", default=True, help="Write this session down.")
 @as_json
 def play(routine: str | None, length: Frames | None, wish: Wish, speaking: Speaking, **options: Any) -> None:
     """Play a session now.
@@ -133,8 +138,42 @@ def _played(session: Session, start: Position | None, wish: Wish, speaking: Spea
     screen = open_screen(sys.stdout, os.environ, plain=how.plain, as_json=how.as_json, debug=how.debug)
     with opened(loaded, speaking) as around, contextlib.closing(screen):
         seat = Seat(speaker, screen, how, found, start)
-        ended = performed(suited(loaded, wish, live=True), order(wish, speaking, session.length), around, seat)
+        with _written_down(loaded, session, seat) as seat:
+            ended = _with_caution(loaded, wish, order(wish, speaking, session.length), around, seat)
     return STATUSES.get(ended.way, 0)
+
+
+@contextlib.contextmanager
+def _written_down(loaded: Loaded, session: Session, seat: Seat) -> Iterator[Seat]:
+    """The same seat, with the journal told of what is heard; a recording is nothing that somebody heard."""
+    from unknot import wiring
+    from unknot.journal import read_line
+    from unknot.units import NO_FRAMES
+
+    if not (seat.speaker.paced and seat.how.journal):
+        yield seat
+        return
+    from unknot.cli.diary import Diary
+
+    before = read_line(seat.how.before, wiring.area_name).tensions
+    planned = session.length or loaded.entry.length or NO_FRAMES
+    with wiring.journal() as book:
+        yield dataclasses.replace(seat, tell=Diary(book, loaded.entry, planned, before, seat.tell))
+
+
+def _with_caution(loaded: Loaded, wish: Wish, asked: Order, around: Surroundings, seat: Seat) -> Ended:
+    """How the session ended. Words of caution that a short session has no room for are shown instead of spoken."""
+    from unknot import wiring
+
+    due = wish.safety or wiring.due_safety()
+    try:
+        return performed(suited(loaded, wish, live=True), asked, around, seat)
+    except OutOfReach:
+        if wish.safety or due == "none":
+            raise
+    for line in wiring.caution(loaded.routine.header.language, due):
+        tell(line)
+    return performed(suited(loaded, dataclasses.replace(wish, safety="none")), asked, around, seat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +181,8 @@ class Seat:
     """Where somebody listens from."""
 
     speaker: Speaker
-    screen: Screen
+    tell: Callable[[Happening], None]
+    """What happens is shown, and written down."""
     how: How
     session: Session
     start: Position | None
@@ -171,7 +211,7 @@ def performed(routine: Routine, asked: Order, around: Surroundings, seat: Seat) 
     made.ahead.start()
     settings = player.Settings(seat.how.feedback, seat.session.name(), seat.start)
     with Keyboard() as keys, contextlib.closing(made.ahead), contextlib.closing(aside):
-        world = player.World(seat.speaker, seat.screen, keys, aside, wiring.place_to_resume(), wiring.awake)
+        world = player.World(seat.speaker, seat.tell, keys, aside, wiring.place_to_resume(), wiring.awake)
         return player.perform(director, world, settings)
 
 
