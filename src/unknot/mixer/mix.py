@@ -83,6 +83,7 @@ class Mix:
         chimes: Mapping[str, Samples],
         backgrounds: Mapping[str, Bed],
         levels: Levels,
+        like: Mix | None = None,
     ) -> None:
         """Nothing is rendered yet.
 
@@ -92,19 +93,23 @@ class Mix:
             chimes: The samples of each chime by name, shape (frames, 2).
             backgrounds: The background of each scene by name.
             levels: How loud each thing is.
+            like: A mix of the same clips: what it has looked at is not looked at again.
         """
         self.timeline = timeline
         self.levels = levels
         self._names = {bed.identity: name for name, bed in backgrounds.items()}
         self._beds = {bed.identity: Guarded(bed) for bed in backgrounds.values()}
-        self._clips = Clips()
+        self._clips: Clips = Clips() if like is None else like._clips
+        self._looked_at: dict[Utterance, Played] = {} if like is None else like._looked_at
         said = {u: self._said(clips, u) for u in dict.fromkeys(c.utterance for c in timeline.cues)}
         rung = {e: self._rung(chimes, e) for e in timeline.events if isinstance(e, Chime)}
         cues = {cue: said[cue.utterance] for cue in timeline.cues}
         self.segments = segments(timeline, cues, rung, backgrounds, levels)
 
     def _said(self, clips: Mapping[Utterance, Samples], utterance: Utterance) -> Played:
-        return self._clips.add(lambda: clips[utterance], VOICE_PEAK)
+        if utterance not in self._looked_at:
+            self._looked_at[utterance] = self._clips.add(lambda: clips[utterance], VOICE_PEAK)
+        return self._looked_at[utterance]
 
     def _rung(self, chimes: Mapping[str, Samples], chime: Chime) -> Played:
         return self._clips.add(lambda: chimes[chime.name], UNDER_PEAK if chime.under else CHIME_PEAK)

@@ -62,10 +62,11 @@ class Stage:
         self._chime = functools.cache(chime)
         self._background = functools.cache(background)
         self._levels = levels
+        self._last: Mix | None = None
 
     def __call__(self, timeline: Timeline) -> Stems:
         """The sound of a plan."""
         chimes = {e.name: self._chime(e.name) for e in timeline.events if isinstance(e, Chime)}
         beds = {e.name: self._background(e.name) for e in timeline.events if isinstance(e, Scene) and e.name}
-        mix = Mix(timeline, self._clips, chimes, beds, self._levels)
+        mix = self._last = Mix(timeline, self._clips, chimes, beds, self._levels, self._last)
         return Stems(mix, frozenset(bed.identity for bed in beds.values()))
