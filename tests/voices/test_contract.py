@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
+from tests import needs
 from tests.fakes.piper_model import write_model
 from tests.fakes.speech_server import running, wav
 from tests.fakes.voices import OwnTones, ToneVoice, WorkerTones
@@ -60,13 +60,11 @@ def _recorded(folder: Path) -> Stage:
 
 
 def _command(name: str) -> Stage:
-    if shutil.which(name) is None:
-        pytest.skip(f"needs the program {name} (apt package {name})")
+    needs.installed(name)
     return Stage(known(Setup())["command"](), name)
 
 
 def _piper(folder: Path) -> Stage:
-    pytest.importorskip("piper", reason="needs the extra: pip install 'unknot[piper]'")
     return Stage(known(Setup(folder=folder))["piper"](), write_model(folder / "tiny.onnx").name)
 
 
