@@ -180,7 +180,10 @@ class Speaker(Protocol):
         """
 
     def take_back(self) -> Frames:
-        """How many of the pending frames, from the end, will not be played after all. Afterwards none is pending."""
+        """How many of the pending frames, from the end, will not be played after all.
+
+        A few milliseconds may stay pending, so that the device does not run dry.
+        """
 
     def drain(self) -> bool:
         """Whether everything that was written has been heard; waits a short while for it.

@@ -493,3 +493,27 @@ def test_the_simple_player_needs_only_a_source_and_a_speaker() -> None:
     assert np.array_equal(speaker.sound, Toy(timeline).render(0, timeline.frames))
     assert not [h for h in told if isinstance(h, Replanned)]
     assert [h.event.reason for h in told if isinstance(h, Began) and isinstance(h.event, Rest)] == ["lead", "close"]
+
+
+def test_a_pause_that_ends_with_another_key_is_made_up_for_as_well() -> None:
+    """Whichever key it is."""
+    hand = Stagehand()
+    hand.run((16.0, Command.PAUSE), (22.0, Command.REPEAT))
+    assert heard(hand.speaker.sound) == "ABBCDEFG"
+    assert hand.speaker.played == hand.timeline.frames
+
+
+def test_a_device_that_goes_away_while_the_end_fades_is_the_end() -> None:
+    """Nobody waits for it."""
+    hand = Stagehand(speaker=VanishingSpeaker(frames(16.4), absent=10**6))
+    assert hand.run((16.0, Command.INTERRUPT)).way == "interrupted"
+    assert hand.all(Trouble) == []
+
+
+@pytest.mark.parametrize("command", [Command.GO_ON, Command.MORE, Command.LESS])
+def test_the_length_of_a_pause_is_not_changed_while_the_session_stands_still(command: Command) -> None:
+    """The key is refused, and the session keeps standing."""
+    hand = Stagehand()
+    hand.run((16.0, Command.PAUSE), (20.0, command), (22.0, Command.PAUSE))
+    assert [h.done for h in hand.all(Answered)] == [True, False, True]
+    assert heard(hand.speaker.sound) == "ABBCDEFG"

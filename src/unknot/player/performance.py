@@ -173,6 +173,8 @@ class Performance:
                     self._recover(known)
             except DeviceError as fault:
                 trouble = fault
+                if self._finish is not None:
+                    self._end(self._finish[1])
         return self._over
 
     def close(self) -> None:
@@ -286,7 +288,8 @@ class Performance:
     def _steer(self, command: Command) -> None:
         make = _MOVES[command]
         self._reopen()
-        possible = make(self._director.plan, self._here()) is not None
+        standing = self._still is not None and command in _WHILE_IT_PLAYS
+        possible = not standing and make(self._director.plan, self._here()) is not None
         self._answer(command, done=possible)
         if possible:
             self._apply(make)
@@ -294,6 +297,7 @@ class Performance:
     def _apply(self, make: Callable[[Plan, Frames], Move | None]) -> None:
         """Afterwards the plan that comes of a move is what plays next. Meanwhile what is written ahead sounds."""
         written, at = self._ahead()
+        self._count_what_was_lost(written)
         move = make(self._director.plan, at)
         if move is not None:
             self._switch(written, at, self._director.change(move))
@@ -332,11 +336,14 @@ class Performance:
 
     def _go_on(self) -> None:
         """Afterwards the cue that was broken off begins again; what was lost is made up for where that is wanted."""
-        written, at = self._ahead()
+        self._apply(moves.resume)
+
+    def _count_what_was_lost(self, written: int) -> None:
+        """Afterwards the plan knows of all the time in which it stood still."""
         gone = max(0, written - self._still) if self._still is not None else 0
-        self._director.lost(gone + self._lost)
+        if gone + self._lost:
+            self._director.lost(gone + self._lost)
         self._lost = 0
-        self._switch(written, at, self._director.change(moves.resume(self._director.plan, at)))
 
     def _level(self, command: Command) -> None:
         which, by = _LEVELS[command]
@@ -540,6 +547,8 @@ _WAYS: Final[dict[Command, Way]] = {
     Command.TERMINATE: "terminated",
     Command.HANG_UP: "hung up",
 }
+_WHILE_IT_PLAYS: Final = (Command.GO_ON, Command.MORE, Command.LESS)
+"""What means nothing while the session stands still."""
 _LEVELS: Final = {
     Command.VOICE_UP: ("voice", STEP),
     Command.VOICE_DOWN: ("voice", -STEP),

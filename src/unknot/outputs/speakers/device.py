@@ -96,6 +96,6 @@ class CallbackSpeaker:
     def close(self) -> None:
         """Afterwards the device is let go."""
         device, self._device = self._device, None
-        self._feed.take_back()
         if device is not None:
             device.close()
+        self._feed.start()

@@ -19,6 +19,8 @@ DEPTH: Final = Frames(400 * MILLISECOND)
 """How much is written ahead: four times what a busy machine was measured to keep a callback waiting."""
 PATIENCE: Final = 0.010
 """Seconds that `put` waits for room: a key is looked at that often."""
+GUARD: Final = Frames(30 * MILLISECOND)
+"""What is not taken back: a little more than a device takes at once, so that it finds something meanwhile."""
 STALL: Final = 0.4
 """Seconds without a callback after which the device counts as gone."""
 _GLANCE: Final = 0.1
@@ -93,9 +95,10 @@ class Feed:
         return awake(out, self._whisper, count)
 
     def take_back(self) -> Frames:
-        """How many frames were pending; now none is."""
+        """How many of the pending frames are dropped: all but the next few, which the device may ask for any moment."""
         with self._changed:
-            count, self._pending = self._pending, 0
+            kept = min(self._pending, GUARD)
+            count, self._pending = self._pending - kept, kept
             return Frames(count)
 
     def drain(self, beyond: Frames) -> bool:
