@@ -24,12 +24,14 @@ _SMOOTH = 8
 """Grid steps over which levels are compared: 0.2 s, so that what an encoder smears out does not count."""
 _HEARD = 10 ** (-50 / 10)
 """Power from which on something is there."""
-_SILENT = 10 ** (-70 / 10)
+_SILENT = 10 ** (-60 / 10)
 """Power up to which nothing is there."""
 _LOST = 0.25
 """The least share of the power that has to come back. At 64 kbit/s the upper half of white noise is gone."""
-_GAINED = 1.6
+_GAINED = 2.5
 """The most."""
+_SMEARED = 3
+"""Grid steps by which an encoder may bring a loud sound forward or draw it out."""
 
 
 class Envelope:
@@ -104,7 +106,9 @@ def compare(expected: NDArray[np.float64], found: NDArray[np.float64]) -> None:
         WriteError: They are not.
     """
     lost = (expected > _HEARD) & (found < expected * _LOST)
-    gained = (found > _SILENT) & (found > np.maximum(expected, _SILENT) * _GAINED)
+    padded = np.pad(expected, _SMEARED, constant_values=_SILENT)
+    near = np.lib.stride_tricks.sliding_window_view(padded, 2 * _SMEARED + 1).max(1)
+    gained = found > np.maximum(near, _SILENT) * _GAINED
     wrong = np.flatnonzero(lost | gained)
     if len(wrong):
         what = "is missing" if lost[wrong[0]] else "was not meant to be"

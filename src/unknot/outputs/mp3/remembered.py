@@ -204,8 +204,10 @@ class _Export:
         near = max(0, block.first - NEAR)
         from_here = way[-1][0] if way and way[-1][1] == near else near
         self._heard = [*(part for part in way if part != _QUIET), (from_here, near)]
-        lowered = [] if begins else [_QUIET]  # so that the threshold starts no higher than the trail knows it to be
-        for part in [*lowered, *way, (near, max(0, block.first - 1))]:
+        if not begins:  # the threshold must not start higher than the trail knows it to be
+            lowered = self._trail.lowering(way[0][0] if way else near)
+            stretch.blocks.append(silence(lowered * GRID, self._shape.channels))
+        for part in [*way, (near, max(0, block.first - 1))]:
             steps = self._steps(*part) if part != _QUIET else silence(FORGETTING * GRID, self._shape.channels)
             stretch.blocks.append(steps)
         stretch.run_in = sum(len(steps) for steps in stretch.blocks) // GRID + min(1, block.first)

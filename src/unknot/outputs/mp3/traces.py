@@ -16,6 +16,7 @@ is `settled`: what stands before has no say any more, if only the encoder comes 
 from __future__ import annotations
 
 import functools
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -140,8 +141,10 @@ class Trail:
 
     settled: list[int] = field(default_factory=list)
     """For each frame passed, the last frame at which no earlier one had a say in the threshold; -1 is the start."""
+    _bounds: list[float] = field(default_factory=list)
+    """For each frame passed, the highest that the threshold can stand at after it."""
     _highest: float = 0.01
-    """The highest that the threshold can stand at, whatever came before."""
+    """After the last one. An encoder begins with that."""
     _limit: float = 1.0
     _sounded: tuple[list[tuple[int, int]], list[tuple[int, int]]] = field(default_factory=lambda: ([], []))
     """For each coded channel, from where to where it had sound for certain."""
@@ -151,6 +154,7 @@ class Trail:
         start = len(self.settled)
         for limit in passed.limits.tolist():
             self.settled.append(len(self.settled) if self._settles(limit) else self.settled[-1] if self.settled else -1)
+            self._bounds.append(self._highest)
         for lane, mark in enumerate((SOUNDS, SIDE_SOUNDS)):
             _note(self._sounded[lane], start, passed.marks & mark != 0)
 
@@ -189,6 +193,11 @@ class Trail:
                 missing = self._last_sounding(lane, first, found)
                 start = start or missing
         return _joined(found, first - NEAR), start
+
+    def lowering(self, frame: int) -> int:
+        """Frames of silence that bring the threshold from anywhere to where it can be before `frame`."""
+        bound = self._bounds[frame - 1] if frame else _LEAST
+        return math.ceil(math.log(bound) / math.log(0.9251)) + 3
 
     def _reach(self, frame: int) -> int:
         """The first frame that has a say in the threshold as it is used for `frame`; negative for the beginning."""
