@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import shutil
 from typing import TYPE_CHECKING
 
 from unknot.errors import WriteError
@@ -71,6 +72,27 @@ def appearing(path: Path) -> Iterator[Path]:
         raise cannot_write(path, fault) from fault
     finally:
         place.discard()
+
+
+def make_sure_of_room(path: Path, needed: int) -> None:
+    """Afterwards there was room for `needed` bytes at `path`, so that work does not end on a full disk.
+
+    Raises:
+        WriteError: There is less; the message says how much is needed and how much there is.
+    """
+    try:
+        free = shutil.disk_usage(path.parent).free
+    except OSError:  # whoever opens the file there says what is wrong
+        return
+    if free < needed:
+        raise WriteError(
+            f"cannot write {path}: it needs {_megabytes(needed)} and there are {_megabytes(free)} left",
+            next_step="make room, or choose another place with -o",
+        )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB"
 
 
 def cannot_write(path: Path, fault: OSError) -> WriteError:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from unknot.errors import UsageError
+from unknot.host.files import make_sure_of_room
 from unknot.outputs import captions, id3, mp3, tagging
 from unknot.outputs.cover import cover
 from unknot.outputs.encoded import Encoded
@@ -15,6 +16,7 @@ from unknot.outputs.names import safe_name
 from unknot.outputs.stems import write_stems
 from unknot.outputs.tags import Tags
 from unknot.outputs.wav import Wav
+from unknot.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +60,8 @@ def open_output(
         WriteError: There is no writing at this place.
     """
     tags = tags or Tags()
+    if timeline is not None:
+        make_sure_of_room(path, needed(path, timeline.frames, kilobits))
     match path.suffix.lower():
         case ".mp3":
             return mp3.Mp3(path, mp3.Layout(kilobits), id3.head(tags, timeline))
@@ -77,6 +81,15 @@ def open_output(
             raise UsageError(f"cannot write {other or 'a file without an ending'}", next_step=f"use one of {known}")
 
 
+def needed(path: Path, frames: int, kilobits: int = 128) -> int:
+    """About how many bytes a session of `frames` takes at `path`: a little more than it will be."""
+    suffix, spoken_of = path.suffix.lower(), 1 << 20
+    whole = frames * 4
+    if suffix not in (".wav", ".flac"):
+        whole = frames * kilobits * 1000 // 8 // SAMPLE_RATE
+    return whole + whole // 20 + spoken_of
+
+
 def export_remembered(
     path: Path,
     source: mp3.Source,
@@ -94,4 +107,5 @@ def export_remembered(
     Raises:
         WriteError: It could not be written; what stood there before still stands there.
     """
+    make_sure_of_room(path, needed(path, source.frames, kilobits))
     return mp3.export(path, source, store, mp3.Layout(kilobits), id3.head(tags or Tags(), timeline), tick)

@@ -21,18 +21,24 @@ _LANGUAGES = {"en": "eng", "de": "deu", "fr": "fra", "es": "spa", "it": "ita", "
 
 
 def head(tags: Tags, timeline: Timeline | None = None) -> bytes:
-    """The tag, or nothing when there is nothing to say. The same words are the same bytes."""
-    tag = id3.ID3()
-    for frame in (*_words(tags), *_pictures(tags), *_gains(tags), *_chapters(marks(timeline))):
-        tag.add(frame)
+    """The tag, or nothing when there is nothing to say. The same words are the same bytes.
+
+    Its frames stand in the order in which they are made here: some readers list chapters as they stand.
+    """
+    frames = [*_words(tags), *_pictures(tags), *_gains(tags), *_chapters(marks(timeline))]
     if timeline is not None and timeline.cues:
-        for frame in _lyrics(timeline):
-            tag.add(frame)
-    if not tag:
-        return b""
-    result = io.BytesIO()
+        frames += _lyrics(timeline)
+    body = b"".join(_alone(frame) for frame in frames)
+    size = bytes(len(body) >> shift & 127 for shift in (21, 14, 7, 0))
+    return b"ID3\x03\x00\x00" + size + body if body else b""
+
+
+def _alone(frame: id3.Frame) -> bytes:
+    """One frame as bytes: a tag of its own, without the ten bytes in front."""
+    tag, result = id3.ID3(), io.BytesIO()
+    tag.add(frame)
     tag.save(result, v2_version=3, padding=lambda _info: 0)
-    return result.getvalue()
+    return result.getvalue()[10:]
 
 
 def _words(tags: Tags) -> Iterator[id3.Frame]:
