@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
 from unknot.errors import UnknotError, WriteError
+from unknot.outputs import check
 from unknot.outputs.encoder import Encoder
+from unknot.outputs.mp3.layout import DECODER_DELAY, ENCODER_DELAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,6 +118,7 @@ class _Bench:
         self._result: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  (closed in stop)
         self._encoder = Encoder([*shape.arguments, "pipe:1"], self._result, channels=shape.channels)
         self._taken: list[Stretch] = []
+        self._passed = check.Envelope()
         self.steps = 0
         """Grid steps taken."""
 
@@ -124,6 +127,7 @@ class _Bench:
         try:
             for block in stretch.blocks:
                 self._encoder.feed(block)
+                self._passed.add(block)
         except UnknotError:
             self.stop()
             raise
@@ -132,10 +136,11 @@ class _Bench:
         self.steps += stretch.steps
 
     def finish(self) -> None:
-        """Hand over what came of each stretch."""
+        """Hand over what came of each stretch, once it is known to sound as it should."""
         size = self._shape.frame_bytes
         try:
             self._encoder.finish()
+            check.stream(self._result, self._passed, self._shape.channels, ENCODER_DELAY + DECODER_DELAY)
             self._result.seek(0)
             for stretch in self._taken:
                 frames = self._result.read(stretch.steps * size)
