@@ -15,7 +15,7 @@ from unknot.errors import TERMINATED
 from unknot.player.commands import Command
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from types import FrameType, TracebackType
 
 KEYS: Final[dict[bytes, Command]] = {
@@ -139,7 +139,9 @@ class Terminal:
 class Keyboard:
     """The keys and signals of one performance, as `player.Controls`. Used in a `with` block of the main thread."""
 
-    def __init__(self, descriptor: int | None = None) -> None:
+    def __init__(self, descriptor: int | None = None, beside: Callable[[], Sequence[Command]] = tuple) -> None:
+        """`beside` brings commands from elsewhere, such as the buttons of a headset."""
+        self._beside = beside
         self._terminal = Terminal(0 if descriptor is None else descriptor)
         self._descriptor = 0 if descriptor is None else descriptor
         self._decoder = Decoder()
@@ -173,6 +175,7 @@ class Keyboard:
             self._decoder.flush()
         else:
             self._asked.extend(self._decoder.feed(data))
+        self._asked.extend(self._beside())
         found = tuple(self._asked)
         self._asked.clear()
         return found

@@ -198,6 +198,7 @@ def performed(routine: Routine, asked: Order, around: Surroundings, seat: Seat) 
         DeviceError: The loudspeaker could not be opened.
     """
     from unknot import player, session, wiring
+    from unknot.cli.buttons import Buttons
     from unknot.cli.keys import Keyboard
 
     routine = session.chosen(routine, asked, around)
@@ -210,8 +211,14 @@ def performed(routine: Routine, asked: Order, around: Surroundings, seat: Seat) 
         aside.learn(player.answers(routine.header.language))
     made.ahead.start()
     settings = player.Settings(seat.how.feedback, seat.session.name(), seat.start)
-    with Keyboard() as keys, contextlib.closing(made.ahead), contextlib.closing(aside):
-        world = player.World(seat.speaker, seat.tell, keys, aside, wiring.place_to_resume(), wiring.awake)
+    buttons = Buttons(routine.header.title)
+
+    def told(happening: Happening) -> None:
+        seat.tell(happening)
+        buttons(happening)
+
+    with buttons, Keyboard(beside=buttons.commands) as keys, contextlib.closing(made.ahead), contextlib.closing(aside):
+        world = player.World(seat.speaker, told, keys, aside, wiring.place_to_resume(), wiring.awake)
         return player.perform(director, world, settings)
 
 
