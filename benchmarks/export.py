@@ -1,0 +1,140 @@
+"""What an export costs, as shares of what `lame` and an ffmpeg graph take for the same job in the same run.
+
+    python -m benchmarks.export [MINUTES] [TURNS] [BACKGROUND]
+
+Three cues a minute, at levels that all ways share. Each turn starts with an empty cache; medians of the turns. `lame`
+and `ffmpeg` are the ones on the path. `lame` only encodes the finished samples; every other way renders them as well.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from unknot.backgrounds import background
+from unknot.mixer import Levels, Mix
+from unknot.outputs import export_remembered, open_output
+from unknot.outputs.wav import Wav
+from unknot.routine import Utterance
+from unknot.store import FileStore
+from unknot.timeline import Cue, Rest, Scene, Timeline
+from unknot.units import GRID, Frames
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from unknot.audio import Samples
+    from unknot.ports import Store
+
+STEPS_A_MINUTE = 2500
+BLOCK = 240_000
+
+
+def clip(number: int) -> Samples:
+    """A voice without words, 2 to 6 s, at −18 dBFS; a thousand further on, another one of the same length."""
+    rng = np.random.default_rng(number % 1000)
+    t = np.arange(GRID * int(rng.integers(83, 250))) / 48_000
+    phase = 2 * np.pi * (110 + number % 40 + number // 1000) * (t + 0.002 * np.sin(2 * np.pi * 3.1 * t))
+    voice = sum(np.sin(k * phase) / k for k in range(1, 25)) * np.clip(np.sin(2 * np.pi * 3.7 * t) + 0.6, 0, None)
+    voice += 0.05 * rng.standard_normal(len(t))
+    sound: Samples = (voice / np.sqrt(np.mean(voice**2)) * 0.126).astype(np.float32)[:, None]
+    return sound
+
+
+def session(minutes: float, numbers: list[int], name: str, store: Store, stretch: float = 1.0) -> Mix:
+    """One cue after the other, the pauses sharing what is left, `stretch` times as long."""
+    clips = {Utterance(f"cue {n}"): clip(n) for n in numbers}
+    total = round(minutes * STEPS_A_MINUTE * stretch)
+    pause = (total - sum(len(c) // GRID for c in clips.values())) // (len(numbers) + 1)
+    events: list[Cue | Rest | Scene] = [Scene(Frames(0), Frames(total * GRID), name)]
+    at = pause
+    for utterance, sound in clips.items():
+        events.append(Cue(Frames(at * GRID), Frames(len(sound)), utterance, utterance.text))
+        at += len(sound) // GRID + pause
+    plan = Timeline(Frames(total * GRID), "Benchmark", "en", tuple(events))
+    beds = {name: background(name, None, store)} if name else {}
+    return Mix(plan, clips, {}, beds, Levels())
+
+
+def seconds(job: Callable[[], object]) -> float:
+    """How long it takes."""
+    begun = time.perf_counter()
+    job()
+    return time.perf_counter() - begun
+
+
+def wav(mix: Mix, path: Path) -> None:
+    """The finished samples, for those who only encode."""
+    output = Wav(path)
+    for start in range(0, mix.frames, BLOCK):
+        output.write(mix.render(start, min(BLOCK, mix.frames - start)))
+    output.finish()
+
+
+def graph(folder: Path, mix: Mix) -> list[str]:
+    """An ffmpeg command line for the same job: the background looped, ducked by the voice, both mixed and encoded."""
+    ducked = (
+        "[1:a]asplit[v][k];[0:a][k]sidechaincompress=threshold=0.02:ratio=8:attack=300:release=1200[b];[b][v]amix=2"
+    )
+    inputs = ["-stream_loop", "-1", "-i", str(folder / "bed.wav"), "-i", str(folder / "voice.wav")]
+    command = ["ffmpeg", "-v", "error", "-y", *inputs, "-filter_complex", ducked, "-t", str(mix.frames / 48_000)]
+    return [*command, "-b:a", "128k", str(folder / "graph.mp3")]
+
+
+def turn(folder: Path, minutes: float, name: str) -> dict[str, float]:
+    """Every way once, in seconds."""
+    numbers = list(range(max(2, round(minutes * 3))))
+    store, beds = FileStore(folder / "cache"), FileStore(folder / "beds")
+    first = session(minutes, numbers, name, beds)
+    longer = session(minutes, numbers, name, beds, 1.2)
+    changed = session(minutes, [*numbers[:-2], numbers[-2] + 1000, numbers[-1]], name, beds)
+    wav(first, folder / "mix.wav")
+    wav(session(minutes, numbers, "", beds), folder / "voice.wav")
+    wav(session(3, [], name or "rain", beds), folder / "bed.wav")
+    lame = ["lame", "--quiet", "-b", "128", str(folder / "mix.wav"), str(folder / "lame.mp3")]
+
+    def export(mix: Mix) -> float:
+        return seconds(lambda: export_remembered(folder / "a.mp3", mix, store, mix.timeline))
+
+    times = {"first": export(first), "again": export(first), "another length": export(longer)}
+    times["one cue changed"] = export(changed)
+    times["serial"] = seconds(lambda: serial(folder / "serial.mp3", first))
+    times["lame"] = seconds(lambda: subprocess.run(lame, check=True))
+    times["ffmpeg graph"] = seconds(lambda: subprocess.run(graph(folder, first), check=True))
+    return times
+
+
+def serial(path: Path, mix: Mix) -> None:
+    """Our own plain way, which remembers nothing."""
+    output = open_output(path, mix.timeline)
+    for start in range(0, mix.frames, BLOCK):
+        output.write(mix.render(start, min(BLOCK, mix.frames - start)))
+    output.finish()
+
+
+def main(minutes: float = 30.0, turns: int = 5, name: str = "rain") -> None:
+    missing = [program for program in ("lame", "ffmpeg") if shutil.which(program) is None]
+    if missing:
+        sys.exit(f"needs {' and '.join(missing)} on the path")
+    rows = []
+    for _ in range(turns):
+        with tempfile.TemporaryDirectory() as folder:
+            rows.append(turn(Path(folder), minutes, name))
+    print(f"{minutes:g} minutes over {name or 'nothing'}, medians of {turns}")
+    print(f"{'':18}{'of lame':>9}{'of ffmpeg':>11}{'of the first':>14}")
+    for way in rows[0]:
+        shares = [statistics.median(row[way] / row[of] for row in rows) for of in ("lame", "ffmpeg graph", "first")]
+        print(f"{way:18}{shares[0]:9.2f}{shares[1]:11.2f}{shares[2]:14.3f}")
+
+
+if __name__ == "__main__":
+    given = sys.argv[1:]
+    main(float(given[0]) if given else 30.0, int(given[1]) if given[1:] else 5, given[2] if given[2:] else "rain")
