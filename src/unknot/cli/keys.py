@@ -152,7 +152,9 @@ class Keyboard:
 
     def __enter__(self) -> Keyboard:
         self._bell = os.pipe()
-        os.set_blocking(self._bell[1], False)
+        if sys.platform != "win32":
+            for end in self._bell:
+                os.set_blocking(end, False)
         for name, command in SIGNALS.items():
             if hasattr(signal, name):
                 self._catch(getattr(signal, name), command)
@@ -188,7 +190,6 @@ class Keyboard:
         watched = [self._bell[0], *([self._descriptor] if self._terminal.ours() else [])]
         if not self._asked and select.select(watched, [], [], seconds)[0]:
             with contextlib.suppress(BlockingIOError):
-                os.set_blocking(self._bell[0], False)
                 os.read(self._bell[0], 64)
 
     def suspend(self) -> None:

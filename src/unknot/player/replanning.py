@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from unknot.fitting.sharing import glue, share
+from unknot.fitting.sharing import Glue, glue, share
 from unknot.player.items import Item, in_force
 from unknot.player.moves import LEAD_IN
 from unknot.timeline import Chapter, Cue, Rest, Scene
@@ -74,11 +74,21 @@ def _went_on(plan: Plan, move: Move) -> tuple[list[Item], list[Item]]:
 def _jumped(plan: Plan, at: Frames, to: int) -> tuple[list[Item], list[Item]]:
     """What was heard, broken off, with a moment of background behind it; and what comes from the new place on."""
     here, first = plan.place(at), plan.whole[to]
-    lead = on_grid(at + LEAD_IN) - at
+    lead = _lead(at, plan.whole[to:])
     marks = (*_taken_along(plan, here, to), *first.marks)
-    pause = Item(Rest(NO_FRAMES, Frames(lead), Frames(lead), "lead"), marks, to)
+    pause = Item(Rest(NO_FRAMES, lead, lead, "lead"), marks, to)
     head = [*plan.row[:here], *_broken_off(plan.row[here], at), pause]
     return head, [replace(first, marks=()), *plan.whole[to + 1 :]]
+
+
+def _lead(at: Frames, tail: Sequence[Item]) -> Frames:
+    """The frames of the lead-in with which the first cue behind it stands on the grid."""
+    before = 0
+    for item in tail:
+        if isinstance(item.event, Cue):
+            break
+        before += item.event.frames
+    return Frames(on_grid(at + LEAD_IN + before) - at - before)
 
 
 def _broken_off(item: Item, at: int) -> list[Item]:
@@ -113,7 +123,7 @@ def _fitted(tail: Sequence[Item], total: int) -> list[Item] | None:
     """The items with their elastic rests shared anew, `total` frames long together; None when out of reach."""
     free = [i for i, item in enumerate(tail) if _elastic(item)]
     rests = [event for i in free if isinstance(event := tail[i].event, Rest)]
-    glues = [glue(r.natural, r.least or r.natural, r.most or r.natural, hold=r.reason == "hold") for r in rests]
+    glues = [_glue(r) for r in rests]
     still = [_natural(item) for item in tail]
     wanted = total - _length(still)
     steps = share(glues, wanted // GRID) if glues else []
@@ -121,7 +131,7 @@ def _fitted(tail: Sequence[Item], total: int) -> list[Item] | None:
     if not 0 <= left < GRID or not still:
         return None
     for index, rest, step in zip(free, rests, steps, strict=True):
-        still[index] = still[index].lasting(rest.natural + step * GRID)
+        still[index] = still[index].lasting(_unstretched(rest) + step * GRID)
     still[-1] = still[-1].lasting(still[-1].event.frames + left)
     return still
 
@@ -135,8 +145,19 @@ def _natural(item: Item) -> Item:
     """The item with its own length; the close too, whose fitted length held what was left over."""
     event = item.event
     if isinstance(event, Rest) and (_elastic(item) or event.reason == "close"):
-        return item.lasting(event.natural)
+        return item.lasting(event.natural if event.reason == "close" else _unstretched(event))
     return item
+
+
+def _glue(rest: Rest) -> Glue:
+    natural = _unstretched(rest)
+    least, most = min(rest.least or natural, natural), max(rest.most or natural, natural)
+    return glue(natural, Frames(least), Frames(most), hold=rest.reason == "hold")
+
+
+def _unstretched(rest: Rest) -> Frames:
+    """The natural length, to the grid step that the rest keeps: less than that may belong to words before it."""
+    return Frames(rest.frames - round((rest.frames - rest.natural) / GRID) * GRID)
 
 
 def _length(row: Sequence[Item]) -> int:
@@ -155,6 +176,6 @@ def _measured(row: Sequence[Item], lengths: Mapping[Utterance, Frames]) -> list[
                 item = item.lasting(clip + -(clip + behind) % GRID)
             behind = 0
         else:
-            behind += event.natural if isinstance(event, Rest) else event.frames
+            behind += event.frames
         found.append(item)
     return found[::-1]

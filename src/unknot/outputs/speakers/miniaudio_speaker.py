@@ -109,8 +109,12 @@ def _quiet() -> Iterator[None]:
     if not sys.platform.startswith("linux"):
         yield
         return
-    with contextlib.ExitStack() as stack:
+    try:
         kept = os.dup(2)
+    except OSError:  # closed by whoever started us
+        yield
+        return
+    with contextlib.ExitStack() as stack:
         stack.callback(os.close, kept)
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 2)

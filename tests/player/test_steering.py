@@ -1,0 +1,70 @@
+"""The routines that ship are steered at random, with counts, blocks, sides and words inside holds."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.fakes.sessions import Still
+from tests.player.test_rehearsing import Narrator
+from tests.player.test_replanning import check
+from unknot import library, script
+from unknot.fitting import fit, unfold
+from unknot.player import Director, moves
+from unknot.units import Frames
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from unknot.fitting import Fit
+    from unknot.routine import Utterance
+    from unknot.timeline import Timeline
+
+MOVES = [moves.repeat, moves.next_chapter, moves.previous_chapter, moves.go_on, moves.more, moves.less, moves.resume]
+
+
+class Everything:
+    """Speaks whatever is wanted at once, as long as the narrator of the fit does."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self._there = {cue.utterance for cue in timeline.cues}
+
+    def lengths(self) -> Mapping[Utterance, Frames]:
+        """All of them."""
+        return Narrator().speech(tuple(self._there))
+
+    def want(self, utterances: Sequence[Utterance]) -> None:
+        """Is there."""
+        self._there |= set(utterances)
+
+
+def fitted(name: str, share: float) -> Fit:
+    """A routine that ships, between its shortest and twice that."""
+    entry = library.find(name)
+    routine = script.resolve(script.parse(entry.text, entry.file), library.finder(entry.path))
+    shortest = fit(unfold(routine, asked=None), Narrator(), None).report.reach.shortest
+    target = Frames(int(shortest * (1 + share)))
+    return fit(unfold(routine, asked=target), Narrator(), target, nearest=True)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("name", ["desk-neck-and-shoulders", "feet-with-a-ball", "after-travel", "forearms-and-hands"])
+def test_however_a_routine_is_steered_its_plan_stays_whole_and_tells_how_late_it_is(name: str, seed: int) -> None:
+    """Cues on the grid, nothing between events, what was heard unchanged, and the end as it was told."""
+    dice = random.Random(f"{name} {seed}")
+    made = fitted(name, dice.random())
+    director = Director(made.timeline, Still, fit=made, arriving=Everything(made.timeline))
+    now = 0
+    for _ in range(10):
+        now = min(now + dice.randrange(60 * 48_000), director.timeline.frames - 1)
+        move = dice.choice(MOVES)(director.plan, Frames(now))
+        if move is None:
+            continue
+        heard = [item.end for item in director.plan.row if item.end <= now]
+        answer = director.change(move)
+        assert director.timeline.frames == director.end + answer.late
+        assert [item.end for item in director.plan.row][: len(heard)] == heard
+        director.arrived(Frames(now))
+        check(director.plan)
