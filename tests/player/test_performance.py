@@ -517,3 +517,19 @@ def test_the_length_of_a_pause_is_not_changed_while_the_session_stands_still(com
     hand.run((16.0, Command.PAUSE), (20.0, command), (22.0, Command.PAUSE))
     assert [h.done for h in hand.all(Answered)] == [True, False, True]
     assert heard(hand.speaker.sound) == "ABBCDEFG"
+
+
+def test_a_pause_stays_a_pause_when_the_shell_lets_the_process_go_on() -> None:
+    """Only the person ends it."""
+    hand = Stagehand()
+    hand.run((16.0, Command.PAUSE), (20.0, Command.SUSPEND), (90.0, Command.PAUSE))
+    assert [type(h) for h in hand.told if isinstance(h, Paused | Resumed)] == [Paused, Resumed]
+    assert heard(hand.speaker.sound) == "ABBCDEFG"
+
+
+def test_one_can_go_to_the_shell_while_the_device_is_away() -> None:
+    """It is tried again afterwards."""
+    hand = Stagehand(speaker=VanishingSpeaker(frames(16.0), absent=3))
+    hand.run((18.0, Command.SUSPEND))
+    assert hand.controls.suspended == 1
+    assert heard(hand.speaker.sound) == "ABBCDEFG"

@@ -391,7 +391,8 @@ class Performance:
         self._let_go()
         self._world.controls.suspend()
         self._take_up()
-        self._go_on()
+        if not self._paused:
+            self._go_on()
 
     # --- answers ----------------------------------------------------------------------------------------------
 
@@ -533,6 +534,8 @@ class Performance:
             if command in _WAYS or command is Command.CLOSE:
                 self._end(_WAYS.get(command, "ended"))
                 return True
+            if command is Command.SUSPEND:
+                self._world.controls.suspend()
         return False
 
 
