@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import shutil
 from typing import TYPE_CHECKING
 
 from unknot.errors import WriteError
+from unknot.host.claims import Claim, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,7 @@ class Appearing:
 
     `beside` is the path to write to. Until `commit`, what stood at `path` still stands there; after `discard`, or
     when neither was called and the object is gone, nothing of the new one is left but what a killed process leaves.
+    That is swept by the next one in the same folder.
 
     Raises:
         WriteError: There is no writing at this place.
@@ -27,12 +28,12 @@ class Appearing:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.beside = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.part{path.suffix}")
-
+        sweep(path.parent)
         try:
-            self.beside.touch(exist_ok=False)
+            self._claim = Claim(path)
         except OSError as fault:
             raise cannot_write(path, fault) from fault
+        self.beside = self._claim.beside
 
     def commit(self) -> None:
         """Afterwards the file stands whole at `path`: on the disk before it is named, its name on the disk after.
@@ -42,16 +43,22 @@ class Appearing:
         """
         try:
             sync(self.beside)
+            if os.name == "nt":  # there an open file cannot be named
+                self._claim.close()
             self.beside.replace(self.path)
             sync(self.path.parent)
         except OSError as fault:
             self.discard()
             raise cannot_write(self.path, fault) from fault
+        self._claim.close()
 
     def discard(self) -> None:
         """Afterwards nothing is left of it, unless it was committed. May be called twice."""
+        if os.name == "nt":  # there an open file cannot be removed
+            self._claim.close()
         with contextlib.suppress(OSError):
             self.beside.unlink(missing_ok=True)
+        self._claim.close()
 
 
 @contextlib.contextmanager
