@@ -42,15 +42,17 @@ class Envelope:
         self.frames = 0
         """Frames that have passed."""
         self._powers: list[NDArray[np.float64]] = []
-        self._rest = np.zeros(0, np.float64)
+        self._rest: Samples | None = None
 
     def add(self, block: Samples) -> None:
         """Take the next frames, shape (n, channels)."""
         self.frames += len(block)
-        power = np.concatenate([self._rest, np.mean(np.square(block, dtype=np.float64), axis=1)])
-        whole = len(power) // GRID * GRID
-        self._powers.append(power[:whole].reshape(-1, GRID).mean(1))
-        self._rest = power[whole:]
+        if self._rest is not None and len(self._rest):
+            block = np.concatenate([self._rest, block])
+        whole = len(block) // GRID * GRID
+        steps = np.ascontiguousarray(block[:whole], np.float32).reshape(whole // GRID, GRID * block.shape[1])
+        self._powers.append(np.einsum("ij,ij->i", steps, steps) / np.float64(steps.shape[1]))
+        self._rest = block[whole:].copy()
 
     def powers(self) -> NDArray[np.float64]:
         """The mean power of each whole grid step, smoothed."""
@@ -108,7 +110,8 @@ def _heard(source: Sequence[str], feed: IO[bytes] | None, channels: int, skip: i
 
 
 def _floats(raw: bytes) -> Samples:
-    return np.frombuffer(raw, "<i2").astype(np.float32) / np.float32(32768)
+    floats: Samples = np.multiply(np.frombuffer(raw, "<i2"), np.float32(1 / 32768), dtype=np.float32)
+    return floats
 
 
 def sound(path: Path, expected: Envelope, channels: int = CHANNELS) -> None:

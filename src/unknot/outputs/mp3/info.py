@@ -13,6 +13,8 @@ from unknot.errors import WriteError
 from unknot.outputs.mp3 import crc, layout
 
 _CBR = 1
+_PIECE = 1 << 22
+"""Bytes that are read at once."""
 _LOWPASS = {64: 110, 80: 135, 96: 151, 112: 160, 128: 170, 160: 175, 192: 186, 224: 194, 256: 197, 320: 205}
 """Hundreds of hertz that LAME 3.100 lets pass in stereo, by bit rate. Told to readers; nothing depends on it."""
 _SOURCE_48_KHZ = 0x80
@@ -45,11 +47,14 @@ def put_in_front(file: IO[bytes], shape: layout.Layout, begin: int, length: int)
         WriteError: The stream behind it has not as many bytes as `length` frames of sound take.
     """
     file.seek(begin + shape.frame_bytes)
-    stream = file.read()
-    if len(stream) != layout.count(length) * shape.frame_bytes:
-        raise WriteError(f"the encoder gave {len(stream)} bytes for {length} frames")
+    first, size, music = b"", 0, 0
+    while piece := file.read(_PIECE):
+        first = first or piece[:4]
+        size, music = size + len(piece), crc.joined(music, crc.of(piece), len(piece))
+    if size != layout.count(length) * shape.frame_bytes:
+        raise WriteError(f"the encoder gave {size} bytes for {length} frames")
     file.seek(begin)
-    file.write(frame(shape, stream[:4], length, crc.of(stream)))
+    file.write(frame(shape, first, length, music))
 
 
 def _lame(shape: layout.Layout, length: int, size: int, music_crc: int) -> bytes:
