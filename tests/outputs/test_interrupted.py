@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ import pytest
 
 from unknot.errors import WriteError
 from unknot.host.files import make_sure_of_room
+from unknot.outputs import SUFFIXES
 
 ROOT = Path(__file__).parents[2]
 WRITER = """
@@ -21,6 +23,8 @@ from tests.fakes.patchwork import Patchwork
 from tests.fakes.stores import ForgetfulStore
 from unknot import outputs
 from unknot.outputs import mp3
+from unknot.timeline import Timeline
+from unknot.units import Frames
 
 path, way, limit = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 if limit:
@@ -30,10 +34,13 @@ if limit:
 source = Patchwork("r200 v/r60 r100 w/r60 r100")
 print("ready", flush=True)
 try:
+    timeline = Timeline(Frames(source.frames), "A", "en", ()) if way.endswith("session") else None
     if way == "remembered":
         mp3.export(path, source, ForgetfulStore())
+    elif way == "remembered session":
+        outputs.export_remembered(path, source, ForgetfulStore(), timeline)
     else:
-        output = outputs.open_output(path)
+        output = outputs.open_output(path, timeline)
         for start in range(0, source.frames, 50_000):
             output.write(source.render(start, min(50_000, source.frames - start)))
         output.finish()
@@ -80,6 +87,19 @@ def test_a_disk_that_is_full_leaves_the_old_file(tmp_path: Path, way: str, suffi
     assert child.returncode == 7
     assert told.startswith("WriteError")
     assert [p.read_bytes() for p in tmp_path.iterdir()] == [b"old"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit on file sizes is set as Linux has it")
+@pytest.mark.parametrize(("way", "suffix"), [("remembered session", ".mp3"), *(("session", s) for s in SUFFIXES)])
+def test_a_disk_that_is_full_in_spite_of_all_says_how_much_is_needed(tmp_path: Path, way: str, suffix: str) -> None:
+    """Somebody else may have filled it meanwhile. The file is named by its own name, and nothing of it is left."""
+    path = tmp_path / f"a{suffix}"
+    with writer(path, way, limit=30_000) as child:
+        told = child.stdout.read() if child.stdout else ""
+    assert re.match(
+        rf"WriteError cannot write {re.escape(str(path))}: it needs [\d.]+ MB and there are [\d,.]+ MB", told
+    )
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_disk_without_room_is_found_before_the_work(tmp_path: Path) -> None:

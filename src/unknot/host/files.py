@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 from typing import TYPE_CHECKING
@@ -13,6 +14,10 @@ from unknot.host.claims import Claim, sweep
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+FULL = tuple(os.strerror(getattr(errno, name)) for name in ("ENOSPC", "EDQUOT", "EFBIG") if hasattr(errno, name))
+"""How the system says that nothing more fits: no room, a quota, a limit on the size of a file."""
 
 
 class Appearing:
@@ -92,10 +97,19 @@ def make_sure_of_room(path: Path, needed: int) -> None:
     except OSError:  # whoever opens the file there says what is wrong
         return
     if free < needed:
-        raise WriteError(
-            f"cannot write {path}: it needs {_megabytes(needed)} and there are {_megabytes(free)} left",
-            next_step="make room, or choose another place with -o",
-        )
+        raise no_room(path, needed)
+
+
+def no_room(path: Path, needed: int) -> WriteError:
+    """The error that says how many bytes are needed for `path`, and how much room there is."""
+    try:
+        left = f"there are {_megabytes(shutil.disk_usage(path.parent).free)} left"
+    except OSError:
+        left = "there is no telling how much is left"
+    return WriteError(
+        f"cannot write {path}: it needs {_megabytes(needed)} and {left}",
+        next_step="make room, or choose another place with -o",
+    )
 
 
 def _megabytes(size: int) -> str:

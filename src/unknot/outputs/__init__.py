@@ -6,16 +6,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from unknot.errors import UsageError
-from unknot.host.files import make_sure_of_room
+from unknot.host.files import Appearing, make_sure_of_room
 from unknot.outputs import captions, id3, mp3, tagging
 from unknot.outputs.cover import cover
 from unknot.outputs.encoded import Encoded
 from unknot.outputs.memory import Memory
 from unknot.outputs.mp4 import Mp4
 from unknot.outputs.names import safe_name
+from unknot.outputs.readback import read_back
 from unknot.outputs.stems import write_stems
 from unknot.outputs.tags import Tags
 from unknot.outputs.wav import Wav
+from unknot.outputs.whole import Whole, told
 from unknot.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -60,22 +62,35 @@ def open_output(
         WriteError: There is no writing at this place.
     """
     tags = tags or Tags()
-    if timeline is not None:
-        make_sure_of_room(path, needed(path, timeline.frames, kilobits))
-    match path.suffix.lower():
+    opened = _format(path.suffix.lower(), timeline, tags, kilobits)
+    room = needed(path, timeline.frames, kilobits) if timeline is not None else None
+    if room is not None:
+        make_sure_of_room(path, room)
+    return Whole(path, opened, partial(read_back, tags=tags, timeline=timeline), room)
+
+
+def _format(suffix: str, timeline: Timeline | None, tags: Tags, kilobits: int) -> Callable[[Path], Output]:
+    """What opens an output of that format at any place."""
+    bits = f"{kilobits}k"
+    match suffix:
         case ".mp3":
-            return mp3.Mp3(path, mp3.Layout(kilobits), id3.head(tags, timeline))
+            return partial(mp3.Mp3, shape=mp3.Layout(kilobits), head=id3.head(tags, timeline))
         case ".m4b" | ".m4a":
-            return Mp4(path, timeline, tags, kilobits)
+            return partial(Mp4, timeline=timeline, tags=tags, kilobits=kilobits)
         case ".opus":
-            codec: tuple[str, ...] = ("-c:a", "libopus", "-b:a", f"{kilobits}k", *_BIT_EXACT, "-f", "opus")
-            return Encoded(path, codec, tag=partial(tagging.opus, tags=tags, timeline=timeline))
+            codec: tuple[str, ...] = ("-c:a", "libopus", "-b:a", bits, *_BIT_EXACT, "-f", "opus")
+            return partial(Encoded, target=codec, tag=partial(tagging.opus, tags=tags, timeline=timeline))
         case ".flac":
             codec = ("-c:a", "flac", *_BIT_EXACT, "-f", "flac")
-            return Encoded(path, codec, whole_numbers=True, tag=partial(tagging.flac, tags=tags, timeline=timeline))
+            return partial(
+                Encoded, target=codec, whole_numbers=True, tag=partial(tagging.flac, tags=tags, timeline=timeline)
+            )
         case ".wav":
-            tag = partial(tagging.wav, tags=tags, timeline=timeline)
-            return Wav(path, timeline.frames if timeline else None, tag)
+            return partial(
+                Wav,
+                frames=timeline.frames if timeline else None,
+                tag=partial(tagging.wav, tags=tags, timeline=timeline),
+            )
         case other:
             known = ", ".join(SUFFIXES)
             raise UsageError(f"cannot write {other or 'a file without an ending'}", next_step=f"use one of {known}")
@@ -107,5 +122,14 @@ def export_remembered(
     Raises:
         WriteError: It could not be written; what stood there before still stands there.
     """
-    make_sure_of_room(path, needed(path, source.frames, kilobits))
-    return mp3.export(path, source, store, mp3.Layout(kilobits), id3.head(tags or Tags(), timeline), tick)
+    room, tags = needed(path, source.frames, kilobits), tags or Tags()
+    make_sure_of_room(path, room)
+    place = Appearing(path)
+    try:
+        with told(place, room):
+            done = mp3.export(place.beside, source, store, mp3.Layout(kilobits), id3.head(tags, timeline), tick)
+            read_back(place.beside, tags, timeline)
+            place.commit()
+    finally:
+        place.discard()
+    return done

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import tempfile
 from typing import IO, TYPE_CHECKING, Any, cast
@@ -11,6 +12,7 @@ import numpy as np
 from unknot.audio import CHANNELS
 from unknot.errors import WriteError
 from unknot.host import children, ffmpeg
+from unknot.host.files import FULL
 from unknot.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 _PATIENCE = 600.0
 """Seconds that an encoder may take to end after its last block."""
+_TOO_LARGE = -getattr(signal, "SIGXFSZ", 1 << 30)
+"""The status of a child that the system ended because its file grew over a limit; nothing on Windows."""
 
 
 class Encoder:
@@ -82,5 +86,9 @@ class Encoder:
         self._complaints.close()
 
     def _last_words(self) -> str:
+        """Why it stopped. That nothing more fits it says before it says that it failed."""
+        if self._child.returncode == _TOO_LARGE:
+            return FULL[-1]
         self._complaints.seek(0)
-        return ffmpeg.last_words(self._complaints.read())
+        said = self._complaints.read()
+        return next((words for words in FULL if words.encode() in said), "") or ffmpeg.last_words(said)

@@ -1,0 +1,31 @@
+"""What an encoder says when it cannot go on."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from unknot.errors import WriteError
+from unknot.outputs.encoder import Encoder
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a device that is always full")
+@pytest.mark.parametrize("form", ["flac", "mp3", "opus"])
+def test_a_full_disk_is_told_as_such(form: str) -> None:
+    """Not as a conversion that failed, which is its very last word."""
+    noise = np.random.default_rng(1).standard_normal((480_000, 2)).astype(np.float32) * 0.1
+
+    def try_it() -> None:
+        with Path("/dev/full").open("wb") as full:
+            encoder = Encoder(["-f", form, "pipe:1"], full)
+            try:
+                encoder.feed(noise)
+                encoder.finish()
+            finally:
+                encoder.stop()
+
+    with pytest.raises(WriteError, match="No space left on device"):
+        try_it()
