@@ -111,6 +111,16 @@ def test_what_is_known_is_not_rendered(tmp_path: Path) -> None:
     assert source.rendered == 0
 
 
+def test_what_was_dropped_since_is_encoded_again(tmp_path: Path) -> None:
+    """Any entry may be gone, that which tells what the others are as well."""
+    source, store = Patchwork("r90 v/r40 r90 .200 b40"), MemoryStore()
+    frames, _ = exported(tmp_path / "a.mp3", source, store)
+    for key in list(store.entries):
+        kept = store.entries.pop(key)
+        assert exported(tmp_path / "b.mp3", source, store)[0] == frames, key
+        store.entries[key] = kept
+
+
 def test_a_loop_is_encoded_once(tmp_path: Path) -> None:
     """Whatever repeats within a session as well: here 400 steps, many times."""
     done = export(tmp_path / "a.mp3", Patchwork("r12000"), MemoryStore())

@@ -11,7 +11,7 @@ from unknot.mixer import Run
 from unknot.outputs.mp3.traces import NEAR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from unknot.audio import Samples
     from unknot.errors import UnknotError
@@ -88,6 +88,10 @@ class Score:
         content, place, _ = next(self.pieces(block.first - NEAR, block.first))
         return digest([(content, place, NEAR + block.whole + 1)]), own
 
+    def session(self) -> str:
+        """What stands for the sound of all of it."""
+        return digest((f"{run.content} {run.period}", run.offset, run.count) for run in self._runs)
+
     def blocks(self) -> Iterator[Block]:
         """All frames of the session, in order. Those whose past reaches over the place where runs meet stand apart."""
         at = 0
@@ -122,6 +126,6 @@ def _place(run: Run, step: int) -> int:
     return place % run.period if run.period else place
 
 
-def digest(pieces: Iterator[tuple[str, int, int]] | list[tuple[str, int, int]]) -> str:
+def digest(pieces: Iterable[tuple[str, int, int]]) -> str:
     """Forty hex digits that stand for `pieces`."""
     return hashlib.blake2b(repr(list(pieces)).encode(), digest_size=20).hexdigest()

@@ -6,6 +6,7 @@ Players that know it play exactly the sound, without the encoder's delay and pad
 
 from __future__ import annotations
 
+import os
 import struct
 from typing import IO
 
@@ -40,21 +41,40 @@ def frame(shape: layout.Layout, first_header: bytes, length: int, music_crc: int
     return (body + struct.pack(">H", crc.of(body))).ljust(shape.frame_bytes, b"\0")
 
 
-def put_in_front(file: IO[bytes], shape: layout.Layout, begin: int, length: int) -> None:
+def put_in_front(file: IO[bytes], shape: layout.Layout, begin: int, length: int, music: int | None = None) -> int:
     """Afterwards the Info frame stands at byte `begin` of the file, in the room left for it before the stream.
+
+    Args:
+        file: Open for reading and writing, the stream in it.
+        shape: The stream.
+        begin: Where the Info frame has its room.
+        length: Frames of sound.
+        music: The CRC-16 of the stream, where it is known.
+
+    Returns:
+        The CRC-16 of the stream.
 
     Raises:
         WriteError: The stream behind it has not as many bytes as `length` frames of sound take.
     """
-    file.seek(begin + shape.frame_bytes)
-    first, size, music = b"", 0, 0
-    while piece := file.read(_PIECE):
-        first = first or piece[:4]
-        size, music = size + len(piece), crc.joined(music, crc.of(piece), len(piece))
+    stream = begin + shape.frame_bytes
+    size = file.seek(0, os.SEEK_END) - stream
     if size != layout.count(length) * shape.frame_bytes:
         raise WriteError(f"the encoder gave {size} bytes for {length} frames")
+    music = _crc(file, stream) if music is None else music
+    file.seek(stream)
+    first = file.read(4)
     file.seek(begin)
     file.write(frame(shape, first, length, music))
+    return music
+
+
+def _crc(file: IO[bytes], stream: int) -> int:
+    file.seek(stream)
+    value = 0
+    while piece := file.read(_PIECE):
+        value = crc.joined(value, crc.of(piece), len(piece))
+    return value
 
 
 def _lame(shape: layout.Layout, length: int, size: int, music_crc: int) -> bytes:

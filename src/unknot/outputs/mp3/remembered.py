@@ -17,7 +17,7 @@ from unknot.outputs.mp3 import info
 from unknot.outputs.mp3.blocks import Block, Score, digest
 from unknot.outputs.mp3.layout import Layout
 from unknot.outputs.mp3.pool import Pool, Stretch
-from unknot.outputs.mp3.shelf import NO_PAST, Kept, Shelf
+from unknot.outputs.mp3.shelf import NO_PAST, Kept, Plan, Shelf
 from unknot.outputs.mp3.traces import FORGETTING, NEAR, Traces, Trail, traces
 from unknot.units import GRID
 
@@ -69,10 +69,11 @@ def export(
     shape, place = shape or Layout(), Appearing(path)
     try:
         with place.beside.open("r+b", buffering=0) as file:
-            done = _Export(file, source, store, shape, len(head)).run(tick)
+            work = _Export(file, source, store, shape, len(head))
+            done = work.run(tick)
             file.seek(0)
             file.write(head)
-            info.put_in_front(file, shape, len(head), source.frames)
+            work.remember(info.put_in_front(file, shape, len(head), source.frames, work.music))
         place.commit()
     except OSError as fault:
         raise cannot_write(path, fault) from fault
@@ -109,9 +110,37 @@ class _Export:
         """The steps that the open stretch's encoder hears before those that are wanted."""
         self._marks = 0
         self._encoded = 0
+        self._pasts: list[bytes] = []
+        self.music: int | None = None
+        """The CRC-16 of the stream, where it was known before."""
 
     def run(self, tick: Callable[[int, int], None]) -> Done:
         """Afterwards every frame of the session stands in the file."""
+        plan = self._shelf.plan(self._score.session())
+        if plan is not None and self._copies(plan):
+            self.music = plan.music
+            tick(self._score.frames, self._score.frames)
+        else:
+            self._walk(tick)
+        return Done(self._score.frames, self._encoded)
+
+    def remember(self, music: int) -> None:
+        """Afterwards the same session is copied out of the store without another look; `music` is its stream's CRC."""
+        if self.music is None and not self._source.faults:
+            self._shelf.keep(self._score.session(), Plan(self._pasts, music))
+
+    def _copies(self, plan: Plan) -> bool:
+        """Whether every block that the plan speaks of was still there; then they stand in the file."""
+        at = 0
+        for block, past in zip(self._score.blocks(), plan.pasts, strict=False):
+            known = self._shelf.get_after(past, self._score.names(block), len(block))
+            if known is None:
+                return False
+            self._put(block.first, known.frames)
+            at = block.stop
+        return at == self._score.frames
+
+    def _walk(self, tick: Callable[[int, int], None]) -> None:
         try:
             for block in self._score.blocks():
                 self._pass(block)
@@ -120,7 +149,6 @@ class _Export:
             self._pool.close()
         finally:
             self._pool.abandon()
-        return Done(self._score.frames, self._encoded)
 
     def _pass(self, block: Block) -> None:
         names = self._score.names(block)
@@ -134,6 +162,7 @@ class _Export:
         ranges, begins = self._trail.remembered(block.first, self._marks | int(np.bitwise_or.reduce(left.marks)))
         way = _way(ranges, max(0, block.first - NEAR), begins)
         past = self._past(way, begins)
+        self._pasts.append(past)
         if known is not None and known.past != past:
             known = self._shelf.get_after(past, names, len(block))
         if known is not None:

@@ -24,6 +24,8 @@ _VERSION = 1
 """To be raised when the same key would stand for other bytes."""
 _HEAD = struct.Struct(">H20s")
 """Frames, past."""
+_PLAN = struct.Struct(">20sHH")
+"""What stands for the rest, the stream's CRC, bytes of a past."""
 NO_PAST = bytes(20)
 """The past of a block that depends on nothing but its own sound and the `NEAR` frames before."""
 
@@ -37,6 +39,16 @@ class Kept:
     """What stands for the sound further back on which the frames depend."""
     frames: bytes
     """All of them, or their beginning where more was asked of the block's name than is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a walk through a session found out, so that it need not be walked again."""
+
+    pasts: Sequence[bytes]
+    """That of each block, in order."""
+    music: int
+    """The CRC-16 of the whole stream."""
 
 
 class Shelf:
@@ -67,6 +79,19 @@ class Shelf:
         beside = first is not None and first.past != kept.past
         self._store.put(self._prefix + (f"{name} {kept.past.hex()}" if beside else name), raw)
 
+    def plan(self, name: str) -> Plan | None:
+        """The plan for what sounds in the session called `name`, as it was kept, or None."""
+        raw = self._store.get(f"{self._prefix}plan {name}")
+        if raw is None or len(raw) < _PLAN.size or raw[:20] != _sum(raw[20:]):
+            return None
+        _, music, size = _PLAN.unpack_from(raw)
+        return Plan([raw[at : at + size] for at in range(_PLAN.size, len(raw), size)], music)
+
+    def keep(self, name: str, plan: Plan) -> None:
+        """Afterwards `plan(name)` gives it."""
+        rest = _PLAN.pack(bytes(20), plan.music, len(NO_PAST))[20:] + b"".join(plan.pasts)
+        self._store.put(f"{self._prefix}plan {name}", _sum(rest) + rest)
+
     def _read(self, name: str, count: int) -> Kept | None:
         raw = self._store.get(self._prefix + name)
         if raw is None or len(raw) < _HEAD.size:
@@ -78,6 +103,10 @@ class Shelf:
         limits = np.frombuffer(raw, ">f4", has, _HEAD.size).astype(np.float32)
         marks = np.frombuffer(raw, np.uint8, has, _HEAD.size + 4 * has)
         return Kept(Traces(limits[:count], marks[:count]), past, raw[start : start + count * size])
+
+
+def _sum(raw: bytes) -> bytes:
+    return hashlib.blake2b(raw, digest_size=20).digest()
 
 
 def _encoder() -> str:
