@@ -295,10 +295,9 @@ def speaker(name: str | None) -> Speaker:
         UsageError: There is none of that name.
         DeviceError: It cannot be used on this machine.
     """
-    from unknot.outputs import open_output
-    from unknot.outputs.speakers import open_speaker
+    from unknot.speakers import open_speaker
 
-    return open_speaker(name, open_output)
+    return open_speaker(name, output)
 
 
 def place_to_resume() -> Keeper:
@@ -311,7 +310,7 @@ def place_to_resume() -> Keeper:
 
 def awake() -> contextlib.AbstractContextManager[None]:
     """Inside the block the machine does not fall asleep, where it can be asked not to."""
-    from unknot.outputs.speakers.awake import awake
+    from unknot.speakers.awake import awake
 
     return awake()
 
@@ -377,15 +376,16 @@ def suited(routine: Routine, notice: Callable[[str], None], *, as_written: bool,
     from unknot.library.safety import with_safety
 
     own = profile()
-    offered = offer(routine, own.left_out, library.entries()) if not as_written else None
-    if offered is not None and offered.said:
+    if own.left_out and not as_written:
+        offered = offer(routine, own.left_out, library.entries())
         if offered.routine is None:
             raise UsageError(offered.said, next_step="choose a neighbour, or take it whole with --as-written")
-        notice(offered.said)
-    chosen = offered.routine if offered is not None and offered.routine is not None else routine
+        if offered.said:
+            notice(offered.said)
+        routine = offered.routine
     if safety == "none":
-        return chosen
-    return with_safety(chosen, 0 if safety == "first" else 1, own.conditions)
+        return routine
+    return with_safety(routine, 0 if safety == "first" else 1, own.conditions)
 
 
 def caution(language: str, which: str) -> tuple[str, ...]:

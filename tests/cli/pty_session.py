@@ -10,9 +10,9 @@ from tests.fakes.sessions import Toy, session
 from unknot.cli.keys import Keyboard
 from unknot.cli.screen import open_screen
 from unknot.errors import INTERRUPTED, TERMINATED
-from unknot.outputs.speakers.device import CallbackSpeaker
-from unknot.outputs.speakers.miniaudio_speaker import Miniaudio
 from unknot.player import Director, World, perform
+from unknot.speakers.device import CallbackSpeaker
+from unknot.speakers.miniaudio_speaker import Miniaudio
 
 if TYPE_CHECKING:
     from unknot.audio import Samples

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests import needs
 from unknot.cli.buttons import PATH, PLAYER, PROPERTIES, ROOT, Buttons, State
 from unknot.cli.keys import Keyboard
 from unknot.player import Began, Command, Paused, Resumed
@@ -60,10 +60,8 @@ def test_the_keyboard_brings_what_comes_from_beside_it() -> None:
 @pytest.fixture
 def bus(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A session bus of our own."""
-    program = shutil.which("dbus-daemon")
-    if program is None:
-        pytest.skip("there is no dbus-daemon on this machine (package dbus)")
-    command = [program, "--session", "--nofork", "--print-address=1"]
+    needs.installed("dbus-daemon")
+    command = ["dbus-daemon", "--session", "--nofork", "--print-address=1"]
     daemon = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert daemon.stdout is not None
     try:

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from tests.script.strategies import SHARDS
 from unknot.errors import ScriptError
 from unknot.routine import Utterance, VoiceChoice
-from unknot.script import KINDS, from_foreign, parse, to_ssml
+from unknot.script import parse
+from unknot.script.foreign import KINDS, from_foreign
+from unknot.script.ssml import to_ssml
 from unknot.timeline import Chapter, Chime, Cue, Event, Rest, Timeline
 from unknot.units import Frames, frames
 
@@ -144,7 +146,7 @@ def test_a_session_is_written_as_ssml() -> None:
     assert to_ssml(session()).split("\n")[2:-2] == [
         '<mark name="A &amp; B"/>',
         '<break time="2000ms"/>',
-        "<s>Let <emphasis>go</emphasis> &lt;<sub alias='n\"w'>now</sub>&gt;.</s>",
+        '<s>Let <emphasis>go</emphasis> &lt;<sub alias="n&quot;w">now</sub>&gt;.</s>',
         '<break time="10000ms"/>',
         '<break time="10000ms"/>',
         '<break time="5500ms"/>',

@@ -13,9 +13,10 @@ from tests.fakes import chaos_worker
 from tests.fakes.store import Shelf
 from unknot.errors import AudioFileError, VoiceError
 from unknot.routine import Utterance, VoiceChoice
-from unknot.voices import Setup, Studio, known, record_cut, record_plan, record_write
+from unknot.voices import Setup, Studio, known
 from unknot.voices.hearing import heard
 from unknot.voices.recorded import LIST, listed
+from unknot.voices.recording import record_cut, record_plan, record_write
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -149,7 +149,7 @@ def _make(job: Job, asked: Asked, bar: Bar) -> str:
 
 def _make_ssml(job: Job, fitted: Fit) -> str:
     """The session for an engine outside: its words and pauses, without its sound."""
-    from unknot.script import to_ssml
+    from unknot.script.ssml import to_ssml
 
     write_text(to_ssml(fitted.timeline), job.path)
     return f"{clock(fitted.timeline.frames)}, without sound"

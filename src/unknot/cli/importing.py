@@ -11,7 +11,7 @@ import click
 from unknot.cli.answers import show_findings
 from unknot.cli.writing import deliver
 from unknot.library.entries import read
-from unknot.script import KINDS, from_foreign
+from unknot.script.foreign import KINDS, from_foreign
 
 if TYPE_CHECKING:
     from unknot.script.foreign import Kind

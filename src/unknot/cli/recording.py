@@ -14,7 +14,7 @@ from unknot.errors import UsageError
 
 if TYPE_CHECKING:
     from unknot.units import Frames
-    from unknot.voices import Cut, Line
+    from unknot.voices.recording import Cut, Line
 
 folder_option = click.option(
     "--folder", type=click.Path(file_okay=False, path_type=Path), default=Path("recordings"), show_default=True
@@ -44,7 +44,7 @@ def plan(routine: str, length: Frames | None, folder: Path) -> None:
 @click.option("--yes", is_flag=True, help="Write the cues without asking.")
 def cut(take: Path, routine: str, length: Frames | None, folder: Path, *, yes: bool) -> None:
     """Cut one long take into the cues that it still lacks, after showing where."""
-    from unknot.voices import record_cut, record_write
+    from unknot.voices.recording import record_cut, record_write
 
     lines = [line for line in _lines(routine, length, folder) if not line.recorded]
     if not lines:
@@ -62,7 +62,7 @@ def cut(take: Path, routine: str, length: Frames | None, folder: Path, *, yes: b
 
 def _lines(routine: str, length: Frames | None, folder: Path) -> tuple[Line, ...]:
     from unknot import session, wiring
-    from unknot.voices import record_plan
+    from unknot.voices.recording import record_plan
 
     spoken = session.spoken(wiring.load(routine).routine, session.Order(length=length))
     return record_plan(spoken, folder)

@@ -1,4 +1,4 @@
-"""Where a session goes: files and loudspeakers."""
+"""Files that a session becomes."""
 
 from __future__ import annotations
 

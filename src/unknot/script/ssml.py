@@ -6,9 +6,9 @@ Read with expat itself, so that a DOCTYPE or an entity is refused before it can 
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from unknot.errors import ScriptError
 from unknot.routine import Play
@@ -233,7 +233,7 @@ def to_ssml(timeline: Timeline) -> str:
     Breaks are cut in pieces of at most 10 s, because engines cut longer ones short. Words last as long as the other
     engine speaks them, so only the pauses are exact. Backgrounds, and sounds that unknot makes itself, stay behind.
     """
-    head = f'<speak version="1.1" xmlns="http://www.w3.org/2001/10/synthesis" xml:lang={quoteattr(timeline.language)}>'
+    head = f'<speak version="1.1" xmlns="http://www.w3.org/2001/10/synthesis" xml:lang={_quoted(timeline.language)}>'
     lines = [line for event in timeline.events for line in _lines(event, timeline.language)]
     return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *lines, "</speak>", ""])
 
@@ -245,9 +245,9 @@ def _lines(event: Event, language: str) -> Iterator[str]:
         case Rest():
             yield from _breaks(event.frames)
         case Chapter():
-            yield f"<mark name={quoteattr(event.title)}/>"
+            yield f"<mark name={_quoted(event.title)}/>"
         case Chime() if "." in event.name:
-            yield f"<audio src={quoteattr(event.name)}/>"
+            yield f"<audio src={_quoted(event.name)}/>"
         case Chime() if not event.under:
             yield from _breaks(event.frames)
         case _:
@@ -264,21 +264,26 @@ def _breaks(length: Frames) -> Iterator[str]:
 
 def _cue(said: Utterance, language: str) -> str:
     parts = re.split(r"(?<!\\)\*", said.text)  # every second one stands between stars
-    marked = [_pronounced(escape(part.replace("\\*", "*")), said) for part in parts]
+    marked = [_pronounced(escape(part.replace("\\*", "*"), quote=False), said) for part in parts]
     text = "".join(f"<emphasis>{part}</emphasis>" if i % 2 else part for i, part in enumerate(marked))
     if said.voice.rate is not None:
         text = f'<prosody rate="{round(said.voice.rate / USUAL_RATE * 100)}%">{text}</prosody>'
     if said.voice.name is not None:
-        text = f"<voice name={quoteattr(said.voice.name)}>{text}</voice>"
-    other = f" xml:lang={quoteattr(said.language)}" if said.language != language else ""
+        text = f"<voice name={_quoted(said.voice.name)}>{text}</voice>"
+    other = f" xml:lang={_quoted(said.language)}" if said.language != language else ""
     return f"<s{other}>{text}</s>"
 
 
 def _pronounced(text: str, said: Utterance) -> str:
     """The script's own pronunciations as `<sub>`: whole words, longest first, one pass."""
-    how = {escape(word).casefold(): alias for word, alias in said.say}
+    how = {escape(word, quote=False).casefold(): alias for word, alias in said.say}
     if not how:
         return text
     words = "|".join(map(re.escape, sorted(how, key=len, reverse=True)))
     pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
-    return pattern.sub(lambda m: f"<sub alias={quoteattr(how[m[0].casefold()])}>{m[0]}</sub>", text)
+    return pattern.sub(lambda m: f"<sub alias={_quoted(how[m[0].casefold()])}>{m[0]}</sub>", text)
+
+
+def _quoted(text: str) -> str:
+    """The text as the value of an attribute, its quotes included."""
+    return f'"{escape(text)}"'.replace("\n", "&#10;").replace("\t", "&#9;")

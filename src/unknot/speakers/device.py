@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from unknot.outputs.speakers.feed import Feed
+from unknot.speakers.feed import Feed
 from unknot.units import MILLISECOND, NO_FRAMES, Frames
 
 if TYPE_CHECKING:

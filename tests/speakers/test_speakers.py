@@ -11,13 +11,13 @@ import pytest
 
 from tests.fakes.speakers import SlowSpeaker, StallingSpeaker, VanishingSpeaker, VirtualSpeaker
 from unknot.errors import DeviceError, UsageError
-from unknot.outputs.speakers import open_speaker
-from unknot.outputs.speakers.device import CallbackSpeaker
-from unknot.outputs.speakers.feed import WHISPER, Feed
-from unknot.outputs.speakers.miniaudio_speaker import Miniaudio
-from unknot.outputs.speakers.record import RecordSpeaker
-from unknot.outputs.speakers.simpleaudio_speaker import SimpleaudioSpeaker
-from unknot.outputs.speakers.sounddevice_speaker import Sounddevice
+from unknot.speakers import open_speaker
+from unknot.speakers.device import CallbackSpeaker
+from unknot.speakers.feed import WHISPER, Feed
+from unknot.speakers.miniaudio_speaker import Miniaudio
+from unknot.speakers.record import RecordSpeaker
+from unknot.speakers.simpleaudio_speaker import SimpleaudioSpeaker
+from unknot.speakers.sounddevice_speaker import Sounddevice
 from unknot.units import Frames
 
 if TYPE_CHECKING:

@@ -37,27 +37,27 @@ def open_speaker(name: str | None, record: Callable[[Path], Output]) -> Speaker:
 
 
 def _record(path: Path, record: Callable[[Path], Output]) -> Speaker:
-    from unknot.outputs.speakers.record import RecordSpeaker
+    from unknot.speakers.record import RecordSpeaker
 
     return RecordSpeaker(f"record:{path}", lambda: record(path))
 
 
 def _miniaudio(*, null: bool = False) -> Speaker:
-    from unknot.outputs.speakers.device import CallbackSpeaker
-    from unknot.outputs.speakers.miniaudio_speaker import Miniaudio
+    from unknot.speakers.device import CallbackSpeaker
+    from unknot.speakers.miniaudio_speaker import Miniaudio
 
     return CallbackSpeaker(Miniaudio(null=null))
 
 
 def _sounddevice() -> Speaker:
-    from unknot.outputs.speakers.device import CallbackSpeaker
-    from unknot.outputs.speakers.sounddevice_speaker import Sounddevice
+    from unknot.speakers.device import CallbackSpeaker
+    from unknot.speakers.sounddevice_speaker import Sounddevice
 
     return CallbackSpeaker(Sounddevice())
 
 
 def _simpleaudio() -> Speaker:
-    from unknot.outputs.speakers.simpleaudio_speaker import SimpleaudioSpeaker
+    from unknot.speakers.simpleaudio_speaker import SimpleaudioSpeaker
 
     return SimpleaudioSpeaker()
 

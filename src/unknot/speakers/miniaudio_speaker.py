@@ -11,14 +11,14 @@ import numpy as np
 
 from unknot.audio import CHANNELS
 from unknot.errors import DeviceError
-from unknot.outputs.speakers.device import PERIOD, PERIODS
+from unknot.speakers.device import PERIOD, PERIODS
 from unknot.units import MILLISECOND, SAMPLE_RATE
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-    from unknot.outputs.speakers.device import Device
-    from unknot.outputs.speakers.feed import Feed
+    from unknot.speakers.device import Device
+    from unknot.speakers.feed import Feed
 
 NOT_HERE = "try --player null to hear nothing in real time, or --player record:session.wav for a file"
 

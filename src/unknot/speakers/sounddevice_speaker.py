@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from unknot.audio import CHANNELS
 from unknot.errors import DeviceError
-from unknot.outputs.speakers.device import PERIOD, PERIODS
+from unknot.speakers.device import PERIOD, PERIODS
 from unknot.units import SAMPLE_RATE, seconds
 
 if TYPE_CHECKING:
-    from unknot.outputs.speakers.device import Device
-    from unknot.outputs.speakers.feed import Feed
+    from unknot.speakers.device import Device
+    from unknot.speakers.feed import Feed
 
 
 class Sounddevice:

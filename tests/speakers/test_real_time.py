@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.fakes.sessions import Toy
-from unknot.outputs.speakers import awake
-from unknot.outputs.speakers.device import CallbackSpeaker
-from unknot.outputs.speakers.miniaudio_speaker import Miniaudio
 from unknot.player import Director, World, perform
+from unknot.speakers import awake
+from unknot.speakers.device import CallbackSpeaker
+from unknot.speakers.miniaudio_speaker import Miniaudio
 from unknot.timeline import Rest, Timeline
 from unknot.units import NO_FRAMES, frames
 
