@@ -88,3 +88,9 @@ def test_every_format_is_exactly_as_long_as_asked_for(home: Path, suffix: str) -
     assert export(home, str(home / "one.md"), "-l", "30s", "-o", str(path)) == 0
     slack = {"m4b": 1024, "opus": 960}.get(suffix, 0)
     assert abs(len(ffmpeg.decode(path).samples) - 30 * 48_000) <= slack
+
+
+def test_a_format_that_nobody_knows_is_refused_before_any_work(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Not after the cues were spoken."""
+    assert export(home, str(home / "one.md"), "-o", str(home / "x.xyz"), "--voice", "none-such") == 2
+    assert ".m4b" in capsys.readouterr().err

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 BIT_RATES = (64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 """kbit/s of constant-rate MP3 that a person may want."""
 
+SSML = ".ssml"
+"""The session for an engine outside: words and pauses, no sound."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -85,6 +88,7 @@ def export(
     """Make sound files of sessions, each exactly as long as asked for."""
     jobs = jobs_for(routines, lengths or (None,), output, finish.suffix)
     for job in jobs:
+        refuse_unknown_format(job.path)
         refuse_to_replace(job.path, force=force)
     with Bar() as bar:
         made = [_made(job, Asked(wish, speaking, finish), bar, alone=len(jobs) == 1) for job in jobs]
@@ -117,6 +121,20 @@ def jobs_for(routines: Sequence[str], lengths: Sequence[Frames | None], output: 
     ]
 
 
+def refuse_unknown_format(path: Path) -> None:
+    """Let go on only when there is such a format, before any work.
+
+    Raises:
+        UsageError: There is none of that suffix.
+    """
+    from unknot.outputs import SUFFIXES
+
+    known = (*SUFFIXES, SSML)
+    if path.suffix.lower() not in known:
+        kind = path.suffix or "a file without an ending"
+        raise UsageError(f"cannot write {kind}", next_step=f"use one of {', '.join(known)}")
+
+
 def _name(loaded: Loaded, length: Frames | None, suffix: str) -> str:
     long = f"-{format_duration(length)}" if length else ""
     return f"{loaded.entry.name}{long}.{suffix.lstrip('.')}"
@@ -138,7 +156,7 @@ def _make(job: Job, asked: Asked, bar: Bar) -> str:
 
     routine, wanted = suited(job.loaded, asked.wish), order(asked.wish, asked.speaking, job.length)
     with opened(job.loaded, asked.speaking) as world:
-        if job.path.suffix == ".ssml":
+        if job.path.suffix.lower() == SSML:
             return _make_ssml(job, session.plan(routine, wanted, world, bar))
         prepared = session.prepare(routine, wanted, world, bar)
         wiring.deliver(job.path, prepared, world, asked.finish, bar)

@@ -19,7 +19,7 @@ from unknot.cli.options import as_json, one_length, session_options, voice_optio
 from unknot.errors import INTERRUPTED, TERMINATED, OutOfReach, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from unknot.cli.options import Speaking, Wish
     from unknot.player import Booth, Ended, Happening, Position, Rehearsed
@@ -171,9 +171,22 @@ def _with_caution(loaded: Loaded, wish: Wish, asked: Order, around: Surroundings
     except OutOfReach:
         if wish.safety or due == "none":
             raise
-    for line in wiring.caution(loaded.routine.header.language, due):
-        tell(line)
-    return performed(suited(loaded, dataclasses.replace(wish, safety="none")), asked, around, seat)
+    preface = Preface(wiring.caution(loaded.routine.header.language, due), seat.tell)
+    bare = suited(loaded, dataclasses.replace(wish, safety="none"))
+    return performed(bare, asked, around, dataclasses.replace(seat, tell=preface))
+
+
+class Preface:
+    """Shows some lines when a session really begins, and passes on what happens."""
+
+    def __init__(self, lines: Sequence[str], pass_on: Callable[[Happening], None]) -> None:
+        self._lines, self._pass_on = list(lines), pass_on
+
+    def __call__(self, happening: Happening) -> None:
+        """Show what has not been shown, then pass it on."""
+        while self._lines:
+            tell(self._lines.pop(0))
+        self._pass_on(happening)
 
 
 @dataclass(frozen=True, slots=True)
