@@ -13,6 +13,7 @@ from unknot.outputs.encoded import Encoded
 from unknot.outputs.memory import Memory
 from unknot.outputs.mp4 import Mp4
 from unknot.outputs.names import safe_name
+from unknot.outputs.probes import probe
 from unknot.outputs.readback import read_back
 from unknot.outputs.stems import write_stems
 from unknot.outputs.tags import Tags
@@ -122,13 +123,16 @@ def export_remembered(
     Raises:
         WriteError: It could not be written; what stood there before still stands there.
     """
-    room, tags = needed(path, source.frames, kilobits), tags or Tags()
+    room, tags, shape = needed(path, source.frames, kilobits), tags or Tags(), mp3.Layout(kilobits)
+    head = id3.head(tags, timeline)
     make_sure_of_room(path, room)
     place = Appearing(path)
     try:
         with told(place, room):
-            done = mp3.export(place.beside, source, store, mp3.Layout(kilobits), id3.head(tags, timeline), tick)
+            done = mp3.export(place.beside, source, store, shape, head, tick)
             read_back(place.beside, tags, timeline)
+            if timeline is not None:
+                probe(place.beside, len(head) + shape.frame_bytes, source, timeline, shape)
             place.commit()
     finally:
         place.discard()

@@ -31,7 +31,7 @@ _LOST = 0.1
 missing takes more than that along, its background being 19 LU under it."""
 _GAINED = 2.5
 """The most."""
-_SMEARED = 3
+SMEARED = 3
 """Grid steps by which an encoder may bring a loud sound forward or draw it out."""
 
 _AT_ONCE = "asetnsamples=n=18432:p=0"
@@ -57,9 +57,13 @@ class Envelope:
         self._powers.append(np.einsum("ij,ij->i", steps, steps) / np.float64(steps.shape[1]))
         self._rest = block[whole:].copy()
 
+    def steps(self) -> NDArray[np.float64]:
+        """The mean power of each whole grid step."""
+        return np.concatenate([*self._powers, [0.0]])[:-1]
+
     def powers(self) -> NDArray[np.float64]:
         """The mean power of each whole grid step, smoothed."""
-        found = np.concatenate([*self._powers, [0.0]])[:-1]
+        found = self.steps()
         if len(found) < _SMOOTH:
             return found
         total = np.cumsum(np.concatenate([np.zeros(1), found]))
@@ -86,6 +90,33 @@ def stream(frames: IO[bytes], expected: Envelope, channels: int, late: int) -> N
     frames.seek(0)
     found = _heard(["-f", "mp3", "-i", "pipe:0"], frames, channels, late)
     compare(*_as_long(expected.powers(), found.powers()))
+
+
+def frames(picked: IO[bytes], channels: int) -> NDArray[np.float64]:
+    """The mean power of what a decoder makes of each of some bare MP3 frames, in an open file from its beginning.
+
+    Raises:
+        WriteError: They cannot be decoded.
+    """
+    picked.seek(0)
+    return _heard(["-f", "mp3", "-i", "pipe:0"], picked, channels, 0).steps()
+
+
+def level(at: int, expected: NDArray[np.float64], found: NDArray[np.float64]) -> None:
+    """Afterwards a stretch is known to be as loud as it was meant to be, on the whole.
+
+    Args:
+        at: The grid step at which it begins.
+        expected: The power of each of its steps, and of `SMEARED` steps before and behind it.
+        found: The power of each of its steps.
+
+    Raises:
+        WriteError: It is not.
+    """
+    meant, heard = expected[SMEARED:-SMEARED].mean(), found.mean()
+    lost = meant > _HEARD and heard < meant * _LOST
+    if lost or heard > max(expected.max(), _SILENT) * _GAINED:
+        raise _not_meant(at, lost=bool(lost))
 
 
 def _as_long(one: NDArray[np.float64], other: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -140,10 +171,14 @@ def compare(expected: NDArray[np.float64], found: NDArray[np.float64]) -> None:
     if not len(expected):
         return
     lost = (expected > _HEARD) & (found < expected * _LOST)
-    padded = np.pad(expected, _SMEARED, constant_values=_SILENT)
-    near = np.lib.stride_tricks.sliding_window_view(padded, 2 * _SMEARED + 1).max(1)
+    padded = np.pad(expected, SMEARED, constant_values=_SILENT)
+    near = np.lib.stride_tricks.sliding_window_view(padded, 2 * SMEARED + 1).max(1)
     gained = found > np.maximum(near, _SILENT) * _GAINED
     wrong = np.flatnonzero(lost | gained)
     if len(wrong):
-        what = "is missing" if lost[wrong[0]] else "was not meant to be"
-        raise WriteError(f"what was written is not what was meant: at {clock(int(wrong[0]) * GRID)} sound {what}")
+        raise _not_meant(int(wrong[0]), lost=bool(lost[wrong[0]]))
+
+
+def _not_meant(step: int, *, lost: bool) -> WriteError:
+    what = "is missing" if lost else "was not meant to be"
+    return WriteError(f"what was written is not what was meant: at {clock(step * GRID)} sound {what}")

@@ -7,9 +7,9 @@ import struct
 from typing import TYPE_CHECKING
 
 from unknot.audio import CHANNELS
-from unknot.errors import WriteError
+from unknot.errors import UnknotError, WriteError
 from unknot.host.files import Appearing, cannot_write
-from unknot.outputs import pcm
+from unknot.outputs import check, pcm
 from unknot.units import SAMPLE_RATE, Frames
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class Wav:
         self._place = Appearing(path)
         self._expected, self._tag = frames, tag
         self._frames = 0
+        self._passed = check.Envelope()
         try:
             self._file = self._place.beside.open("wb")
             self._file.write(header(0))
@@ -70,12 +71,13 @@ class Wav:
             self.abandon()
             raise cannot_write(self._place.path, fault) from fault
         self._frames += len(block)
+        self._passed.add(block)
 
     def finish(self) -> None:
         """Afterwards the file stands in its place.
 
         Raises:
-            WriteError: It is not as long as it should be, or could not be finished.
+            WriteError: It could not be finished, or does not decode to what was written.
         """
         try:
             self._file.seek(0)
@@ -88,8 +90,13 @@ class Wav:
         if self._expected not in (None, self._frames) or written != _HEAD + self._frames * _FRAME:
             self.abandon()
             raise WriteError(f"{self._place.path} came out as {self._frames} frames, not {self._expected}")
-        if self._tag is not None:
-            self._tag(self._place.beside)
+        try:
+            if self._tag is not None:
+                self._tag(self._place.beside)
+            check.sound(self._place.beside, self._passed)
+        except UnknotError:
+            self.abandon()
+            raise
         self._place.commit()
 
     def abandon(self) -> None:

@@ -1,0 +1,68 @@
+"""A file put together from remembered frames is listened into, at each cue and each rest, before it has its name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.fakes.patchwork import Patchwork
+from tests.fakes.stores import MemoryStore
+from unknot.errors import AudioFileError, WriteError
+from unknot.outputs import mp3, probes
+from unknot.outputs.mp3 import Layout
+from unknot.routine import Utterance
+from unknot.timeline import Cue, Rest, Timeline
+from unknot.units import GRID, Frames
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MEANT = "v/r60 r100 w/r60 r100 v/r60@100 r60"
+
+
+def timeline(text: str) -> Timeline:
+    """A cue for each patch with a voice, a rest for each without."""
+    events: list[Cue | Rest] = []
+    for run in Patchwork(text).runs():
+        start, frames = Frames(run.first * GRID), Frames(run.count * GRID)
+        voiced = set(run.content) & {"v", "w"}
+        events.append(Cue(start, frames, Utterance("a"), "a") if voiced else Rest(start, frames, frames, "pause"))
+    return Timeline(Frames(Patchwork(text).frames), "A", "en", tuple(events))
+
+
+def listen(tmp_path: Path, meant: str, written: str, shape: Layout) -> None:
+    """Export one session and probe it for another."""
+    mp3.export(tmp_path / "a.mp3", Patchwork(written), MemoryStore(), shape)
+    probes.probe(tmp_path / "a.mp3", shape.frame_bytes, Patchwork(meant), timeline(meant), shape)
+
+
+@pytest.mark.parametrize("shape", [Layout(64, 1), Layout(64), Layout(128), Layout(320)], ids=str)
+@pytest.mark.parametrize("text", [MEANT, MEANT.replace("r", "q"), "v/.60 .100 w/.60 .100 b60", "r9 v3 r2 v/r20 r200"])
+def test_a_session_passes(tmp_path: Path, shape: Layout, text: str) -> None:
+    """Over rain, over far rain, over silence, and one of bits."""
+    listen(tmp_path, text, text, shape)
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("r160 w/r60 r100 v/r60@100 r60", "0:00 sound is missing"),
+        ("v/r60 r260 v/r60@100 r60", "0:04 sound is missing"),
+        ("v/r60 w/r100 w/r60 r100 v/r60@100 r60", "0:03 sound was not meant to be"),
+        ("v/r60 r100 w/r60 .100 v/r60@100 r60", "0:06 sound is missing"),
+        ("v/r60 r100 w/r60 r100 v/r60@100 v/r60", "0:10 sound was not meant to be"),
+    ],
+)
+def test_a_missing_cue_and_a_rest_with_words_are_found(tmp_path: Path, written: str, says: str) -> None:
+    """The first, one in the middle, the last, with the moment."""
+    with pytest.raises(WriteError, match=says):
+        listen(tmp_path, MEANT, written, Layout())
+
+
+def test_a_background_that_failed_meanwhile_is_not_the_files_fault(tmp_path: Path) -> None:
+    """What it still was when it was written cannot be rendered again; the failure is told elsewhere."""
+    mp3.export(tmp_path / "a.mp3", Patchwork(MEANT), MemoryStore())
+    silent = Patchwork(MEANT.replace("/r", "").replace("r", "."))
+    silent.faults = {"rain.flac": AudioFileError("the disk is gone")}
+    probes.probe(tmp_path / "a.mp3", 384, silent, timeline(MEANT), Layout())
