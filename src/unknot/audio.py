@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +39,42 @@ class Sound:
     def seconds(self) -> float:
         """Its length in seconds."""
         return len(self.samples) / self.rate
+
+
+@runtime_checkable
+class Background(Protocol):
+    """A sound without an end under the session."""
+
+    @property
+    def identity(self) -> str:
+        """Everything that changes its samples."""
+
+    @property
+    def period(self) -> Frames:
+        """Frames after which it repeats exactly; a whole number of grid steps."""
+
+    @property
+    def loudness(self) -> float:
+        """LUFS of its samples as `read` gives them, gated."""
+
+    @property
+    def peak(self) -> float:
+        """The highest peak between its samples, in dBTP."""
+
+    @property
+    def anchored(self) -> bool:
+        """Whether it has no phase an ear follows, so that a cue may bring its own stretch of it along."""
+
+    @property
+    def unlike(self) -> bool:
+        """Whether two stretches of it are as good as strangers, so that their powers add where they cross."""
+
+    @property
+    def swell(self) -> NDArray[np.float32] | None:
+        """Its mean power in each grid step of the period, where it swells and ebbs; None where it is level."""
+
+    def read(self, start: int, count: int) -> Samples:
+        """Shape (count, 2), the frames from `start`, which may be any integer ≥ 0. Pure."""
 
 
 def silence(count: int, channels: int = CHANNELS) -> Samples:

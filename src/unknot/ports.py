@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from unknot.audio import Background as Background  # a port as well: the mixer below knows it too
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-
-    import numpy as np
-    from numpy.typing import NDArray
 
     from unknot.audio import Samples, Sound
     from unknot.routine import Utterance
@@ -56,42 +55,6 @@ class Store(Protocol):
 
     def put(self, key: str, value: bytes) -> None:
         """Afterwards `get(key)` gives `value`, unless the entry has been dropped. Never half an entry."""
-
-
-@runtime_checkable
-class Background(Protocol):
-    """A sound without an end under the session."""
-
-    @property
-    def identity(self) -> str:
-        """Everything that changes its samples."""
-
-    @property
-    def period(self) -> Frames:
-        """Frames after which it repeats exactly; a whole number of grid steps."""
-
-    @property
-    def loudness(self) -> float:
-        """LUFS of its samples as `read` gives them, gated."""
-
-    @property
-    def peak(self) -> float:
-        """The highest peak between its samples, in dBTP."""
-
-    @property
-    def anchored(self) -> bool:
-        """Whether it has no phase an ear follows, so that a cue may bring its own stretch of it along."""
-
-    @property
-    def unlike(self) -> bool:
-        """Whether two stretches of it are as good as strangers, so that their powers add where they cross."""
-
-    @property
-    def swell(self) -> NDArray[np.float32] | None:
-        """Its mean power in each grid step of the period, where it swells and ebbs; None where it is level."""
-
-    def read(self, start: int, count: int) -> Samples:
-        """Shape (count, 2), the frames from `start`, which may be any integer ≥ 0. Pure."""
 
 
 class Narrator(Protocol):

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
     from unknot.audio import Samples
     from unknot.fitting import Fit, Score
-    from unknot.mixer.beds import Bed
-    from unknot.ports import Narrator, Output, Store, Tick
+    from unknot.ports import Background, Narrator, Output, Store, Tick
     from unknot.routine import Routine, Utterance
 
 BLOCK = Frames(5 * SAMPLE_RATE)
@@ -50,7 +49,7 @@ class World:
     narrator: Narrator
     store: Store
     """Where what costs time to make is kept."""
-    background: Callable[[str], Bed]
+    background: Callable[[str], Background]
     """The background of a name, generated or beside the script."""
     chime: Callable[[str], Samples]
     """The sound of a name, shape (frames, 2)."""

@@ -15,8 +15,7 @@ from unknot.units import GRID, NO_FRAMES, Frames
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from unknot.audio import Samples
-    from unknot.mixer.beds import Bed
+    from unknot.audio import Background, Samples
 
 CLIP = 60
 """Grid steps of every clip: 1.44 s."""
@@ -78,7 +77,7 @@ def chimes() -> dict[str, Samples]:
     return {"bell": np.stack([tone, tone], axis=1).astype(np.float32)}
 
 
-def mix(line: str, backgrounds: Mapping[str, Bed], levels: Levels | None = None, odd: int = 0) -> Mix:
+def mix(line: str, backgrounds: Mapping[str, Background], levels: Levels | None = None, odd: int = 0) -> Mix:
     """The mix of such a session over `backgrounds`; the first of them is the scene it starts with."""
     session = timeline(line, next(iter(backgrounds), ""), odd)
     clips = {cue.utterance: clip(cue.text) for cue in session.cues}

@@ -19,7 +19,7 @@ from unknot.routine import Utterance
 from unknot.units import Frames, frames
 
 if TYPE_CHECKING:
-    from unknot.mixer.beds import Bed
+    from unknot.audio import Background
 
 PLAN = Plan.of(session("A2 6 B2 6"))
 
@@ -56,7 +56,7 @@ class Clips(Mapping[Utterance, Samples]):
         return 0
 
 
-def rain(_name: str) -> Bed:
+def rain(_name: str) -> Background:
     """A background."""
     return background("rain", None, NoStore())
 

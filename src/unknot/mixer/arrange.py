@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from unknot.mixer.beds import Anchor, Bed, stretches
+from unknot.mixer.beds import Anchor, stretches
 from unknot.mixer.curves import Ramp
 from unknot.mixer.levels import BED_PEAK, Levels
 from unknot.mixer.recipe import Layer, Piece
@@ -16,6 +16,8 @@ from unknot.units import GRID, on_grid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from unknot.audio import Background
 
 CROSSING_LEAST = 21 * GRID
 """0.5 s: a background changes no faster."""
@@ -80,7 +82,7 @@ def segments(
     timeline: Timeline,
     cues: Mapping[Cue, Played],
     chimes: Mapping[Chime, Played],
-    beds: Mapping[str, Bed],
+    beds: Mapping[str, Background],
     levels: Levels,
 ) -> tuple[Segment, ...]:
     """The whole session, frame 0 to the last, as segments in order. Neighbours differ."""
@@ -145,7 +147,9 @@ def _runs(timeline: Timeline) -> list[_Run]:
     return runs
 
 
-def _laid(bed: Bed, run: _Run, anchors: Sequence[Anchor], over_all: tuple[Track, ...], levels: Levels) -> list[Placed]:
+def _laid(
+    bed: Background, run: _Run, anchors: Sequence[Anchor], over_all: tuple[Track, ...], levels: Levels
+) -> list[Placed]:
     loudest = max(change for _, change, _ in run.changes)
     level = levels.voice + levels.background - bed.loudness
     level += min(0.0, _LOUDEST - bed.peak - level - loudest, BED_PEAK - bed.peak - level - levels.duck - loudest)

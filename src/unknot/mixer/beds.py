@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from unknot.audio import Samples
+    from unknot.audio import Background
 
 JOIN = 41 * GRID
 """0.98 s: a join of two stretches of the same background."""
@@ -30,41 +30,6 @@ _CLOSE = JOIN_SLOW
 """Phases nearer than this would be heard twice in one join, and add up instead of crossing."""
 _CHOICES = 16
 """Phases that one content may choose from."""
-
-
-class Bed(Protocol):
-    """A background, as far as the mix needs to know it (`ports.Background` says more)."""
-
-    @property
-    def identity(self) -> str:
-        """Everything that changes its samples."""
-
-    @property
-    def period(self) -> int:
-        """Frames after which it repeats; whole grid steps."""
-
-    @property
-    def loudness(self) -> float:
-        """LUFS."""
-
-    @property
-    def peak(self) -> float:
-        """DBTP."""
-
-    @property
-    def anchored(self) -> bool:
-        """Whether cues may bring their own stretches of it."""
-
-    @property
-    def unlike(self) -> bool:
-        """Whether two stretches of it are as good as strangers, so that their powers add."""
-
-    @property
-    def swell(self) -> NDArray[np.float32] | None:
-        """Its mean power in each grid step of the period, where it swells and ebbs; None where it is level."""
-
-    def read(self, start: int, count: int) -> Samples:
-        """Shape (count, 2). Pure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +65,7 @@ class _Held:
     phase: int
 
 
-def stretches(bed: Bed, anchors: Sequence[Anchor], start: int, stop: int) -> tuple[Stretch, ...]:
+def stretches(bed: Background, anchors: Sequence[Anchor], start: int, stop: int) -> tuple[Stretch, ...]:
     """How `bed` fills the frames from `start` to `stop`."""
     inside = [a for a in anchors if start <= a.start < stop]
     if not bed.anchored or not inside:
@@ -117,7 +82,7 @@ def stretches(bed: Bed, anchors: Sequence[Anchor], start: int, stop: int) -> tup
     return tuple(found)
 
 
-def _ends(bed: Bed, into: tuple[int, int] | None, out: tuple[int, int] | None) -> Track:
+def _ends(bed: Background, into: tuple[int, int] | None, out: tuple[int, int] | None) -> Track:
     track = Track()
     if into:
         track.then(into[0], Ramp("rise" if bed.unlike else "grow", into[1]))
@@ -127,7 +92,7 @@ def _ends(bed: Bed, into: tuple[int, int] | None, out: tuple[int, int] | None) -
     return track
 
 
-def _phased(bed: Bed, anchors: Sequence[Anchor]) -> list[_Held]:
+def _phased(bed: Background, anchors: Sequence[Anchor]) -> list[_Held]:
     held: list[_Held] = []
     for anchor in anchors:
         if held and anchor.start - held[-1].end < JOIN_LEAST:
@@ -137,7 +102,7 @@ def _phased(bed: Bed, anchors: Sequence[Anchor]) -> list[_Held]:
     return held
 
 
-def _phase(bed: Bed, anchor: Anchor, before: _Held | None) -> int:
+def _phase(bed: Background, anchor: Anchor, before: _Held | None) -> int:
     """The phase that the content of `anchor` asks for, unless it nearly meets the one before it."""
     running = (before.phase + anchor.start - before.start) % bed.period if before else None
     choices = _choices(bed, anchor)
@@ -149,7 +114,7 @@ def _apart(one: int, other: int, period: int) -> bool:
     return min(gap, period - gap) >= min(_CLOSE, period // 4)
 
 
-def _choices(bed: Bed, anchor: Anchor) -> list[int]:
+def _choices(bed: Background, anchor: Anchor) -> list[int]:
     """Phases by content, the best first: where the background swells, those of middling power under the words."""
     steps = bed.period // GRID
     seed = hashlib.blake2b(f"{anchor.content} {bed.identity}".encode(), digest_size=4 * _CHOICES).digest()
@@ -166,7 +131,7 @@ def _off_middle(swell: NDArray[np.float32], step: int, length: int) -> float:
     return abs(float(np.log(max(mean, 1e-12) / float(np.mean(swell, dtype=np.float64)))))
 
 
-def _join(bed: Bed, before: _Held, after: _Held) -> tuple[int, int]:
+def _join(bed: Background, before: _Held, after: _Held) -> tuple[int, int]:
     """First frame and length of the crossfade from the stretch of one anchor to that of the next."""
     gap = after.start - before.end
     if gap < HELD:

@@ -12,8 +12,7 @@ from unknot.mixer.curves import Ramp, curve
 from unknot.units import GRID, SAMPLE_RATE
 
 if TYPE_CHECKING:
-    from unknot.audio import Samples
-    from unknot.mixer.beds import Bed
+    from unknot.audio import Background, Samples
 
 FADING = 2 * SAMPLE_RATE
 """Frames over which it goes."""
@@ -25,7 +24,7 @@ class Guarded:
     Until it fails it is as pure as the background. From then on it knows where it failed.
     """
 
-    def __init__(self, bed: Bed) -> None:
+    def __init__(self, bed: Background) -> None:
         self._bed = bed
         self.fault: UnknotError | None = None
         """Why it failed; None while it has not."""

@@ -21,9 +21,8 @@ from unknot.units import GRID, SAMPLE_RATE, SILENCE, Decibels, on_grid
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from unknot.audio import Samples
+    from unknot.audio import Background, Samples
     from unknot.errors import UnknotError
-    from unknot.mixer.beds import Bed
     from unknot.routine import Utterance
 
 _KEPT = 8
@@ -81,7 +80,7 @@ class Mix:
         timeline: Timeline,
         clips: Mapping[Utterance, Samples],
         chimes: Mapping[str, Samples],
-        backgrounds: Mapping[str, Bed],
+        backgrounds: Mapping[str, Background],
         levels: Levels,
         like: Mix | None = None,
     ) -> None:

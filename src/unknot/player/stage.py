@@ -11,9 +11,8 @@ from unknot.timeline import Chime, Scene
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from unknot.audio import Samples
+    from unknot.audio import Background, Samples
     from unknot.mixer import Levels
-    from unknot.mixer.beds import Bed
     from unknot.routine import Utterance
     from unknot.timeline import Timeline
 
@@ -54,7 +53,7 @@ class Stage:
         self,
         clips: Mapping[Utterance, Samples],
         chime: Callable[[str], Samples],
-        background: Callable[[str], Bed],
+        background: Callable[[str], Background],
         levels: Levels,
     ) -> None:
         """Chimes and backgrounds are fetched when a plan has them, once each."""
