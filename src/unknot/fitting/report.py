@@ -159,7 +159,7 @@ def reported(
         counts=_counted(score.body, solution.values),
         left_out=_left_out(score.body, solver, solution, timeline.frames),
         unspoken=tuple(
-            Unspoken(u.speak.text, u.speak.place.line, f"its hold of {format_duration(u.frames)} is too short")
+            Unspoken(u.speak.text, u.speak.place.line, f"its hold of {round(u.frames / SAMPLE_RATE)} s is too short")
             for u in layout.unsaid
         ),
         added=tuple(Added(cue.text, cue.start) for cue in layout.added),
