@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import functools
 import math
+from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -144,9 +145,9 @@ def _limits(samples: Samples, steps: int, weights: NDArray[np.float32]) -> NDArr
 class Trail:
     """What has been passed on the way through a session, frame by frame, and what of it is still remembered."""
 
-    settled: list[int] = field(default_factory=list)
+    settled: array[int] = field(default_factory=lambda: array("i"))
     """For each frame passed, the last frame at which no earlier one had a say in the threshold; -1 is the start."""
-    _bounds: list[float] = field(default_factory=list)
+    _bounds: array[float] = field(default_factory=lambda: array("d"))
     """For each frame passed, the highest that the threshold can stand at after it."""
     _highest: float = 0.01
     """After the last one. An encoder begins with that."""
