@@ -66,3 +66,20 @@ def test_a_file_cut_short_is_found(tmp_path: Path) -> None:
 def test_blocks_of_any_size_have_one_envelope() -> None:
     """It is of the sound, not of how it came."""
     assert np.allclose(envelope(MEANT, 7777).powers(), envelope(MEANT, 1152).powers())
+
+
+def test_a_peak_between_the_samples_is_found() -> None:
+    """A tone at a quarter of the rate, sampled beside its crests: 3 dB more than any sample."""
+    tone = np.sin(np.arange(4800) * np.pi / 2 + np.pi / 4).astype(np.float32)[:, None] * np.float32(1.2)
+    assert check.true_peak(tone) == pytest.approx(1.2, abs=0.03)
+    assert check.true_peak(tone * np.float32(0.1)) < 0.12
+    assert check.true_peak(tone[:0]) == 0.0
+
+
+def test_what_would_crackle_is_refused() -> None:
+    """Over full scale, however little."""
+    found = check.Envelope()
+    check.unclipped(found)
+    found.peak = 1.01
+    with pytest.raises(WriteError, match="dBTP"):
+        check.unclipped(found)

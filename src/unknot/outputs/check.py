@@ -10,7 +10,7 @@ import numpy as np
 from unknot.audio import CHANNELS
 from unknot.errors import WriteError
 from unknot.host import children, ffmpeg
-from unknot.units import GRID, clock
+from unknot.units import GRID, SAMPLE_RATE, clock, decibels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +34,15 @@ _GAINED = 2.5
 SMEARED = 3
 """Grid steps by which an encoder may bring a loud sound forward or draw it out."""
 
+_LOSSLESS = (".wav", ".flac")
+"""Files that hold what they were given, peaks and all: nothing is added that could go over."""
+_LOUD = 0.8
+"""Samples under this have no peak over full scale between them, in speech and in textures."""
+_AROUND = 32
+"""Frames on either side that a peak between two samples depends on."""
+_OVERSAMPLED = 4
+"""Times, as ITU-R BS.1770-4 measures true peaks."""
+
 _AT_ONCE = "asetnsamples=n=18432:p=0"
 """Frames that a decoder hands on at once: handing on every MP3 frame costs it a third of its time."""
 
@@ -44,6 +53,8 @@ class Envelope:
     def __init__(self) -> None:
         self.frames = 0
         """Frames that have passed."""
+        self.peak = 0.0
+        """The highest magnitude, between samples as well, of what a decoder gave; 1 is full scale."""
         self._powers: list[NDArray[np.float64]] = []
         self._rest: Samples | None = None
 
@@ -90,6 +101,7 @@ def stream(frames: IO[bytes], expected: Envelope, channels: int, late: int) -> N
     frames.seek(0)
     found = _heard(["-f", "mp3", "-i", "pipe:0"], frames, channels, late)
     compare(*_as_long(expected.powers(), found.powers()))
+    unclipped(found)
 
 
 def frames(picked: IO[bytes], channels: int) -> NDArray[np.float64]:
@@ -134,13 +146,28 @@ def _heard(source: Sequence[str], feed: IO[bytes] | None, channels: int, skip: i
         if child.stdout:
             child.stdout.read(skip * channels * 2)
         while child.stdout and (piece := child.stdout.read(GRID * channels * 2 * 512)):
-            envelope.add(_floats(piece).reshape(-1, channels))
+            block = _floats(piece).reshape(-1, channels)
+            envelope.add(block)
+            envelope.peak = max(envelope.peak, true_peak(block))
         status = child.wait()
     finally:
         children.stop(child)
     if status != 0:
         raise WriteError("what was written cannot be decoded to its end")
     return envelope
+
+
+def true_peak(block: Samples) -> float:
+    """The highest magnitude in `block`, shape (n, channels), between its samples as well (ITU-R BS.1770-4, annex 2)."""
+    import soxr
+
+    heights = np.abs(block).max(axis=1, initial=0.0)
+    highest = float(heights.max(initial=0.0))
+    for at in np.unique(np.flatnonzero(heights >= _LOUD) // GRID):
+        around = block[max(0, at * GRID - _AROUND) : (at + 1) * GRID + _AROUND]
+        finer = soxr.resample(around, SAMPLE_RATE, SAMPLE_RATE * _OVERSAMPLED)
+        highest = max(highest, float(np.abs(finer).max(initial=0.0)))
+    return highest
 
 
 def _floats(raw: bytes) -> Samples:
@@ -160,6 +187,21 @@ def sound(path: Path, expected: Envelope, channels: int = CHANNELS) -> None:
     if found.frames != expected.frames:
         raise WriteError(f"what was written decodes to {found.frames} frames, not {expected.frames}")
     compare(expected.powers(), found.powers())
+    if path.suffix.lower() not in _LOSSLESS:
+        unclipped(found)
+
+
+def unclipped(found: Envelope) -> None:
+    """Afterwards what a decoder gave is known to stay within full scale.
+
+    Raises:
+        WriteError: It does not, and would crackle.
+    """
+    if found.peak > 1.0:
+        raise WriteError(
+            f"what was written peaks at {decibels(found.peak):+.1f} dBTP, over full scale",
+            next_step="lower the background with --background-level, or the voice's loudness in the settings",
+        )
 
 
 def compare(expected: NDArray[np.float64], found: NDArray[np.float64]) -> None:

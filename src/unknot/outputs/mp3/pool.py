@@ -103,7 +103,7 @@ class Pool:
                 if stretch is not None and not self._fault:
                     bench = bench or _Bench(self._shape)
                     bench.take(stretch)
-            except (UnknotError, OSError) as fault:
+            except BaseException as fault:  # noqa: BLE001  (raised again in the thread that waits)
                 self._fault = self._fault or fault
                 bench = None
             if stretch is None:
