@@ -104,10 +104,14 @@ def chosen(routine: Routine, order: Order, world: World) -> Routine:
     return dataclasses.replace(routine, header=dataclasses.replace(header, voice=voice, background=background))
 
 
+def target(routine: Routine, order: Order) -> Frames | None:
+    """The length to fit to: the order's, else the one that the script was written for; None is its natural length."""
+    return order.length if order.length is not None else routine.header.length
+
+
 def spoken(routine: Routine, order: Order) -> tuple[Utterance, ...]:
     """Everything that a session of this order may say, each line once, in order of first use."""
-    target = order.length if order.length is not None else routine.header.length
-    return unfold(routine, asked=target, seed=order.seed).utterances
+    return unfold(routine, asked=target(routine, order), seed=order.seed).utterances
 
 
 def plan(routine: Routine, order: Order, world: World, tick: Tick = quietly) -> Fit:
@@ -186,10 +190,10 @@ def export(session: Sounding, output: Output, tick: Tick = quietly) -> None:
 
 
 def _fitted(routine: Routine, order: Order, lengths: _Lengths) -> Fit:
-    target = order.length if order.length is not None else routine.header.length
-    score = unfold(routine, asked=target, seed=order.seed)
+    asked = target(routine, order)
+    score = unfold(routine, asked=asked, seed=order.seed)
     try:
-        return fit(score, lengths, target, nearest=order.nearest)
+        return fit(score, lengths, asked, nearest=order.nearest)
     except VoiceError as fault:
         raise _with_place(fault, score) from fault
 

@@ -237,11 +237,11 @@ def performed(routine: Routine, asked: Order, around: Surroundings, seat: Seat) 
 
 def _rehearsed(routine: Routine, asked: Order, around: Surroundings, booth: Booth, seat: Seat) -> Rehearsed:
     """The session, fitted. A recording waits for every cue, so that it is the same as a file."""
-    from unknot import player
+    from unknot import player, session
     from unknot.fitting import unfold
     from unknot.units import Frames
 
-    target = asked.length if asked.length is not None else routine.header.length
+    target = session.target(routine, asked)
     score = unfold(routine, asked=target, seed=asked.seed)
     patience = player.PATIENCE if seat.speaker.paced else float("inf")
     return player.rehearse(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from unknot.mixer import Mix, Piece, Recipe
+from unknot.mixer import Mix
 from unknot.timeline import Chime, Scene
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 class Stems:
     """A mix, whole or as its words and its background. A `tape.Source`."""
 
-    def __init__(self, mix: Mix, beds: frozenset[str]) -> None:
+    def __init__(self, mix: Mix) -> None:
         self._mix = mix
-        self._beds = beds
+        self._voice, self._background = mix.stem("voice"), mix.stem("background")
 
     @property
     def timeline(self) -> Timeline:
@@ -35,15 +35,7 @@ class Stems:
 
     def stems(self, start: int, count: int) -> tuple[Samples, Samples]:
         """Words and chimes, and the background; both of shape (count, 2)."""
-        recipe = self._mix.recipe(start, count)
-        return self._part(recipe, background=False), self._part(recipe, background=True)
-
-    def _part(self, recipe: Recipe, *, background: bool) -> Samples:
-        kept = (
-            Piece(p.frames, tuple(layer for layer in p.layers if (layer.source in self._beds) == background))
-            for p in recipe.pieces
-        )
-        return self._mix.play(Recipe(tuple(kept)))
+        return self._voice.render(start, count), self._background.render(start, count)
 
 
 class Stage:
@@ -68,4 +60,4 @@ class Stage:
         chimes = {e.name: self._chime(e.name) for e in timeline.events if isinstance(e, Chime)}
         beds = {e.name: self._background(e.name) for e in timeline.events if isinstance(e, Scene) and e.name}
         mix = self._last = Mix(timeline, self._clips, chimes, beds, self._levels, self._last)
-        return Stems(mix, frozenset(bed.identity for bed in beds.values()))
+        return Stems(mix)

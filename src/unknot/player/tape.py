@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 JOIN: Final = Frames(240 * MILLISECOND)
 """The crossfade from one plan to the next."""
-LIKE: Final = 0.99
-"""Stretches that resemble each other this much are crossfaded by amplitude."""
 _VOICE_PEAK: Final = 0.71
 _CHIME_PEAK: Final = 0.05
 _BED_PEAK: Final = 0.36

@@ -36,8 +36,6 @@ FORGETTING = 128
 """Frames of silence after which nothing but the searches' ends is remembered."""
 BEFORE = 800
 """Samples before a frame that its loudness is taken from."""
-AFTER = 800
-"""Samples of it that its loudness is taken from."""
 
 _WINDOW = 1024
 _HOP = 576
