@@ -23,6 +23,8 @@ SAMPLE_RATE: Final = 48_000
 """Frames in a second, everywhere in the program."""
 GRID: Final = Frames(1152)
 """Frames in one MP3 frame at 48 kHz: 24 ms. Cues begin on multiples of it."""
+BLOCK: Final = 64
+"""Steps of the grid that are made and remembered together, of backgrounds and of MP3 frames: 1.536 s."""
 NO_FRAMES: Final = Frames(0)
 """No time at all."""
 MILLISECOND: Final = Frames(48)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from unknot.units import GRID, Frames
+from unknot.units import BLOCK, GRID, Frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from unknot.audio import Samples
     from unknot.ports import Store
 
-CHUNK = 64 * GRID
+CHUNK = BLOCK * GRID
 """Frames in a chunk: 1.536 s, 590 kB in hand."""
 _HAND = 24
 _SCALE = 32767.0

@@ -11,7 +11,7 @@ import numpy as np
 
 from unknot.mixer.curves import Ramp
 from unknot.mixer.tracks import DOWN, HELD, UP, Track
-from unknot.units import GRID
+from unknot.units import BLOCK, GRID
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from unknot.audio import Background
 
-JOIN = 41 * GRID
-"""0.98 s: a join of two stretches of the same background."""
+JOIN = 21 * GRID
+"""0.5 s: a join of two stretches of the same background."""
 JOIN_SLOW = 125 * GRID
 """3.0 s: the same where the background swells and ebbs, in a pause that has the room."""
 JOIN_LEAST = 13 * GRID
@@ -30,6 +30,8 @@ _CLOSE = JOIN_SLOW
 """Phases nearer than this would be heard twice in one join, and add up instead of crossing."""
 _CHOICES = 16
 """Phases that one content may choose from."""
+_SETTLED = 30
+"""Grid steps after the background has come back, by which an encoder has mostly forgotten the words (measured)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +117,19 @@ def _apart(one: int, other: int, period: int) -> bool:
 
 
 def _choices(bed: Background, anchor: Anchor) -> list[int]:
-    """Phases by content, the best first: where the background swells, those of middling power under the words."""
+    """Phases by content, the best first: where the background swells, those of middling power under the words.
+
+    Each lets a whole block of the background begin when the words are forgotten: blocks are what is remembered, and so
+    the pauses of a session share as many of them as they can.
+    """
     steps = bed.period // GRID
+    length = (anchor.end - anchor.start) // GRID
     seed = hashlib.blake2b(f"{anchor.content} {bed.identity}".encode(), digest_size=4 * _CHOICES).digest()
-    found = [int.from_bytes(seed[4 * i : 4 * i + 4], "little") % steps for i in range(_CHOICES)]
+    blocks = [int.from_bytes(seed[4 * i : 4 * i + 4], "little") % max(1, steps // BLOCK) for i in range(_CHOICES)]
+    found = [(block * BLOCK - length - UP // GRID - _SETTLED) % steps for block in blocks]
     swell = bed.swell
     if swell is not None:
-        length = max(1, (anchor.end - anchor.start) // GRID)
-        found.sort(key=lambda step: _off_middle(swell, step, length))
+        found.sort(key=lambda step: _off_middle(swell, step, max(1, length)))
     return [step * GRID for step in found]
 
 
@@ -132,14 +139,16 @@ def _off_middle(swell: NDArray[np.float32], step: int, length: int) -> float:
 
 
 def _join(bed: Background, before: _Held, after: _Held) -> tuple[int, int]:
-    """First frame and length of the crossfade from the stretch of one anchor to that of the next."""
+    """First frame and length of the crossfade from the stretch of one anchor to that of the next.
+
+    It ends with the onset of the words, while the background goes down for them: what a join has a say in is then
+    soonest over.
+    """
     gap = after.start - before.end
-    if gap < HELD:
+    if bed.swell is None or gap < HELD:
         length = min(JOIN, gap // GRID * GRID)
         return after.start - length, length
     last = after.start - DOWN
-    if bed.swell is None:
-        return last - JOIN, JOIN
     return _calm(bed.swell, before, after, before.end + min(UP, last - before.end - JOIN), last)
 
 

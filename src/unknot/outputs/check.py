@@ -159,11 +159,12 @@ def _heard(source: Sequence[str], feed: IO[bytes] | None, channels: int, skip: i
 
 def true_peak(block: Samples) -> float:
     """The highest magnitude in `block`, shape (n, channels), between its samples as well (ITU-R BS.1770-4, annex 2)."""
+    highest = max(float(block.max(initial=0.0)), -float(block.min(initial=0.0)))
+    if highest < _LOUD:
+        return highest
     import soxr
 
-    heights = np.abs(block).max(axis=1, initial=0.0)
-    highest = float(heights.max(initial=0.0))
-    for at in np.unique(np.flatnonzero(heights >= _LOUD) // GRID):
+    for at in np.unique(np.flatnonzero((np.abs(block) >= _LOUD).any(1)) // GRID):
         around = block[max(0, at * GRID - _AROUND) : (at + 1) * GRID + _AROUND]
         finer = soxr.resample(around, SAMPLE_RATE, SAMPLE_RATE * _OVERSAMPLED)
         highest = max(highest, float(np.abs(finer).max(initial=0.0)))

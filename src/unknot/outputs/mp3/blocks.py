@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from unknot.mixer import Run
 from unknot.outputs.mp3.traces import NEAR
+from unknot.units import BLOCK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from unknot.audio import Samples
     from unknot.errors import UnknotError
 
-LONGEST = 64
-"""Frames in a block at most: 1.5 s, 24 KiB at 128 kbit/s."""
+_SHORT = 16
+"""Where the first block of what does not repeat is cut: what came before words has a say in little more of them."""
 BEYOND = 8
 """Frames past the end of the sound that are spoken of at all: nothing sounds there."""
 
@@ -104,18 +105,18 @@ class Score:
 
 
 def _seam(at: int, stop: int) -> Iterator[Block]:
-    for first in range(at, stop, LONGEST):
-        end = min(stop, first + LONGEST)
+    for first in range(at, stop, BLOCK):
+        end = min(stop, first + BLOCK)
         yield Block(first, end, end - first)
 
 
 def _inside(run: Run, at: int, stop: int) -> Iterator[Block]:
-    """Cut where the content has whole multiples of `LONGEST`, so that any part of it is cut alike."""
+    """Cut where the content has whole multiples of `BLOCK`, so that any part of it is cut alike."""
     while at < stop:
-        whole = LONGEST
-        if run.period == 0 or run.period > LONGEST:
+        whole = BLOCK
+        if run.period == 0 or run.period > BLOCK:
             place = _place(run, at)
-            whole -= place % LONGEST
+            whole = _SHORT - place if run.period == 0 and 0 <= place < _SHORT else BLOCK - place % BLOCK
             whole = min(whole, run.period - place) if run.period else whole
         yield Block(at, min(stop, at + whole), whole)
         at += whole

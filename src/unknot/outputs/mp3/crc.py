@@ -14,7 +14,10 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_ROW = 1 << 12
+_ROW, _SHORT_ROW = 1 << 12, 1 << 7
+"""Bytes that are taken one behind the other, of much and of little."""
+_MANY = 256
+"""Long rows from which on there is much."""
 
 
 @functools.cache
@@ -62,14 +65,39 @@ def joined(first: int, second: int, length: int) -> int:
 
 def of(data: bytes | memoryview) -> int:
     """The CRC of `data`."""
-    whole = len(data) // _ROW * _ROW
+    row = _ROW if len(data) > _MANY * _ROW else _SHORT_ROW
+    whole = len(data) // row * row
     rest = _plain(bytes(data[whole:]))
-    return joined(_of_rows(np.frombuffer(data[:whole], "<u2")), rest, len(data) - whole) if whole else rest
+    if not whole:
+        return rest
+    values = _of_rows(np.frombuffer(data[:whole], "<u2").reshape(-1, row // 2))
+    return joined(_in_a_row(values, row), rest, len(data) - whole)
 
 
-def _of_rows(data: NDArray[np.uint16]) -> int:
-    table, columns = _wide_table(), np.ascontiguousarray(data.reshape(-1, _ROW // 2).T)
+def _of_rows(rows: NDArray[np.uint16]) -> NDArray[np.uint16]:
+    """That of each row."""
+    table, columns = _wide_table(), np.ascontiguousarray(rows.T)
     values = np.zeros(columns.shape[1], np.uint16)
     for column in columns:
         values = table[values ^ column]
-    return functools.reduce(lambda so_far, value: joined(so_far, value, _ROW), values.tolist(), 0)
+    return values
+
+
+def _in_a_row(values: NDArray[np.uint16], length: int) -> int:
+    """That of pieces of `length` bytes one behind the other, from theirs: neighbours join until one is left."""
+    while len(values) > 1:
+        if len(values) % 2:  # zero bytes in front of the first change nothing
+            values = np.concatenate([np.zeros(1, np.uint16), values])
+        low, high = _moving(length)
+        first = values[::2]
+        values = low[first & 255] ^ high[first >> 8] ^ values[1::2]
+        length *= 2
+    return int(values[0])
+
+
+@functools.lru_cache(maxsize=64)
+def _moving(length: int) -> tuple[NDArray[np.uint16], NDArray[np.uint16]]:
+    """What `length` zero bytes make of the low and the high byte of a CRC."""
+    matrix = _matrix(length)
+    low, high = ([_moved(value << shift, matrix) for value in range(256)] for shift in (0, 8))
+    return np.array(low, np.uint16), np.array(high, np.uint16)

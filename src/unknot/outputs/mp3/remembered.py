@@ -5,6 +5,7 @@ The file is byte for byte what one encoder gives that is fed the whole session f
 
 from __future__ import annotations
 
+import functools
 import threading
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
@@ -13,11 +14,11 @@ import numpy as np
 
 from unknot.audio import silence
 from unknot.host.files import Appearing, cannot_write
-from unknot.outputs.mp3 import info
+from unknot.outputs.mp3 import crc, info
 from unknot.outputs.mp3.blocks import Block, Score, digest
 from unknot.outputs.mp3.layout import Layout
 from unknot.outputs.mp3.pool import Pool, Stretch
-from unknot.outputs.mp3.shelf import NO_PAST, Kept, Plan, Shelf
+from unknot.outputs.mp3.shelf import NO_PAST, Kept, Shelf
 from unknot.outputs.mp3.traces import FORGETTING, NEAR, Traces, Trail, traces
 from unknot.units import GRID
 
@@ -73,7 +74,7 @@ def export(
             done = work.run(tick)
             file.seek(0)
             file.write(head)
-            work.remember(info.put_in_front(file, shape, len(head), source.frames, work.music))
+            info.put_in_front(file, shape, len(head), source.frames, work.music())
         place.commit()
     except OSError as fault:
         raise cannot_write(path, fault) from fault
@@ -111,32 +112,33 @@ class _Export:
         self._marks = 0
         self._encoded = 0
         self._pasts: list[bytes] = []
-        self.music: int | None = None
-        """The CRC-16 of the stream, where it was known before."""
+        self._pieces: dict[int, tuple[int, int]] = {}
+        """The CRC-16 of each piece of the stream that stands in the file, and its bytes, by its first frame."""
 
     def run(self, tick: Callable[[int, int], None]) -> Done:
         """Afterwards every frame of the session stands in the file."""
-        plan = self._shelf.plan(self._score.session())
-        if plan is not None and self._copies(plan):
-            self.music = plan.music
+        pasts = self._shelf.plan(self._score.session())
+        if pasts is not None and self._copies(pasts):
             tick(self._score.frames, self._score.frames)
         else:
             self._walk(tick)
+            if not self._source.faults:
+                self._shelf.keep(self._score.session(), self._pasts)
         return Done(self._score.frames, self._encoded)
 
-    def remember(self, music: int) -> None:
-        """Afterwards the same session is copied out of the store without another look; `music` is its stream's CRC."""
-        if self.music is None and not self._source.faults:
-            self._shelf.keep(self._score.session(), Plan(self._pasts, music))
+    def music(self) -> int:
+        """The CRC-16 of the whole stream, once every frame stands in the file."""
+        pieces = (self._pieces[first] for first in sorted(self._pieces))
+        return functools.reduce(lambda so_far, piece: crc.joined(so_far, *piece), pieces, 0)
 
-    def _copies(self, plan: Plan) -> bool:
-        """Whether every block that the plan speaks of was still there; then they stand in the file."""
+    def _copies(self, pasts: list[bytes]) -> bool:
+        """Whether every block that has one of the `pasts` was still there; then they stand in the file."""
         at = 0
-        for block, past in zip(self._score.blocks(), plan.pasts, strict=False):
+        for block, past in zip(self._score.blocks(), pasts, strict=False):
             known = self._shelf.get_after(past, self._score.names(block), len(block))
             if known is None:
                 return False
-            self._put(block.first, known.frames)
+            self._put(block.first, known.frames, known.music)
             at = block.stop
         return at == self._score.frames
 
@@ -166,7 +168,7 @@ class _Export:
         if known is not None and known.past != past:
             known = self._shelf.get_after(past, names, len(block))
         if known is not None:
-            self._put(block.first, known.frames)
+            self._put(block.first, known.frames, known.music)
         elif not self._waits(block, names, past):
             sound = self._steps(block.first - 1, block.stop + 1) if sound is None else sound
             self._want(_Wanted(block, names[-1], past, left), sound, way, begins)
@@ -261,17 +263,20 @@ class _Export:
 
     def _finish(self, wanted: _Wanted, frames: bytes) -> None:
         """Afterwards the block stands in all its places and, when it sounds as its name says, in the store."""
+        music = crc.of(frames)
         if not self._source.faults:
-            self._shelf.put(wanted.name, Kept(wanted.traces, wanted.past, frames))
+            self._shelf.put(wanted.name, Kept(wanted.traces, wanted.past, frames, music))
         with self._lock:
             del self._wanted[wanted.name, wanted.past]
         for first, count in wanted.places:
-            self._put(first, frames[: count * self._shape.frame_bytes])
+            part = frames[: count * self._shape.frame_bytes]
+            self._put(first, part, music if len(part) == len(frames) else crc.of(part))
 
-    def _put(self, first: int, frames: bytes) -> None:
+    def _put(self, first: int, frames: bytes, music: int) -> None:
         with self._lock:
             self._file.seek(self._stream + first * self._shape.frame_bytes)
             self._file.write(frames)
+            self._pieces[first] = (music, len(frames))
 
 
 def _way(ranges: list[tuple[int, int]], near: int, begins: bool) -> list[tuple[int, int]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from unknot.host import ffmpeg
+from unknot.outputs.mp3 import crc
 from unknot.outputs.mp3.traces import Traces
 
 if TYPE_CHECKING:
@@ -20,12 +21,10 @@ if TYPE_CHECKING:
     from unknot.outputs.mp3.layout import Layout
     from unknot.ports import Store
 
-_VERSION = 1
+_VERSION = 2
 """To be raised when the same key would stand for other bytes."""
-_HEAD = struct.Struct(">H20s")
-"""Frames, past."""
-_PLAN = struct.Struct(">20sHH")
-"""What stands for the rest, the stream's CRC, bytes of a past."""
+_HEAD = struct.Struct(">HH20s")
+"""Frames, their CRC, past."""
 NO_PAST = bytes(20)
 """The past of a block that depends on nothing but its own sound and the `NEAR` frames before."""
 
@@ -38,17 +37,9 @@ class Kept:
     past: bytes
     """What stands for the sound further back on which the frames depend."""
     frames: bytes
-    """All of them, or their beginning where more was asked of the block's name than is needed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a walk through a session found out, so that it need not be walked again."""
-
-    pasts: Sequence[bytes]
-    """That of each block, in order."""
+    """All of them, or their beginning where the block's name stands for more than is needed."""
     music: int
-    """The CRC-16 of the whole stream."""
+    """Their CRC-16."""
 
 
 class Shelf:
@@ -73,40 +64,35 @@ class Shelf:
 
     def put(self, name: str, kept: Kept) -> None:
         """Afterwards the block is found under `name`, and after its past if another one was there first."""
-        raw = _HEAD.pack(len(kept.traces), kept.past) + kept.traces.limits.astype(">f4").tobytes()
+        raw = _HEAD.pack(len(kept.traces), kept.music, kept.past) + kept.traces.limits.astype(">f4").tobytes()
         raw += kept.traces.marks.tobytes() + kept.frames
         first = self._read(name, 0)
         beside = first is not None and first.past != kept.past
         self._store.put(self._prefix + (f"{name} {kept.past.hex()}" if beside else name), raw)
 
-    def plan(self, name: str) -> Plan | None:
-        """The plan for what sounds in the session called `name`, as it was kept, or None."""
+    def plan(self, name: str) -> list[bytes] | None:
+        """The past of each block of the session called `name`, in order, as it was kept, or None."""
         raw = self._store.get(f"{self._prefix}plan {name}")
-        if raw is None or len(raw) < _PLAN.size or raw[:20] != _sum(raw[20:]):
+        if raw is None:
             return None
-        _, music, size = _PLAN.unpack_from(raw)
-        return Plan([raw[at : at + size] for at in range(_PLAN.size, len(raw), size)], music)
+        return [raw[at : at + len(NO_PAST)] for at in range(0, len(raw), len(NO_PAST))]
 
-    def keep(self, name: str, plan: Plan) -> None:
-        """Afterwards `plan(name)` gives it."""
-        rest = _PLAN.pack(bytes(20), plan.music, len(NO_PAST))[20:] + b"".join(plan.pasts)
-        self._store.put(f"{self._prefix}plan {name}", _sum(rest) + rest)
+    def keep(self, name: str, pasts: Sequence[bytes]) -> None:
+        """Afterwards `plan(name)` gives them: a session that was walked through once is not walked through again."""
+        self._store.put(f"{self._prefix}plan {name}", b"".join(pasts))
 
     def _read(self, name: str, count: int) -> Kept | None:
         raw = self._store.get(self._prefix + name)
         if raw is None or len(raw) < _HEAD.size:
             return None
-        has, past = _HEAD.unpack_from(raw)
+        has, music, past = _HEAD.unpack_from(raw)
         start, size = _HEAD.size + 5 * has, self._shape.frame_bytes
         if len(raw) != start + has * size or has < count:
             return None
         limits = np.frombuffer(raw, ">f4", has, _HEAD.size).astype(np.float32)
         marks = np.frombuffer(raw, np.uint8, has, _HEAD.size + 4 * has)
-        return Kept(Traces(limits[:count], marks[:count]), past, raw[start : start + count * size])
-
-
-def _sum(raw: bytes) -> bytes:
-    return hashlib.blake2b(raw, digest_size=20).digest()
+        frames = raw[start : start + count * size]
+        return Kept(Traces(limits[:count], marks[:count]), past, frames, music if has == count else crc.of(frames))
 
 
 def _encoder() -> str:

@@ -26,6 +26,8 @@ import numpy as np
 from unknot.units import GRID, SAMPLE_RATE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from unknot.audio import Samples
@@ -62,6 +64,9 @@ _TUNING = {
 }
 """By thousands of bits a second: the factor by which LAME takes its input down, and the shape of its threshold."""
 
+_SPARSE = 96
+"""Every that many samples are looked at first."""
+
 SOUNDS = 1
 """The first coded channel (middle, or left) has sound for certain."""
 MAY_SOUND = 2
@@ -96,14 +101,28 @@ def traces(samples: Samples, kilobits: int) -> Traces:
 
 
 def _marks(steps: Samples) -> NDArray[np.uint8]:
+    left, right = steps[:, :, 0], steps[:, :, -1]
+    left_some = _somewhere(lambda left, _right: left != 0, left, right)
     if steps.shape[2] == 1:
-        return np.where(steps[:, :, 0].any(1), SOUNDS | MAY_SOUND, 0).astype(np.uint8)
-    left, right = steps[:, :, 0], steps[:, :, 1]
-    some, right_some = left.any(1) | right.any(1), right.any(1)
-    unlike, opposed = (left != right).any(1), (left == -right).all(1)
-    marks = np.where(some, MAY_SOUND, 0) | np.where(some & left.any(1) & ~opposed, SOUNDS, 0)
+        return np.where(left_some, SOUNDS | MAY_SOUND, 0).astype(np.uint8)
+    right_some = _somewhere(lambda _left, right: right != 0, left, right)
+    unlike = _somewhere(lambda left, right: left != right, left, right)
+    unopposed = _somewhere(lambda left, right: left != -right, left, right)
+    some = left_some | right_some
+    marks = np.where(some, MAY_SOUND, 0) | np.where(left_some & unopposed, SOUNDS, 0)
     marks |= np.where(unlike, SIDE_MAY_SOUND, 0) | np.where(unlike & right_some, SIDE_SOUNDS, 0)
     return marks.astype(np.uint8)
+
+
+def _somewhere(
+    holds: Callable[[Samples, Samples], NDArray[np.bool_]], left: Samples, right: Samples
+) -> NDArray[np.bool_]:
+    """In which steps it holds for any sample. A few samples tell that of nearly every step that has sound."""
+    found: NDArray[np.bool_] = np.asarray(holds(left[:, ::_SPARSE], right[:, ::_SPARSE]).any(1))
+    rest = np.flatnonzero(~found)
+    if len(rest):
+        found[rest] = holds(left[rest], right[rest]).any(1)
+    return found
 
 
 @functools.cache
@@ -156,27 +175,37 @@ class Trail:
     def follow(self, passed: Traces) -> None:
         """Go on over the next frames."""
         start = len(self.settled)
-        for limit in passed.limits.tolist():
-            self.settled.append(len(self.settled) if self._settles(limit) else self.settled[-1] if self.settled else -1)
-            self._bounds.append(self._highest)
+        self._lower(passed.limits.astype(np.float64))
         for lane, mark in enumerate((SOUNDS, SIDE_SOUNDS)):
             _note(self._sounded[lane], start, passed.marks & mark != 0)
 
-    def _settles(self, limit: float) -> bool:
-        """Whether the threshold is the same after this frame, whatever it was before."""
-        before, self._limit = self._limit, limit
-        under, over = _bounds(limit)
-        under_before, over_before = _bounds(before)
-        sinking = self._highest * (0.925 + 0.075 * over)
-        falling = before >= 1.02 * limit or (under_before == under and under in (1.0, _LEAST))
-        if (falling and sinking < under) or under_before == under == 1.0:
-            self._highest = over
-            return True
-        if self._highest < min(under, under_before):
-            self._highest = min(over, over_before)
-            return True
-        self._highest = min(1.0, max(sinking, over))
-        return False
+    def _lower(self, limits: NDArray[np.float64]) -> None:
+        """Follow the threshold over the next frames: it settles where it is the same whatever it was before.
+
+        A plain loop over plain numbers, since each step depends on the one before; eight hours are 1.2 million.
+        """
+        befores = np.concatenate([[self._limit], limits])
+        under, over = _bounds(befores)
+        edge = (under[:-1] == under[1:]) & ((under[1:] == 1.0) | (under[1:] == _LEAST))
+        falling = (befores[:-1] >= 1.02 * limits) | edge
+        full = edge & (under[1:] == 1.0)
+        both_under, both_over = np.minimum(under[:-1], under[1:]), np.minimum(over[:-1], over[1:])
+        sinks = 0.925 + 0.075 * over[1:]
+        rows = (column.tolist() for column in (under[1:], over[1:], sinks, falling, full, both_under, both_over))
+        highest, last = self._highest, self.settled[-1] if self.settled else -1
+        for frame, (least, most, sink, falls, is_full, low, low_over) in enumerate(
+            zip(*rows, strict=True), len(self.settled)
+        ):
+            sinking = highest * sink
+            if is_full or (falls and sinking < least):
+                highest, last = most, frame
+            elif highest < low:
+                highest, last = low_over, frame
+            else:
+                highest = max(sinking, most)
+            self.settled.append(last)
+            self._bounds.append(highest)
+        self._highest, self._limit = highest, float(befores[-1])
 
     def remembered(self, first: int, marks: int) -> tuple[list[tuple[int, int]], bool]:
         """The stretches before frame `first` - NEAR that still have a say in the frames from `first` on.
@@ -218,14 +247,19 @@ class Trail:
         return True
 
 
-def _bounds(limit: float) -> tuple[float, float]:
-    if limit <= _LEAST:
-        return _LEAST, _LEAST
-    return min(1.0, _UNDER * limit), min(1.0, _OVER * limit)
+def _bounds(limits: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """What the true limits are at least and at most."""
+    silent = limits <= _LEAST
+    under, over = np.minimum(1.0, _UNDER * limits), np.minimum(1.0, _OVER * limits)
+    return np.where(silent, _LEAST, under), np.where(silent, _LEAST, over)
 
 
 def _note(sounded: list[tuple[int, int]], start: int, has: NDArray[np.bool_]) -> None:
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], has, [False]]).astype(np.int8))).tolist()
+    if not has.any():
+        return
+    edges = [0, len(has)]
+    if not has.all():
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], has, [False]]).astype(np.int8))).tolist()
     for begin, end in zip(edges[::2], edges[1::2], strict=True):
         if sounded and sounded[-1][1] == start + begin:
             sounded[-1] = (sounded[-1][0], start + end)
