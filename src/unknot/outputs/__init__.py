@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from unknot.errors import UsageError
-from unknot.host.files import Appearing, make_sure_of_room
+from unknot.host.files import make_sure_of_room
 from unknot.outputs import captions, id3, mp3, tagging
 from unknot.outputs.cover import cover
 from unknot.outputs.encoded import Encoded
@@ -125,15 +125,12 @@ def export_remembered(
     """
     room, tags, shape = needed(path, source.frames, kilobits), tags or Tags(), mp3.Layout(kilobits)
     head = id3.head(tags, timeline)
+
+    def check(beside: Path) -> None:
+        read_back(beside, tags, timeline)
+        if timeline is not None:
+            probe(beside, len(head) + shape.frame_bytes, source, timeline, shape)
+
     make_sure_of_room(path, room)
-    place = Appearing(path)
-    try:
-        with told(place, room):
-            done = mp3.export(place.beside, source, store, shape, head, tick)
-            read_back(place.beside, tags, timeline)
-            if timeline is not None:
-                probe(place.beside, len(head) + shape.frame_bytes, source, timeline, shape)
-            place.commit()
-    finally:
-        place.discard()
-    return done
+    with told(path, room):
+        return mp3.export(path, source, store, shape, head, tick, check)

@@ -8,6 +8,9 @@ go, and cost little beside a decode of all of it.
 from __future__ import annotations
 
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,10 +34,19 @@ _RUN_IN = 2
 _LONG = 8
 """Grid steps that are compared as one: 0.2 s."""
 _OF_A_CUE = 2
-"""Such probes from the beginning of each cue on."""
+"""As many of them, from the beginning of each cue on."""
 _LATE = 47
 """Frames of sound by which what comes of an MP3 frame begins after the grid step before it: encoder and decoder are
 1105 frames late, that much less than a step."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Probe:
+    """Some grid steps of the session that are listened to."""
+
+    first: int
+    count: int
+    """A multiple of `_LONG`."""
 
 
 def probe(path: Path, begin: int, source: Source, timeline: Timeline, shape: Layout) -> None:
@@ -50,48 +62,55 @@ def probe(path: Path, begin: int, source: Source, timeline: Timeline, shape: Lay
     Raises:
         WriteError: One is not; the message says from when on.
     """
-    places = sorted(set(_places(timeline, source.frames // GRID)))
-    if not places:
+    probes = sorted(set(_probes(timeline, source.frames // GRID)))
+    if not probes:
         return
-    found = _decoded(path, begin, places, shape)
-    for at, heard in zip(places, found, strict=True):
-        meant = _meant(source, at, shape)
+    with ThreadPoolExecutor(1) as beside:  # the decoder is another process: what is meant is rendered meanwhile
+        heard = beside.submit(_heard, path, begin, probes, shape)
+        meant = [_meant(source, one, shape) for one in probes]
         if source.faults:  # what sounded before it failed is not rendered again
             return
-        check.level(at, meant, heard)
+        for one, expected, found in zip(probes, meant, heard.result(), strict=True):
+            _compare(one, expected, found)
 
 
-def _places(timeline: Timeline, steps: int) -> Iterator[int]:
-    """The first step of each probe. None begins at 0, because no frame is there to run in."""
+def _probes(timeline: Timeline, steps: int) -> Iterator[_Probe]:
+    """The beginning of each cue and the middle of each rest. None begins at 0: no frame is there to run in."""
     for cue in timeline.cues:
         first = max(1, cue.start // GRID)
         stop = min((cue.start + cue.frames) // GRID, steps)
-        yield from list(range(first, stop - _LONG + 1, _LONG))[:_OF_A_CUE]
+        if stop - first >= _LONG:
+            yield _Probe(first, min(_OF_A_CUE, (stop - first) // _LONG) * _LONG)
     for rest in timeline.rests:
         first, stop = max(1, -(-rest.start // GRID)), min((rest.start + rest.frames) // GRID, steps) - _LONG
         if first <= stop:
-            yield (first + stop) // 2
+            yield _Probe((first + stop) // 2, _LONG)
 
 
-def _decoded(path: Path, begin: int, places: Sequence[int], shape: Layout) -> NDArray[np.float64]:
-    """The power of each step of each probe in the file, shape (probes, `_LONG`)."""
-    count = _RUN_IN + _LONG
+def _heard(path: Path, begin: int, probes: Sequence[_Probe], shape: Layout) -> list[NDArray[np.float64]]:
+    """The power of each step of each probe in the file."""
     with path.open("rb") as file, tempfile.TemporaryFile() as picked:
-        for at in places:
-            file.seek(begin + (at + 1 - _RUN_IN) * shape.frame_bytes)
-            picked.write(file.read(count * shape.frame_bytes))
+        for one in probes:
+            file.seek(begin + (one.first + 1 - _RUN_IN) * shape.frame_bytes)
+            picked.write(file.read((_RUN_IN + one.count) * shape.frame_bytes))
         picked.flush()
         found = check.frames(picked, shape.channels)
-    if len(found) != len(places) * count:
-        raise WriteError(f"what was written decodes to {len(found)} steps, not {len(places) * count}")
-    return found.reshape(-1, count)[:, _RUN_IN:]
+    stops = list(accumulate(_RUN_IN + one.count for one in probes))
+    if len(found) != stops[-1]:
+        raise WriteError(f"what was written decodes to {len(found)} steps, not {stops[-1]}")
+    return [found[stop - one.count : stop] for one, stop in zip(probes, stops, strict=True)]
 
 
-def _meant(source: Source, at: int, shape: Layout) -> NDArray[np.float64]:
-    """The power of each step of the probe in the session, and of those around it."""
-    first, count = (at - check.SMEARED) * GRID + _LATE, (_LONG + 2 * check.SMEARED) * GRID
+def _meant(source: Source, one: _Probe, shape: Layout) -> NDArray[np.float64]:
+    """The power of each step of the probe in the session, and of `check.SMEARED` steps on either side."""
+    first, count = (one.first - check.SMEARED) * GRID + _LATE, (one.count + 2 * check.SMEARED) * GRID
     start, stop = max(0, first), min(first + count, source.frames)
     sound = np.concatenate([silence(start - first), source.render(start, stop - start), silence(first + count - stop)])
     passed = check.Envelope()
     passed.add(shape.mixed(sound))
     return passed.steps()
+
+
+def _compare(one: _Probe, meant: NDArray[np.float64], heard: NDArray[np.float64]) -> None:
+    for at in range(0, one.count, _LONG):
+        check.level(one.first + at, meant[at : at + _LONG + 2 * check.SMEARED], heard[at : at + _LONG])

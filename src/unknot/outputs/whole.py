@@ -64,7 +64,7 @@ class Whole:
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
         try:
-            with told(self._place, self._needed):
+            with told(self._place.path, self._needed, self._place.beside):
                 yield
         except UnknotError:
             self._place.discard()
@@ -72,12 +72,13 @@ class Whole:
 
 
 @contextlib.contextmanager
-def told(place: Appearing, needed: int | None) -> Iterator[None]:
+def told(path: Path, needed: int | None, hidden: Path | None = None) -> Iterator[None]:
     """Inside the block, errors name the file and not the hidden one, and those of a full disk the room it takes."""
     try:
         yield
     except WriteError as fault:
         if needed is not None and any(words in fault.message for words in FULL):
-            raise no_room(place.path, needed) from fault
-        message = fault.message.replace(str(place.beside), str(place.path))
-        raise WriteError(message, next_step=fault.next_step) from fault
+            raise no_room(path, needed) from fault
+        if hidden is None:
+            raise
+        raise WriteError(fault.message.replace(str(hidden), str(path)), next_step=fault.next_step) from fault

@@ -53,6 +53,7 @@ def export(
     shape: Layout | None = None,
     head: bytes = b"",
     tick: Callable[[int, int], None] = lambda _done, _of: None,
+    check: Callable[[Path], None] = lambda _beside: None,
 ) -> Done:
     """Afterwards the MP3 of `source` stands at `path`, and its frames are in the store.
 
@@ -63,6 +64,7 @@ def export(
         shape: Bit rate and channels.
         head: What stands before the stream: an ID3 tag, or nothing.
         tick: Told how many frames of how many are known or in line.
+        check: Given the finished file, which does not have its name yet; raises where it should not have it.
 
     Raises:
         WriteError: It could not be written; what stood there before still stands there.
@@ -75,6 +77,7 @@ def export(
             file.seek(0)
             file.write(head)
             info.put_in_front(file, shape, len(head), source.frames, work.music())
+        check(place.beside)
         place.commit()
     except OSError as fault:
         raise cannot_write(path, fault) from fault
