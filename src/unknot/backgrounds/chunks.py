@@ -150,7 +150,8 @@ class Kept:
 
 def as_floats(raw: bytes) -> Samples:
     """16-bit samples of two channels, little end first, as shape (n, 2), full scale at ±1."""
-    return np.frombuffer(raw, "<i2").reshape(-1, 2).astype(np.float32) * np.float32(1 / _SCALE)
+    floats: Samples = np.multiply(np.frombuffer(raw, "<i2"), np.float32(1 / _SCALE), dtype=np.float32)
+    return floats.reshape(-1, 2)
 
 
 def as_integers(sides: NDArray[np.float64]) -> NDArray[np.int16]:

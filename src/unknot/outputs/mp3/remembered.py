@@ -181,11 +181,11 @@ class _Export:
     def _steps(self, start: int, stop: int) -> Samples:
         """The grid steps from `start` to `stop`; silence before the beginning and behind the end."""
         first, last = max(0, start * GRID), min(stop * GRID, self._source.frames)
-        parts = [silence(first - start * GRID)]
-        if first < last:
-            parts.append(self._source.render(first, last - first))
-        parts.append(silence((stop - start) * GRID - sum(len(part) for part in parts)))
-        return self._shape.mixed(np.concatenate(parts))
+        sound = self._source.render(first, last - first) if first < last else silence(0)
+        if len(sound) < (stop - start) * GRID:
+            before, behind = first - start * GRID, stop * GRID - max(first, last)
+            sound = np.concatenate([silence(before), sound, silence(behind)])
+        return self._shape.mixed(sound)
 
     def _past(self, way: list[tuple[int, int]], begins: bool) -> bytes:
         """What stands for all the sound before the nearest that has a say."""
