@@ -1,9 +1,11 @@
 """What an export costs, as shares of what `lame` and an ffmpeg graph take for the same job in the same run.
 
     python -m benchmarks.export [MINUTES] [TURNS] [BACKGROUND]
+    python -m benchmarks.export night [BACKGROUND]
 
-Three cues a minute, at levels that all ways share. Each turn starts with an empty cache; medians of the turns. `lame`
-and `ffmpeg` are the ones on the path. `lame` only encodes the finished samples; every other way renders them as well.
+Three cues a minute, at levels that all ways share. Each turn starts without a remembered frame; medians of the turns.
+`lame` and `ffmpeg` are the ones on the path. `lame` only encodes the finished samples; every other way renders them as
+well. A night is eight hours with a hundred cues, once, with the memory of all processes.
 """
 
 from __future__ import annotations
@@ -14,12 +16,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from pydub import AudioSegment
 
+from benchmarks._processes import cost
 from unknot.backgrounds import background
 from unknot.mixer import Levels, Mix
 from unknot.outputs import export_remembered, open_output
@@ -30,13 +34,41 @@ from unknot.timeline import Cue, Rest, Scene, Timeline
 from unknot.units import GRID, Frames
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from unknot.audio import Samples
     from unknot.ports import Store
 
 STEPS_A_MINUTE = 2500
 BLOCK = 240_000
+NIGHT = 480.0
+"""Minutes."""
+NIGHT_CUES = 100
+
+
+class Clips(Mapping[Utterance, "Samples"]):
+    """The clips of some utterances, out of a store, as a session has them."""
+
+    def __init__(self, numbers: Sequence[int], store: Store) -> None:
+        self._numbers = {Utterance(f"cue {number}"): number for number in numbers}
+        self._store = store
+
+    def __getitem__(self, utterance: Utterance) -> Samples:
+        """Shape (frames, 1)."""
+        number = self._numbers[utterance]
+        raw = self._store.get(f"clip {number}")
+        if raw is None:
+            raw = clip(number).tobytes()
+            self._store.put(f"clip {number}", raw)
+        return np.frombuffer(raw, np.float32).reshape(-1, 1)
+
+    def __iter__(self) -> Iterator[Utterance]:
+        """In order."""
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        """How many."""
+        return len(self._numbers)
 
 
 def clip(number: int) -> Samples:
@@ -52,17 +84,28 @@ def clip(number: int) -> Samples:
 
 def session(minutes: float, numbers: list[int], name: str, store: Store, stretch: float = 1.0) -> Mix:
     """One cue after the other, the pauses sharing what is left, `stretch` times as long."""
-    clips = {Utterance(f"cue {n}"): clip(n) for n in numbers}
+    clips = Clips(numbers, store)
+    lengths = {utterance: len(clips[utterance]) // GRID for utterance in clips}
     total = round(minutes * STEPS_A_MINUTE * stretch)
-    pause = (total - sum(len(c) // GRID for c in clips.values())) // (len(numbers) + 1)
+    pause = (total - sum(lengths.values())) // (len(numbers) + 1)
     events: list[Cue | Rest | Scene] = [Scene(Frames(0), Frames(total * GRID), name)]
-    at = pause
-    for utterance, sound in clips.items():
-        events.append(Cue(Frames(at * GRID), Frames(len(sound)), utterance, utterance.text))
-        at += len(sound) // GRID + pause
+    at = 0
+    for utterance, steps in lengths.items():
+        events.append(Rest(Frames(at * GRID), Frames(pause * GRID), Frames(pause * GRID), "pause"))
+        at += pause
+        events.append(Cue(Frames(at * GRID), Frames(steps * GRID), utterance, utterance.text))
+        at += steps
+    events.append(Rest(Frames(at * GRID), Frames((total - at) * GRID), Frames(pause * GRID), "close"))
     plan = Timeline(Frames(total * GRID), "Benchmark", "en", tuple(events))
     beds = {name: background(name, None, store)} if name else {}
     return Mix(plan, clips, {}, beds, Levels())
+
+
+def heard(mix: Mix) -> Mix:
+    """The same, once its backgrounds are in the store: they are made once in the life of a cache."""
+    for start in range(0, min(mix.frames, 16_000 * GRID), BLOCK):
+        mix.render(start, BLOCK)
+    return mix
 
 
 def seconds(job: Callable[[], object]) -> float:
@@ -106,7 +149,7 @@ def turn(folder: Path, minutes: float, name: str) -> dict[str, float]:
     """Every way once, in seconds."""
     numbers = list(range(max(2, round(minutes * 3))))
     store, beds = FileStore(folder / "cache"), FileStore(folder / "beds")
-    first = session(minutes, numbers, name, beds)
+    first = heard(session(minutes, numbers, name, beds))
     longer = session(minutes, numbers, name, beds, 1.2)
     changed = session(minutes, [*numbers[:-2], numbers[-2] + 1000, numbers[-1]], name, beds)
     wav(first, folder / "mix.wav")
@@ -134,10 +177,26 @@ def serial(path: Path, mix: Mix) -> None:
     output.finish()
 
 
+def night(name: str = "rain") -> None:
+    """Eight hours, each way in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        mix = heard(session(NIGHT, list(range(NIGHT_CUES)), name, FileStore(Path(folder) / "beds")))
+        wav(session(3, [], name, FileStore(Path(folder) / "beds")), Path(folder) / "bed.wav")
+        wav(session(NIGHT, list(range(NIGHT_CUES)), "", FileStore(Path(folder) / "beds")), Path(folder) / "voice.wav")
+        again = [sys.executable, "-m", "benchmarks.export", "export-night", folder, name]
+        first, second, other = cost(again), cost(again), cost(graph(Path(folder), mix))
+    print(f"eight hours over {name}, whole processes")
+    for way, found in (("first", first), ("again", second), ("ffmpeg graph", other)):
+        print(f"{way:18}{found.seconds / other.seconds:9.3f} of ffmpeg{found.megabytes:9.0f} MB at most")
+
+
+def export_night(folder: Path, name: str) -> None:
+    """What is measured: an export out of stores that hold the voice and the background."""
+    mix = session(NIGHT, list(range(NIGHT_CUES)), name, FileStore(folder / "beds"))
+    export_remembered(folder / "a.mp3", mix, FileStore(folder / "cache"), mix.timeline)
+
+
 def main(minutes: float = 30.0, turns: int = 5, name: str = "rain") -> None:
-    missing = [program for program in ("lame", "ffmpeg") if shutil.which(program) is None]
-    if missing:
-        sys.exit(f"needs {' and '.join(missing)} on the path")
     rows = []
     for _ in range(turns):
         with tempfile.TemporaryDirectory() as folder:
@@ -150,5 +209,13 @@ def main(minutes: float = 30.0, turns: int = 5, name: str = "rain") -> None:
 
 
 if __name__ == "__main__":
-    given = sys.argv[1:]
-    main(float(given[0]) if given else 30.0, int(given[1]) if given[1:] else 5, given[2] if given[2:] else "rain")
+    missing = [program for program in ("lame", "ffmpeg") if shutil.which(program) is None]
+    if missing:
+        sys.exit(f"needs {' and '.join(missing)} on the path")
+    match sys.argv[1:]:
+        case ["night", *rest]:
+            night(*rest)
+        case ["export-night", folder, name]:
+            export_night(Path(folder), name)
+        case [*given]:
+            main(float(given[0]) if given else 30.0, int(given[1]) if given[1:] else 5, *given[2:3])

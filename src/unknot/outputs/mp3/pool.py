@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from unknot.audio import Samples
     from unknot.outputs.mp3.layout import Layout
 
-_LONGEST = 2048
+_LONGEST = 4096
 """Frames that one encoder takes before another follows it, so that results come while work goes on."""
 _WAITING = 2
 """Stretches that may wait in line; whoever brings more has to wait too."""

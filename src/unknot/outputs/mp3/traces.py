@@ -193,6 +193,7 @@ class Trail:
         sinks = 0.925 + 0.075 * over[1:]
         rows = (column.tolist() for column in (under[1:], over[1:], sinks, falling, full, both_under, both_over))
         highest, last = self._highest, self.settled[-1] if self.settled else -1
+        settled, bounds = [], []
         for frame, (least, most, sink, falls, is_full, low, low_over) in enumerate(
             zip(*rows, strict=True), len(self.settled)
         ):
@@ -202,9 +203,11 @@ class Trail:
             elif highest < low:
                 highest, last = low_over, frame
             else:
-                highest = max(sinking, most)
-            self.settled.append(last)
-            self._bounds.append(highest)
+                highest = sinking if sinking > most else most
+            settled.append(last)
+            bounds.append(highest)
+        self.settled.extend(settled)
+        self._bounds.extend(bounds)
         self._highest, self._limit = highest, float(befores[-1])
 
     def remembered(self, first: int, marks: int) -> tuple[list[tuple[int, int]], bool]:
