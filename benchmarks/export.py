@@ -27,7 +27,6 @@ from benchmarks._processes import cost
 from unknot.backgrounds import background
 from unknot.mixer import Levels, Mix
 from unknot.outputs import export_remembered, open_output
-from unknot.outputs.wav import Wav
 from unknot.routine import Utterance
 from unknot.store import FileStore
 from unknot.timeline import Cue, Rest, Scene, Timeline
@@ -117,7 +116,7 @@ def seconds(job: Callable[[], object]) -> float:
 
 def wav(mix: Mix, path: Path) -> None:
     """The finished samples, for those who only encode."""
-    output = Wav(path)
+    output = open_output(path)
     for start in range(0, mix.frames, BLOCK):
         output.write(mix.render(start, min(BLOCK, mix.frames - start)))
     output.finish()

@@ -55,13 +55,12 @@ def test_a_file_with_other_words_is_not_named(tmp_path: Path, suffix: str) -> No
     """What stood there stays, and nothing beside it."""
     path = tmp_path / f"a{suffix}"
     path.write_bytes(b"old")
-
-    def other(place: Path) -> None:
-        readback.read_back(place, Tags("Another"), None)
-
-    output = Whole(path, lambda place: outputs.open_output(place), other, None)
-    output.write(tone(5000))
-    with pytest.raises(WriteError, match="title"):
+    told, meant = timeline("One", "Two"), timeline("One", "Zwei")
+    output = Whole(
+        path, outputs.format_for(suffix, told, Tags()), read_back=lambda p: readback.read_back(p, Tags(), meant)
+    )
+    output.write(tone(480_000))
+    with pytest.raises(WriteError, match="chapter 2"):
         output.finish()
     assert [p.read_bytes() for p in tmp_path.iterdir()] == [b"old"]
 

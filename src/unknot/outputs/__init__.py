@@ -9,7 +9,7 @@ from unknot.errors import UsageError
 from unknot.host.files import make_sure_of_room
 from unknot.outputs import captions, id3, mp3, tagging
 from unknot.outputs.cover import cover
-from unknot.outputs.encoded import Encoded
+from unknot.outputs.encoded import BIT_EXACT, Encoded, flac
 from unknot.outputs.memory import Memory
 from unknot.outputs.mp4 import Mp4
 from unknot.outputs.names import safe_name
@@ -18,7 +18,7 @@ from unknot.outputs.readback import read_back
 from unknot.outputs.stems import write_stems
 from unknot.outputs.tags import Tags
 from unknot.outputs.wav import Wav
-from unknot.outputs.whole import Whole, told
+from unknot.outputs.whole import Format, Whole, told
 from unknot.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".mp3", ".m4b", ".m4a", ".opus", ".flac", ".wav")
 """The endings of names that `open_output` knows."""
-_BIT_EXACT = ("-map_metadata", "-1", "-flags:a", "+bitexact", "-fflags", "+bitexact")
 
 __all__ = [
     "SUFFIXES",
@@ -63,35 +62,28 @@ def open_output(
         WriteError: There is no writing at this place.
     """
     tags = tags or Tags()
-    opened = _format(path.suffix.lower(), timeline, tags, kilobits)
-    room = needed(path, timeline.frames, kilobits) if timeline is not None else None
-    if room is not None:
-        make_sure_of_room(path, room)
-    return Whole(path, opened, partial(read_back, tags=tags, timeline=timeline), room)
+    form = format_for(path.suffix.lower(), timeline, tags, kilobits)
+    if timeline is None:
+        return Whole(path, form, read_back=partial(read_back, tags=tags, timeline=None))
+    room = needed(path, timeline.frames, kilobits)
+    make_sure_of_room(path, room)
+    return Whole(path, form, timeline.frames, partial(read_back, tags=tags, timeline=timeline), room)
 
 
-def _format(suffix: str, timeline: Timeline | None, tags: Tags, kilobits: int) -> Callable[[Path], Output]:
-    """What opens an output of that format at any place."""
-    bits = f"{kilobits}k"
+def format_for(suffix: str, timeline: Timeline | None, tags: Tags, kilobits: int = 128) -> Format:
+    """How a file with that ending is made, and what it says of itself."""
     match suffix:
         case ".mp3":
-            return partial(mp3.Mp3, shape=mp3.Layout(kilobits), head=id3.head(tags, timeline))
+            return Format(partial(mp3.Mp3, shape=mp3.Layout(kilobits), head=id3.head(tags, timeline)))
         case ".m4b" | ".m4a":
-            return partial(Mp4, timeline=timeline, tags=tags, kilobits=kilobits)
+            return Format(partial(Mp4, timeline=timeline, kilobits=kilobits), partial(tagging.mp4, tags=tags))
         case ".opus":
-            codec: tuple[str, ...] = ("-c:a", "libopus", "-b:a", bits, *_BIT_EXACT, "-f", "opus")
-            return partial(Encoded, target=codec, tag=partial(tagging.opus, tags=tags, timeline=timeline))
+            codec = ("-c:a", "libopus", "-b:a", f"{kilobits}k", *BIT_EXACT, "-f", "opus")
+            return Format(partial(Encoded, target=codec), partial(tagging.opus, tags=tags, timeline=timeline))
         case ".flac":
-            codec = ("-c:a", "flac", *_BIT_EXACT, "-f", "flac")
-            return partial(
-                Encoded, target=codec, whole_numbers=True, tag=partial(tagging.flac, tags=tags, timeline=timeline)
-            )
+            return Format(flac, partial(tagging.flac, tags=tags, timeline=timeline))
         case ".wav":
-            return partial(
-                Wav,
-                frames=timeline.frames if timeline else None,
-                tag=partial(tagging.wav, tags=tags, timeline=timeline),
-            )
+            return Format(Wav, partial(tagging.wav, tags=tags, timeline=timeline))
         case other:
             known = ", ".join(SUFFIXES)
             raise UsageError(f"cannot write {other or 'a file without an ending'}", next_step=f"use one of {known}")

@@ -12,16 +12,15 @@ from unknot.outputs.encoded import Encoded
 
 if TYPE_CHECKING:
     from unknot.audio import Samples
-    from unknot.outputs.tags import Tags
     from unknot.timeline import Timeline
 
 _BRANDS = {".m4b": "M4B ", ".m4a": "M4A "}
 
 
 class Mp4:
-    """An M4B or M4A file in the making. Its chapters go to the encoder in a file of their own."""
+    """An M4B or M4A file (`whole.Writing`). Its chapters go to the encoder in a file of their own."""
 
-    def __init__(self, path: Path, timeline: Timeline | None, tags: Tags, kilobits: int = 128) -> None:
+    def __init__(self, path: Path, timeline: Timeline | None, kilobits: int = 128) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="unknot-")
         chapters = Path(self._folder.name, "chapters.txt")
         chapters.write_text(tagging.metadata(timeline), encoding="utf-8", newline="\n")
@@ -30,7 +29,7 @@ class Mp4:
         codec = ["-c:a", "aac", "-b:a", f"{kilobits}k", "-flags:a", "+bitexact", "-fflags", "+bitexact"]
         form = ["-f", "mp4", "-brand", _BRANDS[path.suffix.lower()], "-movflags", "+faststart"]
         try:
-            self._file = Encoded(path, [*inputs, *codec, *form], tag=lambda made: tagging.mp4(made, tags, timeline))
+            self._file = Encoded(path, [*inputs, *codec, *form])
         except UnknotError:
             self._folder.cleanup()
             raise
@@ -44,17 +43,15 @@ class Mp4:
         self._file.write(block)
 
     def finish(self) -> None:
-        """Afterwards the file stands in its place, checked.
+        """Afterwards all of it is in the file.
 
         Raises:
-            WriteError: It could not be finished.
+            WriteError: The encoder failed.
         """
-        try:
-            self._file.finish()
-        finally:
-            self._folder.cleanup()
+        self._file.finish()
+        self._folder.cleanup()
 
-    def abandon(self) -> None:
-        """Afterwards nothing of it is left, and what was there before is still there. May be called twice."""
-        self._file.abandon()
+    def stop(self) -> None:
+        """Afterwards no encoder runs, and its chapters are gone. May be called twice."""
+        self._file.stop()
         self._folder.cleanup()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from unknot.outputs.encoded import Encoded
+from unknot.outputs.encoded import flac
+from unknot.outputs.whole import Format, Whole
 from unknot.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -35,9 +36,9 @@ def write_stems(path: Path, voice: Source, background: Source) -> tuple[Path, Pa
     """
     places = path.with_name(f"{path.stem}-voice.flac"), path.with_name(f"{path.stem}-background.flac")
     for place, source in zip(places, (voice, background), strict=True):
-        output = Encoded(place, ("-c:a", "flac", "-fflags", "+bitexact", "-f", "flac"), whole_numbers=True)
+        frames = source.timeline.frames
+        output = Whole(place, Format(flac), frames)
         try:
-            frames = source.timeline.frames
             for start in range(0, frames, _AT_ONCE):
                 output.write(source.render(start, min(_AT_ONCE, frames - start)))
             output.finish()

@@ -81,7 +81,7 @@ def opus(path: Path, tags: Tags, timeline: Timeline | None) -> None:
     file.save()
 
 
-def mp4(path: Path, tags: Tags, _timeline: Timeline | None) -> None:
+def mp4(path: Path, tags: Tags) -> None:
     """Afterwards the M4A or M4B at `path` has the tags. Its chapters are there already."""
     from mutagen.mp4 import MP4, MP4Cover
 

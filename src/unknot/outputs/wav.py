@@ -7,13 +7,11 @@ import struct
 from typing import TYPE_CHECKING
 
 from unknot.audio import CHANNELS
-from unknot.errors import UnknotError, WriteError
-from unknot.host.files import Appearing, cannot_write
-from unknot.outputs import check, pcm
-from unknot.units import SAMPLE_RATE, Frames
+from unknot.host.files import cannot_write
+from unknot.outputs import pcm
+from unknot.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from unknot.audio import Samples
@@ -46,15 +44,12 @@ def header(frames: int) -> bytes:
 
 
 class Wav:
-    """A WAV file in the making."""
+    """A WAV file (`whole.Writing`)."""
 
-    def __init__(self, path: Path, frames: Frames | None = None, tag: Callable[[Path], None] | None = None) -> None:
-        self._place = Appearing(path)
-        self._expected, self._tag = frames, tag
-        self._frames = 0
-        self._passed = check.Envelope()
+    def __init__(self, path: Path) -> None:
+        self._path, self._frames = path, 0
         try:
-            self._file = self._place.beside.open("wb")
+            self._file = path.open("wb")
             self._file.write(header(0))
         except OSError as fault:
             raise cannot_write(path, fault) from fault
@@ -68,39 +63,23 @@ class Wav:
         try:
             self._file.write(pcm.sixteen(block).tobytes())
         except OSError as fault:
-            self.abandon()
-            raise cannot_write(self._place.path, fault) from fault
+            raise cannot_write(self._path, fault) from fault
         self._frames += len(block)
-        self._passed.add(block)
 
     def finish(self) -> None:
-        """Afterwards the file stands in its place.
+        """Afterwards all of it is in the file, and the header says how much that is.
 
         Raises:
-            WriteError: It could not be finished, or does not decode to what was written.
+            WriteError: It could not be written.
         """
         try:
             self._file.seek(0)
             self._file.write(header(self._frames))
             self._file.close()
-            written = self._place.beside.stat().st_size
         except OSError as fault:
-            self.abandon()
-            raise cannot_write(self._place.path, fault) from fault
-        if self._expected not in (None, self._frames) or written != _HEAD + self._frames * _FRAME:
-            self.abandon()
-            raise WriteError(f"{self._place.path} came out as {self._frames} frames, not {self._expected}")
-        try:
-            if self._tag is not None:
-                self._tag(self._place.beside)
-            check.sound(self._place.beside, self._passed)
-        except UnknotError:
-            self.abandon()
-            raise
-        self._place.commit()
+            raise cannot_write(self._path, fault) from fault
 
-    def abandon(self) -> None:
-        """Afterwards nothing of it is left, and what was there before is still there. May be called twice."""
-        self._place.discard()
+    def stop(self) -> None:
+        """Afterwards the file is not open any more. May be called twice."""
         with contextlib.suppress(OSError):  # what was in its buffer has no place to go
             self._file.close()

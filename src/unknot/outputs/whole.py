@@ -1,27 +1,64 @@
-"""A file that is read back before it has its name, and whose errors speak of that name and of the room it takes."""
+"""A file that is decoded and read back before it has its name, whatever its format."""
 
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
 from unknot.errors import UnknotError, WriteError
 from unknot.host.files import FULL, Appearing, no_room
+from unknot.outputs import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from unknot.audio import Samples
-    from unknot.ports import Output
+
+
+class Writing(Protocol):
+    """A file that is written at a place which is not its final one."""
+
+    def write(self, block: Samples) -> None:
+        """Take the next frames, shape (n, 2).
+
+        Raises:
+            WriteError: They could not be written.
+        """
+
+    def finish(self) -> None:
+        """Afterwards all of it is in the file.
+
+        Raises:
+            WriteError: It is not.
+        """
+
+    def stop(self) -> None:
+        """Afterwards nothing of it runs or is open. May be called twice."""
+
+
+def _nothing(_beside: Path) -> None:
+    """Of a file that says nothing of itself, and of which nobody asks more than its sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a kind of file is made."""
+
+    make: Callable[[Path], Writing]
+    """Begins one at the place that it is given."""
+    tag: Callable[[Path], None] = _nothing
+    """Writes into the finished file what it says of itself."""
 
 
 class Whole:
-    """Stands before the output of any format.
+    """An output (`ports.Output`) that appears at its place when it is finished and known to be what it should be.
 
     Args:
         path: Where the file will stand.
-        make: Opens the output that writes the file, at the place that it is given.
+        form: How it is made.
+        frames: How many frames it will have; None when nobody knows yet.
         read_back: Returns only when the finished file says of itself what it should.
         needed: About how many bytes it takes; None when nobody knows yet.
 
@@ -30,11 +67,22 @@ class Whole:
     """
 
     def __init__(
-        self, path: Path, make: Callable[[Path], Output], read_back: Callable[[Path], None], needed: int | None
+        self,
+        path: Path,
+        form: Format,
+        frames: int | None = None,
+        read_back: Callable[[Path], None] = _nothing,
+        needed: int | None = None,
     ) -> None:
-        self._place, self._read_back, self._needed = Appearing(path), read_back, needed
-        with self._told():
-            self._output = make(self._place.beside)
+        self._place, self._form, self._frames = Appearing(path), form, frames
+        self._read_back, self._needed = read_back, needed
+        self._passed = check.Envelope()
+        try:
+            with self._told():
+                self._file = form.make(self._place.beside)
+        except UnknotError:
+            self._place.discard()
+            raise
 
     def write(self, block: Samples) -> None:
         """Take the next frames, shape (n, 2).
@@ -42,8 +90,9 @@ class Whole:
         Raises:
             WriteError: They could not be written.
         """
-        with self._told():
-            self._output.write(block)
+        with self._or_nothing():
+            self._file.write(block)
+        self._passed.add(block)
 
     def finish(self) -> None:
         """Afterwards the file stands in its place, checked.
@@ -51,24 +100,33 @@ class Whole:
         Raises:
             WriteError: It could not be finished, or is not what it should be.
         """
-        with self._told():
-            self._output.finish()
-            self._read_back(self._place.beside)
+        if self._frames not in (None, self._passed.frames):
+            self.abandon()
+            raise WriteError(f"{self._place.path} came out as {self._passed.frames} frames, not {self._frames}")
+        beside = self._place.beside
+        with self._or_nothing():
+            self._file.finish()
+            self._form.tag(beside)
+            check.sound(beside, self._passed)
+            self._read_back(beside)
             self._place.commit()
 
     def abandon(self) -> None:
         """Afterwards nothing of it is left, and what was there before is still there. May be called twice."""
-        self._output.abandon()
+        self._file.stop()
         self._place.discard()
 
     @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
+    def _or_nothing(self) -> Iterator[None]:
         try:
-            with told(self._place.path, self._needed, self._place.beside):
+            with self._told():
                 yield
         except UnknotError:
-            self._place.discard()
+            self.abandon()
             raise
+
+    def _told(self) -> contextlib.AbstractContextManager[None]:
+        return told(self._place.path, self._needed, self._place.beside)
 
 
 @contextlib.contextmanager

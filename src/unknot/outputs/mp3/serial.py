@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from unknot.errors import UnknotError
-from unknot.host.files import Appearing, cannot_write
-from unknot.outputs import check
+from unknot.host.files import cannot_write
 from unknot.outputs.encoder import Encoder
 from unknot.outputs.mp3 import info, layout
 
@@ -17,19 +15,19 @@ if TYPE_CHECKING:
 
 
 class Mp3:
-    """An MP3 file in the making.
+    """An MP3 file (`whole.Writing`).
 
     Args:
-        path: Where it will stand.
+        path: Where it is written.
         shape: Bit rate and channels.
         head: What stands before the stream: an ID3 tag, or nothing.
     """
 
     def __init__(self, path: Path, shape: layout.Layout | None = None, head: bytes = b"") -> None:
         self._shape = shape or layout.Layout()
-        self._place, self._head, self._passed = Appearing(path), head, check.Envelope()
+        self._path, self._head, self._frames = path, head, 0
         try:
-            self._file = self._place.beside.open("w+b")
+            self._file = path.open("w+b")
             self._file.write(head + bytes(self._shape.frame_bytes))
             self._file.flush()
         except OSError as fault:
@@ -42,35 +40,23 @@ class Mp3:
         Raises:
             WriteError: The encoder does not take them.
         """
-        try:
-            mixed = self._shape.mixed(block)
-            self._encoder.feed(mixed)
-        except UnknotError:
-            self.abandon()
-            raise
-        self._passed.add(mixed)
+        self._encoder.feed(self._shape.mixed(block))
+        self._frames += len(block)
 
     def finish(self) -> None:
-        """Afterwards the file stands in its place and is known to decode to what was written.
+        """Afterwards all of it is in the file, and the frame in front says how much that is.
 
         Raises:
-            WriteError: It could not be finished, or does not decode to its length.
+            WriteError: The encoder failed, or gave another number of frames.
         """
+        self._encoder.finish()
         try:
-            self._encoder.finish()
-            info.put_in_front(self._file, self._shape, len(self._head), self._passed.frames)
+            info.put_in_front(self._file, self._shape, len(self._head), self._frames)
             self._file.close()
-            check.sound(self._place.beside, self._passed, self._shape.channels)
         except OSError as fault:
-            self.abandon()
-            raise cannot_write(self._place.path, fault) from fault
-        except UnknotError:
-            self.abandon()
-            raise
-        self._place.commit()
+            raise cannot_write(self._path, fault) from fault
 
-    def abandon(self) -> None:
-        """Afterwards nothing of it is left, and what was there before is still there. May be called twice."""
+    def stop(self) -> None:
+        """Afterwards no encoder runs, and the file is not open any more. May be called twice."""
         self._encoder.stop()
         self._file.close()
-        self._place.discard()
