@@ -55,10 +55,8 @@ def test_a_file_with_other_words_is_not_named(tmp_path: Path, suffix: str) -> No
     """What stood there stays, and nothing beside it."""
     path = tmp_path / f"a{suffix}"
     path.write_bytes(b"old")
-    told, meant = timeline("One", "Two"), timeline("One", "Zwei")
-    output = Whole(
-        path, outputs.format_for(suffix, told, Tags()), read_back=lambda p: readback.read_back(p, Tags(), meant)
-    )
+    form, meant = outputs.format_for(suffix, timeline("One", "Two"), Tags()), timeline("One", "Zwei")
+    output = Whole(path, form, read_back=lambda beside: readback.read_back(beside, Tags(), meant))
     output.write(tone(480_000))
     with pytest.raises(WriteError, match="chapter 2"):
         output.finish()
