@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from unknot.errors import Place
-    from unknot.script.checking import Remark, Subject
+    from unknot.script.subjects import Remark, Subject
 
 MOST_UNEVEN: Final = 1.25
 """How much more time one side may get than the other."""

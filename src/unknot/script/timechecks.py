@@ -14,8 +14,8 @@ from unknot.units import Frames, clock, frames, seconds
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from unknot.script.checking import Remark, Subject
     from unknot.script.hearing import Heard
+    from unknot.script.subjects import Remark, Subject
 
 LONG_PAUSE: Final = frames(30)
 """After it attention needs a moment to return."""

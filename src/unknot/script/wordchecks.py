@@ -15,8 +15,8 @@ from unknot.script.walking import includes, inlines
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from unknot.script.checking import Remark, Subject
     from unknot.script.phrases import Phrases
+    from unknot.script.subjects import Remark, Subject
 
 MOST_WORDS: Final = 25
 """Words of a sentence."""
