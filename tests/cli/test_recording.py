@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tests.fakes.speech_server import wav
 from unknot import cli
 from unknot.host import ffmpeg
 from unknot.outputs import open_output
@@ -37,3 +41,14 @@ def test_a_take_is_cut_into_the_lines_of_a_routine_and_guides_its_session(
     capsys.readouterr()
     assert cli.run(["record", "plan", "mine.md"]) == 0
     assert capsys.readouterr().out.count("✓") == len(lines)
+
+
+def test_a_take_is_cut_without_an_ffmpeg_on_the_path_and_without_a_word_about_it(tmp_path: Path) -> None:
+    """What is carried is enough; pydub's complaint about the PATH is neither shown nor raised."""
+    (tmp_path / "mine.md").write_text("---\ntitle: Mine\n---\n\nLet both hands rest in your lap.\n", "utf-8")
+    (tmp_path / "take.wav").write_bytes(wav("Let both hands rest in your lap."))
+    (tmp_path / "empty").mkdir()
+    command = [sys.executable, "-W", "error::RuntimeWarning", "-m", "unknot", "record", "cut", "take.wav", "mine.md"]
+    environment = {**os.environ, "PATH": str(tmp_path / "empty")}
+    done = subprocess.run([*command, "--yes"], cwd=tmp_path, env=environment, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")

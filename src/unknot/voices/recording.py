@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import warnings
 import wave
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -137,8 +138,11 @@ def record_write(cutting: Cutting, folder: Path) -> tuple[Path, ...]:
 
 def _stretches(sound: Sound) -> list[tuple[int, int]]:
     """First and last millisecond of everything that is not quiet, as pydub finds it."""
-    from pydub import AudioSegment
-    from pydub.silence import detect_nonsilent
+    with warnings.catch_warnings():
+        # pydub looks for an ffmpeg on the PATH when it is loaded, and complains; what is used of it here needs none.
+        warnings.filterwarnings("ignore", "Couldn't find ff", RuntimeWarning)
+        from pydub import AudioSegment
+        from pydub.silence import detect_nonsilent
 
     steps = np.rint(np.clip(sound.samples[:, 0], -1, 1) * 32767).astype("<i2")
     segment = AudioSegment(steps.tobytes(), sample_width=2, frame_rate=sound.rate, channels=1)
