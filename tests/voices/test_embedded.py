@@ -32,7 +32,7 @@ def _worker(data: Path = DATA, *, code: str = "pass", once: bool = False) -> Wor
 
 def _spoken(worker: Worker, **others: object) -> bytes:
     try:
-        return worker.ask(QUESTION | others, 20.0).body
+        return bytes(worker.ask(QUESTION | others, 20.0).body)
     finally:
         worker.close()
 

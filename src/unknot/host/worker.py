@@ -55,7 +55,7 @@ class Answer:
 
     head: Mapping[str, Any]
     """The JSON line."""
-    body: bytes
+    body: bytes | bytearray
     """The raw bytes behind it."""
 
 
@@ -223,7 +223,7 @@ class _Reader:
             raise WorkerFault("answered nonsense")
         return head
 
-    def _body(self, count: int) -> bytes:
+    def _body(self, count: int) -> bytearray:
         body = bytearray(count)
         at = min(count, len(self._held))
         body[:at] = self._take(at)
@@ -233,7 +233,7 @@ class _Reader:
             if not got:
                 raise WorkerFault("ended in the middle of its answer")
             at += got
-        return bytes(body)
+        return body
 
     def _more(self, if_ended: str) -> None:
         block = self._pipe.read(1 << 16)

@@ -1,7 +1,7 @@
 """A folder of entries, each with its own checksum. It can be deleted at any moment; then things are made again.
 
     root/CACHEDIR.TAG                 backup programs leave the folder out
-    root/ab/abcdef….entry             one entry: magic, checksum, length of the key, key, value
+    root/a/abcdef….entry              one entry: magic, checksum, length of the key, key, value
     root/pins/….pins                  the names that one living process needs
 
 An entry is written beside its place and renamed, so it is whole or absent for every process at every moment. It is
@@ -171,20 +171,25 @@ class FileStore:
 
     def _path(self, key: str) -> Path:
         name = hashlib.blake2b(key.encode(), digest_size=20).hexdigest()
-        return self.root / name[:2] / f"{name}.entry"
+        return self.root / name[:1] / f"{name}.entry"
 
     def _write(self, path: Path, *parts: bytes) -> None:
-        if not path.parent.is_dir():
-            self._prepare(path.parent)
         beside = path.with_name(f"{secrets.token_hex(8)}.part")
         try:
-            with beside.open("wb", buffering=0) as file:
+            with self._opened(beside) as file:
                 for part in parts:
                     _write_all(file, part)
             beside.replace(path)
         except BaseException:
             _drop(beside)
             raise
+
+    def _opened(self, path: Path) -> FileIO:
+        try:
+            return path.open("wb", buffering=0)
+        except FileNotFoundError:  # the first entry of its folder
+            self._prepare(path.parent)
+            return path.open("wb", buffering=0)
 
     def _prepare(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -209,7 +214,7 @@ class FileStore:
 
 def _folders(root: Path) -> list[Path]:
     try:
-        return sorted(p for p in root.iterdir() if len(p.name) == 2 and p.is_dir())
+        return sorted(p for p in root.iterdir() if len(p.name) == 1 and p.is_dir())
     except OSError:
         return []
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from unknot.audio import Samples, Sound
     from unknot.ports import Store, Voice
     from unknot.routine import VoiceChoice
+    from unknot.voices.calibration import Line
     from unknot.voices.clip import Pace
     from unknot.voices.engine import Engine
     from unknot.voices.text import Sentence
@@ -45,6 +46,9 @@ class Booth:
         self._store = store
         self._deadline = deadline
         self._lock = threading.Lock()
+        self._turns = threading.Semaphore(engine.crew)
+        self._hands = 2 * engine.crew
+        """More than voices, so that none waits while what it gave before is being finished."""
         self._idle: list[Voice] = []
         self._busy: dict[int, Voice] = {}
         self._stopped = False
@@ -73,7 +77,7 @@ class Booth:
             except VoiceError as fault:
                 return fault
 
-        yield from side_by_side(list(wanted), work, self.engine.crew, self._stop)
+        yield from side_by_side(list(wanted), work, self._hands, self._stop)
 
     def close(self) -> None:
         """Afterwards the voice has no process left. May be called twice; speaking again starts new ones."""
@@ -100,12 +104,13 @@ class Booth:
     def _measure(self) -> Calibration:
         passage = self._passage or calibration.passage(self._language)
 
-        def work(text: str) -> Sound:
-            return self._checked(text, weigh(text), clip.ANY_PACE, calibration.TOLERANCE)
+        def work(text: str) -> Line:
+            sound = self._checked(text, weigh(text), clip.ANY_PACE, calibration.TOLERANCE)
+            return calibration.measured(sound, weigh(text))
 
         try:
-            sounds = dict(side_by_side(passage, work, self.engine.crew, self._stop))
-            return calibration.calibrate([sounds[text] for text in passage], [weigh(text) for text in passage])
+            lines = dict(side_by_side(passage, work, self._hands, self._stop))
+            return calibration.calibrate([lines[text] for text in passage])
         except VoiceError as fault:
             raise CalibrationFailed(fault.message, next_step=fault.next_step) from fault
         except clip.BadClip as fault:
@@ -114,8 +119,8 @@ class Booth:
     def _clip(self, key: str, sentence: Sentence, measured: Calibration) -> Samples:
         sound = self._checked(sentence.spoken, sentence.weight, measured.pace, 1.0)
         made = clip.finished(sound, measured.gain)
-        self._store.put(key, clip.packed(made))
-        return made
+        self._store.put(key, made)
+        return clip.unpacked(made)
 
     def _checked(self, text: str, weight: float, pace: Pace, tolerance: float) -> Sound:
         """What the voice gives for `text`, found good. One that fails soon is asked again, in a fresh process."""
@@ -128,16 +133,17 @@ class Booth:
         return self._spoken(text, weight, pace, tolerance)
 
     def _spoken(self, text: str, weight: float, pace: Pace, tolerance: float) -> Sound:
-        voice = self._take()
-        try:
-            sound = clip.checked(voice.speak(text, self._language), weight, pace, tolerance)
-        except clip.BadClip as fault:
-            voice.close()
-            raise VoiceError(f"what it gave is not that: {fault}") from fault
-        except BaseException:
-            voice.close()
-            raise
-        self._give_back(voice)
+        with self._turns:
+            voice = self._take()
+            try:
+                sound = clip.checked(voice.speak(text, self._language), weight, pace, tolerance)
+            except clip.BadClip as fault:
+                voice.close()
+                raise VoiceError(f"what it gave is not that: {fault}") from fault
+            except BaseException:
+                voice.close()
+                raise
+            self._give_back(voice)
         return sound
 
     def _take(self) -> Voice:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from unknot.host import ffmpeg
 from unknot.voices.clip import ANY_PACE, PIPELINE, BadClip, Pace
+from unknot.voices.loudness import loudness, powers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from unknot.audio import Sound
+    from unknot.voices.loudness import Powers
 
 LEVEL: Final = -18.0
 """LUFS of every voice, with its clip in both channels, as it is heard."""
@@ -86,6 +87,16 @@ class Calibration:
         return cls(**json.loads(raw))
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of the passage, as it was spoken."""
+
+    weight: float
+    """Of its text, in letters."""
+    seconds: float
+    powers: Powers
+
+
 def passage(language: str) -> tuple[str, ...]:
     """The fixed sentences that are measured, in `language` or else in numbers."""
     return PASSAGES.get(language.partition("-")[0].lower(), _NUMBERS)
@@ -96,20 +107,24 @@ def key(identity: str, language: str) -> str:
     return f"voice:{PIPELINE}:{identity}:{language}"
 
 
-def calibrate(sounds: Sequence[Sound], weights: Sequence[float]) -> Calibration:
-    """The calibration of a voice whose trimmed sounds of the passage these are, with the weights of its sentences.
+def measured(sound: Sound, weight: float) -> Line:
+    """What counts of one trimmed sentence of the passage, whose text has that weight."""
+    return Line(weight, sound.seconds, powers(sound))
 
-    The loudness is that of ITU-R BS.1770-4, gated, of the clips one behind the other in both channels.
+
+def calibrate(lines: Sequence[Line]) -> Calibration:
+    """The calibration of a voice that has spoken these lines of the passage.
+
+    The loudness is that of ITU-R BS.1770-4, gated, of the lines one behind the other in both channels.
 
     Raises:
         BadClip: The passage is too quiet, or of lengths that do not follow its sentences.
     """
-    whole = np.concatenate([np.concatenate([s.samples, np.zeros((s.rate // 10, 1), np.float32)]) for s in sounds])
-    measured = ffmpeg.loudness(np.repeat(whole, 2, axis=1), sounds[0].rate)
-    gain = LEVEL - measured
+    heard = loudness([line.powers for line in lines])
+    gain = LEVEL - heard
     if not gain < _MOST_GAIN:
-        raise BadClip(f"it is almost silent: {measured:.0f} LUFS")
-    pace = _fitted([s.seconds for s in sounds], weights)
+        raise BadClip(f"it is almost silent: {heard:.0f} LUFS")
+    pace = _fitted([line.seconds for line in lines], [line.weight for line in lines])
     return Calibration(round(gain, 4), pace.rest, pace.letter)
 
 

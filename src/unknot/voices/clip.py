@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from unknot.audio import Samples
 
-PIPELINE: Final = 1
+PIPELINE: Final = 2
 """The version of everything in this file; a part of every clip's key, so that a change here makes clips anew."""
 PEAK: Final = -3.0
 """dBFS that no sample of a clip exceeds."""
@@ -79,25 +79,22 @@ def checked(sound: Sound, weight: float, pace: Pace, tolerance: float = 1.0) -> 
     return trimmed
 
 
-def finished(sound: Sound, gain: float) -> Samples:
-    """Shape (frames, 1) at 48 kHz, `gain` dB louder, faded at both edges, under the peak budget.
+def finished(sound: Sound, gain: float) -> bytes:
+    """The clip as the store keeps it: 48 kHz, `gain` dB louder, faded at both edges, under the peak budget.
 
-    The samples are whole steps of 16 bits, so that what comes out of the store is what went in.
+    16 bit, little endian; what is given out the first time is unpacked from it too, and so the same as ever after.
     """
     import soxr
 
-    mono = sound.samples[:, 0]
+    mono = sound.samples[:, 0] * np.float32(factor(gain))
     if sound.rate != SAMPLE_RATE:
         mono = np.asarray(soxr.resample(mono, sound.rate, SAMPLE_RATE, "HQ"), np.float32)
-    mono = mono * np.float32(factor(gain))
     _hold_under(mono, factor(PEAK))
     _fade(mono)
-    return unpacked(_steps(mono))
-
-
-def packed(clip: Samples) -> bytes:
-    """A finished clip as the store keeps it: 16 bit, little endian."""
-    return _steps(clip[:, 0].copy())
+    mono *= np.float32(32768)
+    np.rint(mono, out=mono)  # in place, like the two above: a new array costs more than the arithmetic on it
+    raw: bytes = mono.astype("<i2").tobytes()
+    return raw
 
 
 def unpacked(raw: bytes) -> Samples:
@@ -108,7 +105,12 @@ def unpacked(raw: bytes) -> Samples:
 
 
 def joined(parts: Sequence[Samples], gaps: Sequence[int]) -> Samples:
-    """The parts one behind the other, with that many frames of silence behind each but the last."""
+    """The parts one behind the other, with that many frames of silence behind each but the last.
+
+    A part that is alone is given back as it is.
+    """
+    if len(parts) == 1:
+        return parts[0]
     pieces: list[Samples] = []
     for part, gap in zip(parts, [*gaps, 0], strict=True):
         pieces += [part, np.zeros((gap, 1), np.float32)]
@@ -119,18 +121,12 @@ def _one_channel(samples: Samples) -> Samples:
     return samples[:, 0] if samples.shape[1] == 1 else np.asarray(np.mean(samples, axis=1), np.float32)
 
 
-def _steps(mono: Samples) -> bytes:
-    """16 bit, little endian. Works in place, like the two below: a new array costs more than the arithmetic on it."""
-    mono *= np.float32(32768)
-    np.rint(mono, out=mono)
-    raw: bytes = mono.astype("<i2").tobytes()
-    return raw
-
-
 def _edges(mono: Samples, rate: int) -> tuple[int, int]:
     step = max(1, round(rate * _WINDOW))
-    padded = np.pad(mono, (0, -len(mono) % step)).reshape(-1, step)
-    level = np.sqrt(np.einsum("ij,ij->i", padded, padded) / step)
+    whole = len(mono) // step * step
+    blocks = mono[:whole].reshape(-1, step)
+    power = np.append(np.einsum("ij,ij->i", blocks, blocks), np.square(mono[whole:]).sum())
+    level = np.sqrt(power / step)
     if level.max() < factor(_SILENT):
         raise BadClip("it is silent")
     sounding = np.flatnonzero(level > level.max() * factor(_QUIET))

@@ -7,6 +7,7 @@ state: where there is fork, each is spoken by a fresh copy of this process; else
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
 import sys
@@ -21,6 +22,8 @@ _UTF8, _SSML, _PHONEMES = 1, 0x10, 0x100
 _RATE, _PITCH, _RANGE = 1, 3, 4
 _PITCH_RANGE = 50
 _OK = 0
+_BUFFER = 200
+"""Milliseconds of sound that eSpeak NG hands over at once."""
 
 _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
 
@@ -32,10 +35,10 @@ class Engine:
         # The library holds its data path in a buffer of 160 bytes or so; from inside the folder the path is a dot.
         os.chdir(data)
         self._library = ctypes.CDLL(library)
-        self.rate = self._library.espeak_Initialize(_SYNCHRONOUS, 0, b".", _DONT_EXIT)
+        self.rate = self._library.espeak_Initialize(_SYNCHRONOUS, _BUFFER, b".", _DONT_EXIT)
         if self.rate <= 0:
             raise OSError(f"eSpeak NG could not read its data in {data}")
-        self._heard: list[bytes] = []
+        self._heard = bytearray()
         self._callback = _Callback(self._hear)
         self._library.espeak_SetSynthCallback(self._callback)
 
@@ -46,50 +49,48 @@ class Engine:
         for parameter, value in ((_RATE, rate), (_PITCH, pitch), (_RANGE, _PITCH_RANGE)):
             self._library.espeak_SetParameter(parameter, value, 0)
 
-    def speak(self, text: str) -> bytes:
+    def speak(self, text: str) -> bytearray:
         """16 bit samples, mono."""
         raw = text.encode()
         flags = _UTF8 | _SSML | _PHONEMES
         self._library.espeak_Synth(raw, ctypes.c_size_t(len(raw) + 1), 0, 0, 0, flags, None, None)
-        return b"".join(self._heard)
+        return self._heard
 
     def _hear(self, samples: Any, count: int, _events: int) -> int:
         if samples and count > 0:
-            self._heard.append(ctypes.string_at(samples, count * 2))
+            self._heard += ctypes.string_at(samples, count * 2)
         return 0
 
 
-def answer(engine: Engine, text: str) -> bytes:
-    """The whole answer to one question, as the host reads it."""
+def answer(engine: Engine, text: str, out: int) -> None:
+    """Write the whole answer to one question, as the host reads it."""
     heard = engine.speak(text)
-    return json.dumps({"rate": engine.rate, "bytes": len(heard)}).encode() + b"\n" + heard
+    _write(out, b'{"rate": %d, "bytes": %d}\n' % (engine.rate, len(heard)))
+    _write(out, heard)
 
 
 def serve(engine: Engine, out: int) -> None:
-    """Answer every question, each from the state that the engine has now."""
+    """Answer every question, each from the state that the engine has now; without `fork`, one question."""
+    if not hasattr(os, "fork"):
+        answer(engine, json.loads(sys.stdin.buffer.readline())["text"], out)
+        return
+    gc.disable()  # it would write to every object, and so copy every page into every child
+    alarm = ctypes.CDLL(None).alarm  # importing `signal` would take 4 ms
     for line in sys.stdin.buffer:
         question = json.loads(line)
-        if not hasattr(os, "fork"):
-            _write(out, answer(engine, question["text"]))
-            return
         child = os.fork()
         if child == 0:
-            _limit(question["deadline"])
-            _write(out, answer(engine, question["text"]))
+            alarm(int(question["deadline"]) + 2)  # it ends soon after, even if whoever asked is gone
+            answer(engine, question["text"], out)
             os._exit(0)
         if os.waitpid(child, 0)[1] != 0:
             sys.exit(1)
 
 
-def _write(out: int, block: bytes) -> None:
+def _write(out: int, block: bytes | bytearray) -> None:
     view = memoryview(block)
     while view:
         view = view[os.write(out, view) :]
-
-
-def _limit(seconds: float) -> None:
-    """The system ends this process soon after, even if whoever asked is gone. Importing `signal` would take 4 ms."""
-    ctypes.CDLL(None).alarm(int(seconds) + 2)
 
 
 def main() -> None:

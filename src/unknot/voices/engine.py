@@ -57,9 +57,11 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def sound_of(raw: bytes, rate: int) -> Sound:
+def sound_of(raw: bytes | bytearray, rate: int) -> Sound:
     """Mono samples of 16 bits, little endian, as a sound."""
-    return Sound((np.frombuffer(raw[: len(raw) // 2 * 2], "<i2").astype(np.float32) / 32768.0)[:, np.newaxis], rate)
+    mono = np.frombuffer(raw, "<i2", len(raw) // 2).astype(np.float32)
+    mono *= np.float32(1 / 32768)
+    return Sound(mono[:, np.newaxis], rate)
 
 
 class WorkerVoice:

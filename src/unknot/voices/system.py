@@ -102,7 +102,7 @@ class SystemVoice:
             question = {**self._question, "text": text, "path": str(Path(folder) / "spoken.wav")}
             while True:
                 try:
-                    return heard(self._worker.ask(question, max(0.1, until - time.monotonic())).body)
+                    return heard(bytes(self._worker.ask(question, max(0.1, until - time.monotonic())).body))
                 except Refusal as fault:
                     if time.monotonic() > until - self._deadline / 2:
                         raise VoiceError(str(fault)) from fault

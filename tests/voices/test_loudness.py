@@ -1,0 +1,52 @@
+"""The loudness of speech is what BS.1770 says, at any rate, as the carried ffmpeg measures it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import soxr
+
+from tests.fakes import chaos_worker
+from unknot.audio import Sound
+from unknot.host import ffmpeg
+from unknot.voices.engine import sound_of
+from unknot.voices.loudness import loudness, powers
+
+
+def _tones(rate: int) -> list[Sound]:
+    """Three sentences of tones, the middle one so quiet that the gates leave it out."""
+    loud, quiet, short = (sound_of(chaos_worker.tone(text), rate) for text in ("One sentence.", "Another.", "Rest."))
+    return [loud, Sound(quiet.samples * np.float32(0.02), rate), short]
+
+
+def _sine(hertz: float, rate: int, seconds: float = 4.0) -> Sound:
+    at = np.arange(round(seconds * rate)) / rate
+    return Sound((0.5 * np.sin(2 * np.pi * hertz * at)).astype(np.float32)[:, np.newaxis], rate)
+
+
+@pytest.mark.parametrize("rate", [16_000, 22_050, 24_000, 44_100, 48_000])
+def test_it_is_what_ffmpeg_measures(rate: int) -> None:
+    """At 48 kHz, to the tenth that ffmpeg tells: gates and filters."""
+    sounds = _tones(rate)
+    whole = np.concatenate([np.pad(s.samples, ((0, -s.frames % (rate // 10)), (0, 0))) for s in sounds])
+    expected = ffmpeg.loudness(np.repeat(soxr.resample(whole, rate, 48_000), 2, axis=1))
+    assert loudness([powers(sound) for sound in sounds]) == pytest.approx(expected, abs=0.1)
+
+
+@pytest.mark.parametrize(("hertz", "lufs"), [(997.0, -6.02), (100.0, -7.9), (4000.0, -2.8)])
+@pytest.mark.parametrize("rate", [22_050, 48_000])
+def test_a_sine_has_the_loudness_of_the_standard(hertz: float, lufs: float, rate: int) -> None:
+    """At 997 Hz exactly the level of its power in two channels; lower is less, higher is more; no rate differs."""
+    assert loudness([powers(_sine(hertz, rate))]) == pytest.approx(lufs, abs=0.12)
+
+
+def test_sounds_of_unlike_rates_are_measured_together() -> None:
+    """As recordings of one folder may be."""
+    both = loudness([powers(_sine(997.0, 22_050)), powers(_sine(997.0, 48_000))])
+    assert both == pytest.approx(-6.02, abs=0.15)
+
+
+def test_silence_has_none_and_a_moment_has_some() -> None:
+    """No warning, no division by nothing, and nothing shorter than a block is lost."""
+    assert loudness([powers(Sound(np.zeros((100, 1), np.float32), 22_050))]) == float("-inf")
+    assert loudness([powers(_sine(997.0, 22_050, 0.05))]) > -20.0
