@@ -64,11 +64,34 @@ def flood(good: bytes, out: int) -> None:
         os.write(2, b"error: out of sorts\n" * 1000)
 
 
+def leave(*, own_session: bool) -> None:
+    """Start a child that keeps the pipes open and never ends by itself."""
+    sleep = [sys.executable, "-I", "-S", "-c", "import time; time.sleep(600)"]
+    sign(subprocess.Popen(sleep, start_new_session=own_session).pid)
+
+
 def grandchild(good: bytes, out: int) -> None:
-    """Die, and leave a child that keeps the pipes open and never ends by itself."""
-    child = subprocess.Popen([sys.executable, "-I", "-S", "-c", "import time; time.sleep(600)"])
-    sign(child.pid)
+    """Die, and leave a child."""
+    leave(own_session=False)
     os.abort()
+
+
+def daemon(good: bytes, out: int) -> None:
+    """Die, and leave a child that is in no group of ours any more."""
+    leave(own_session=True)
+    os.abort()
+
+
+def hanging_daemon(good: bytes, out: int) -> None:
+    """Leave a child in a session of its own, and never answer."""
+    leave(own_session=True)
+    time.sleep(600)
+
+
+def daemon_beside(good: bytes, out: int) -> None:
+    """Answer well, and leave a child in a session of its own all the same."""
+    leave(own_session=True)
+    give(out, good)
 
 
 FAULTS: dict[str, Callable[[bytes, int], object]] = {
@@ -78,6 +101,9 @@ FAULTS: dict[str, Callable[[bytes, int], object]] = {
     "truncated": truncated,
     "flood": flood,
     "grandchild": grandchild,
+    "daemon": daemon,
+    "hanging daemon": hanging_daemon,
+    "daemon beside": daemon_beside,
     "nonsense": lambda good, out: os.write(out, b"<html>not an answer</html>\n"),
     "endless line": lambda good, out: os.write(out, b"x" * 200_000),
     "refusal": lambda good, out: os.write(out, b'{"error": "I would rather not"}\n'),

@@ -22,8 +22,9 @@ def _wav(text: str) -> bytes:
     return file.getvalue()
 
 
-def _grandchild(folder: str) -> None:
-    child = subprocess.Popen([sys.executable, "-I", "-S", "-c", "import time; time.sleep(600)"])
+def _grandchild(folder: str, *, own_session: bool) -> None:
+    sleep = [sys.executable, "-I", "-S", "-c", "import time; time.sleep(600)"]
+    child = subprocess.Popen(sleep, start_new_session=own_session)
     (Path(folder) / str(child.pid)).touch()
 
 
@@ -35,7 +36,7 @@ def main() -> None:
     asked = parser.parse_args()
     fault = asked.fault or ""
     if "grandchild" in fault:
-        _grandchild(asked.processes)
+        _grandchild(asked.processes, own_session="daemon" in fault)
     if "hang" in fault:
         time.sleep(600)
     if fault == "status":

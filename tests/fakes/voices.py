@@ -132,14 +132,15 @@ class OwnTones:
 def alive(folder: Path) -> list[int]:
     """The processes written down in `folder` that still run, once what was killed has had time to die."""
     for _ in range(300):
-        left = [int(path.name) for path in sorted(folder.iterdir()) if _runs(int(path.name))]
+        left = [int(path.name) for path in sorted(folder.iterdir()) if runs(int(path.name))]
         if not left:
             break
         time.sleep(0.01)
     return left
 
 
-def _runs(pid: int) -> bool:
+def runs(pid: int) -> bool:
+    """Whether the process has not ended."""
     try:
         state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
     except OSError:

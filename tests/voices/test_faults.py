@@ -43,7 +43,12 @@ FAULTS = {
     "flood": "did not answer within 0.6 s: ",
     "refusal": "I would rather not",
     "grandchild": "killed by signal",
+    "daemon": "killed by signal",
+    "hanging daemon": "did not answer",
 }
+HANGS = {"hang", "flood", "hanging daemon"}
+SOON = 0.6
+"""Seconds in which those that hang are given up."""
 
 
 @pytest.fixture
@@ -79,7 +84,7 @@ def test_a_fault_is_named_with_its_text_and_leaves_nothing(
     store = FileStore(tmp_path / "cache")
     word = PLACES[place]
     with pytest.raises(VoiceError, match=FAULTS[fault]) as caught:
-        _speak(store, WorkerTones(folder, fault, word), deadline=0.6 if fault in {"hang", "flood"} else 20.0)
+        _speak(store, WorkerTones(folder, fault, word), deadline=SOON if fault in HANGS else 20.0)
     assert f"Now say {word} slowly" in caught.value.message
     assert caught.value.utterance == CUES[WORDS.index(word)]
     assert caught.value.next_step
@@ -87,6 +92,13 @@ def test_a_fault_is_named_with_its_text_and_leaves_nothing(
     healed = _speak(store, WorkerTones(folder))
     assert np.abs(healed[CUES[WORDS.index(word)]]).max() > 0.05
     assert _clips(store) == len(CUES)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing tells what left its session")
+def test_what_a_good_voice_has_started_ends_with_it(tmp_path: Path, folder: Path) -> None:
+    """Every cue is spoken, and a child in a session of its own is gone once the voice is closed."""
+    assert len(_speak(FileStore(tmp_path / "cache"), WorkerTones(folder, "daemon beside", "delta"))) == len(CUES)
+    assert len(list(folder.iterdir())) > 1
 
 
 def test_a_voice_that_cannot_be_measured_speaks_nothing(tmp_path: Path, folder: Path) -> None:

@@ -8,8 +8,9 @@ import signal
 import subprocess
 import sys
 import threading
-from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
+
+from unknot.host.jobs import SUSPENDED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,22 +20,6 @@ _GRACE = 0.5
 """Seconds between TERM and KILL."""
 _MOMENT = 0.2
 """Seconds in which what a child has said arrives."""
-_MOST = 1 << 28
-"""Bytes of standard output that are taken: over an hour of speech."""
-_TAIL = 2000
-"""Bytes of standard error that are remembered."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """A child that ended by itself."""
-
-    status: int
-    """Its exit status; −n where signal n killed it."""
-    out: bytes
-    """What it wrote to standard output."""
-    said: str
-    """The last line that it wrote to standard error."""
 
 
 class Drain:
@@ -69,27 +54,6 @@ class Drain:
                 del self._kept[: max(0, len(self._kept) - self._most)]
 
 
-def run(command: Sequence[str], feed: bytes = b"", *, deadline: float, folder: Path | None = None) -> Ended:
-    """One child from its start to its end; afterwards its whole group is gone.
-
-    Raises:
-        OSError: The program could not be started.
-        TimeoutError: It did not end within `deadline` seconds. The message is its last words.
-    """
-    child = start(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=folder, bufsize=0)
-    out, said = Drain(own(child, "stdout"), _MOST), Drain(own(child, "stderr"), _TAIL)
-    feeder = threading.Thread(target=_feed, args=(own(child, "stdin"), feed), daemon=True)
-    feeder.start()
-    try:
-        status = child.wait(deadline)
-    except subprocess.TimeoutExpired as fault:
-        stop(child)
-        raise TimeoutError(said.last_line()) from fault
-    finally:
-        stop(child)
-    return Ended(status, out.bytes(), said.last_line())
-
-
 def own(child: subprocess.Popen[bytes], name: str) -> IO[bytes]:
     """The pipe of that name, which from now on is the caller's to close."""
     pipe: IO[bytes] = getattr(child, name)
@@ -97,26 +61,24 @@ def own(child: subprocess.Popen[bytes], name: str) -> IO[bytes]:
     return pipe
 
 
-def _feed(pipe: IO[bytes], feed: bytes) -> None:
-    with contextlib.suppress(OSError), pipe:
-        view = memoryview(feed)
-        while view:
-            view = view[pipe.write(view) :]
-
-
 def start(
-    command: Sequence[str], environment: Mapping[str, str] | None = None, **others: int | IO[bytes] | Path | None
+    command: Sequence[str],
+    environment: Mapping[str, str] | None = None,
+    *,
+    suspended: bool = False,
+    **others: int | IO[bytes] | Path | None,
 ) -> subprocess.Popen[bytes]:
     """A child in a process group of its own, so that `stop` reaches its grandchildren as well.
 
-    `environment` replaces this process's own where it is given; `others` go to `Popen`.
+    `environment` replaces this process's own where it is given; with `suspended`, the child waits on Windows until
+    somebody resumes it; `others` go to `Popen`.
 
     Raises:
         OSError: The program could not be started.
     """
     apart: dict[str, Any] = {"start_new_session": True}
     if sys.platform == "win32":
-        apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+        apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | (SUSPENDED if suspended else 0)}
     return subprocess.Popen(list(command), env=environment, **others, **apart)  # type: ignore[call-overload, no-any-return]
 
 

@@ -2,14 +2,13 @@
 
 A question is one line of JSON on the child's standard input. An answer is one line of JSON on its standard output,
 whose `bytes` says how many raw bytes follow. Anything else, an end, or no end within the deadline costs the child its
-life, its grandchildren included; the next question starts another one.
+life, and all that it started with it; the next question starts another one.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-import os
 import queue
 import subprocess
 import sys
@@ -18,7 +17,8 @@ import time
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
-from unknot.host import children
+from unknot.host import strangers
+from unknot.host.children import Drain, own
 
 if sys.platform == "linux":
     import fcntl
@@ -38,7 +38,7 @@ _MOMENT = 0.2
 
 
 class WorkerFault(Exception):
-    """The child gave no answer. It is gone, and its whole group with it."""
+    """The child gave no answer. It is gone, and all that it started with it."""
 
     def __init__(self, why: str, said: str = "") -> None:
         super().__init__(f"{why}: {said}" if said else why)
@@ -121,14 +121,14 @@ class _Living:
     """A running child, and the two threads that read what it says."""
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         try:
-            self._child = children.start(command, {**os.environ, **environment}, **pipes, bufsize=0)
+            self._stranger = strangers.start(command, environment)
         except OSError as fault:
             raise WorkerFault(f"could not be started: {fault.strerror or fault}") from fault
+        self._child = self._stranger.child
         self._answers: queue.SimpleQueue[Answer | WorkerFault] = queue.SimpleQueue()
-        self._said = children.Drain(children.own(self._child, "stderr"), _TAIL)
-        pipe = children.own(self._child, "stdout")
+        self._said = Drain(own(self._child, "stderr"), _TAIL)
+        pipe = own(self._child, "stdout")
         _widen(pipe)
         threading.Thread(target=self._read_answers, args=(pipe,), daemon=True).start()
 
@@ -150,7 +150,7 @@ class _Living:
         return answer
 
     def end(self) -> None:
-        children.stop(self._child)
+        self._stranger.stop()
         self._answers.put(WorkerFault("was stopped"))  # for whoever still waits, even if a stray holds the pipe
 
     def last_words(self) -> str:

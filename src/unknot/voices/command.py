@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from unknot.errors import VoiceError
-from unknot.host import children
+from unknot.host import strangers
 from unknot.ports import EngineState
 from unknot.voices.engine import cores
 from unknot.voices.hearing import heard
@@ -104,9 +104,9 @@ class CommandVoice:
         """The arguments. Each name in braces is replaced inside its argument, once; nothing is split again."""
         return [str(self._program), *(_filled(argument, words) for argument in shlex.split(self._line)[1:])]
 
-    def _run(self, command: list[str], feed: bytes, folder: Path) -> children.Ended:
+    def _run(self, command: list[str], feed: bytes, folder: Path) -> strangers.Ended:
         try:
-            ended = children.run(command, feed, deadline=self._deadline, folder=folder)
+            ended = strangers.run(command, feed, deadline=self._deadline, folder=folder)
         except TimeoutError as fault:
             raise VoiceError(f"{self._program.name} did not end within {self._deadline:g} s") from fault
         except OSError as fault:

@@ -1,0 +1,105 @@
+"""Child processes that are not trusted to end, nor to end what they have started: those of voices."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import threading
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Any, Final
+
+from unknot.host import children
+from unknot.host.children import Drain, own
+from unknot.host.leashes import Leash, leash
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+_PIPES: Final[Mapping[str, Any]] = {
+    "stdin": subprocess.PIPE,
+    "stdout": subprocess.PIPE,
+    "stderr": subprocess.PIPE,
+    "bufsize": 0,
+}
+_MOST: Final = 1 << 28
+"""Bytes of standard output that are taken: over an hour of speech."""
+_TAIL: Final = 2000
+"""Bytes of standard error that are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A child that ended by itself."""
+
+    status: int
+    """Its exit status; −n where signal n killed it."""
+    out: bytes
+    """What it wrote to standard output."""
+    said: str
+    """The last line that it wrote to standard error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """A running child on its leash."""
+
+    child: subprocess.Popen[bytes]
+    leash: Leash
+
+    def stop(self) -> None:
+        """Afterwards the child is gone, and all that it has started. May be called twice."""
+        children.stop(self.child)
+        self.leash.end()
+
+
+def start(
+    command: Sequence[str],
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+) -> Stranger:
+    """A child with raw pipes, whose descendants are found wherever they went.
+
+    `environment` is added to this process's own; it begins in `folder`.
+
+    Raises:
+        OSError: The program could not be started.
+    """
+    held = leash()
+    around = {**os.environ, **(environment or {}), **held.environment}
+    with contextlib.ExitStack() as undo:
+        undo.callback(held.end)
+        child = children.start(command, around, suspended=held.suspended, cwd=folder, **_PIPES)
+        undo.callback(children.stop, child)
+        held.take(child)
+        undo.pop_all()
+    return Stranger(child, held)
+
+
+def run(command: Sequence[str], feed: bytes = b"", *, deadline: float, folder: Path | None = None) -> Ended:
+    """One child from its start to its end; afterwards nothing that it started is left.
+
+    Raises:
+        OSError: The program could not be started.
+        TimeoutError: It did not end within `deadline` seconds. The message is its last words.
+    """
+    stranger = start(command, folder=folder)
+    child = stranger.child
+    out, said = Drain(own(child, "stdout"), _MOST), Drain(own(child, "stderr"), _TAIL)
+    threading.Thread(target=_feed, args=(own(child, "stdin"), feed), daemon=True).start()
+    try:
+        status = child.wait(deadline)
+    except subprocess.TimeoutExpired as fault:
+        stranger.stop()
+        raise TimeoutError(said.last_line()) from fault
+    finally:
+        stranger.stop()
+    return Ended(status, out.bytes(), said.last_line())
+
+
+def _feed(pipe: IO[bytes], feed: bytes) -> None:
+    with contextlib.suppress(OSError), pipe:
+        view = memoryview(feed)
+        while view:
+            view = view[pipe.write(view) :]
