@@ -45,6 +45,16 @@ def test_a_listing_answers_programs_in_json(name: str, capsys: pytest.CaptureFix
     assert all(isinstance(row, dict) for row in json.loads(capsys.readouterr().out))
 
 
+def test_the_names_of_one_engine_are_listed_a_line_each(capsys: pytest.CaptureFixture[str]) -> None:
+    """And an engine that there is not is told."""
+    assert cli.run(["voices", "embedded"]) == 0
+    told = capsys.readouterr()
+    assert {"en-gb", "de", "fr"} <= set(told.out.splitlines())
+    assert "eSpeak NG" in told.err
+    assert cli.run(["voices", "nobody"]) == 2
+    assert "no voice engine 'nobody'" in capsys.readouterr().err
+
+
 def test_a_routine_is_shown_as_a_page_as_json_and_as_itself(capsys: pytest.CaptureFixture[str]) -> None:
     """The script that is printed is the file to the byte."""
     assert cli.run(["show", "feet-with-a-ball"]) == 0

@@ -11,6 +11,7 @@ from unknot.cli.answers import print_json, print_table
 from unknot.cli.asking import tell
 from unknot.cli.options import as_json, voice_options
 from unknot.cli.writing import refuse_to_replace
+from unknot.errors import UsageError
 from unknot.routine import Utterance
 
 if TYPE_CHECKING:
@@ -19,16 +20,28 @@ if TYPE_CHECKING:
 
 
 @click.command()
+@click.argument("engine", required=False)
 @as_json
-def voices(*, as_json: bool) -> None:
-    """The voices at hand and their state."""
+def voices(engine: str | None, *, as_json: bool) -> None:
+    """The voices at hand and their state; with ENGINE, the names that it knows."""
     from unknot import wiring
 
-    states = wiring.engine_states()
+    states = [state for state in wiring.engine_states() if engine in (None, state.engine)]
+    if not states:
+        raise UsageError(f"there is no voice engine {engine!r}", next_step="`unknot voices` lists the engines")
     if as_json:
         print_json([_as_json(state) for state in states])
-    else:
+    elif engine is None:
         print_table([_row(state) for state in states], head=("engine", "state", "detail"))
+    else:
+        _print_names(states[0])
+
+
+def _print_names(state: EngineState) -> None:
+    """Each name on a line; what the engine is or needs goes to standard error, so that names can be piped."""
+    tell(f"{state.engine}: {state.detail}")
+    for name in state.names:
+        click.echo(name)
 
 
 def _row(state: EngineState) -> tuple[str, str, str]:

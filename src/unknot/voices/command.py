@@ -48,7 +48,7 @@ class Command:
         """Ready where a program of one of the command lines is installed."""
         here = tuple(sorted(name for name, line in self._commands.items() if _program(line)))
         if here:
-            return EngineState(self.name, True, "programs that are installed here", here)
+            return EngineState(self.name, True, f"installed here: {', '.join(here)}", here)
         wanted = ", ".join(sorted(self._commands))
         return EngineState(self.name, False, f"needs a program that speaks: {wanted}, or your own in UNKNOT_COMMAND")
 

@@ -136,7 +136,9 @@ def _voice_name(name: str | None, language: str, data: Path) -> str:
     base, plus, variant = (name or "").partition("+")
     tag = base.lower() if base else match_language(LANGUAGE_OF.get(language.lower(), language), languages(data))
     if tag not in languages(data):
-        raise VoiceError(f"eSpeak NG has no voice {base or language!r}", next_step="`unknot voices` lists its voices")
+        raise VoiceError(
+            f"eSpeak NG has no voice {base or language!r}", next_step="`unknot voices embedded` lists its voices"
+        )
     variant = variant if plus else VARIANT
     if variant and variant not in variants(data):
         raise VoiceError(f"eSpeak NG has no variant {variant!r}", next_step="choose of " + ", ".join(variants(data)))

@@ -8,6 +8,7 @@ import ipaddress
 import json
 import socket
 import ssl
+import threading
 import time
 import urllib.parse
 from dataclasses import dataclass
@@ -30,16 +31,33 @@ _MOST: Final = 1 << 27
 _PASSING: Final = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 """Statuses that may be another one a moment later."""
 _FIRST_WAIT, _LONGEST_WAIT = 0.25, 8.0
+_NOBODY: Final = 5.0
+"""Seconds in which a door that nobody opens is knocked at: a server that restarts, and not one that is not there."""
 _LOOK: Final = 0.5
 """Seconds that a server may take to open its door when it is only looked at."""
+
+
+_LOOK_AT: Final = "look at the server's own messages, or choose another voice: `unknot voices` lists them"
+_START: Final = "start the server, or set UNKNOT_HTTP_URL to the address of another one"
 
 
 class _Passing(Exception):
     """A failure that may be gone a moment later. `wait` is how long the server asked to be left alone."""
 
+    next = _LOOK_AT
+    patience = float("inf")
+    """Seconds in which it may pass."""
+
     def __init__(self, why: str, wait: float = 0.0) -> None:
         super().__init__(why)
         self.wait = wait
+
+
+class _Nobody(_Passing):
+    """There is no server at the address."""
+
+    next = _START
+    patience = _NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +120,7 @@ class HttpVoice:
             "speed": round(min(4.0, max(0.25, (choice.rate or NATURAL) / NATURAL)), 3),
         }
         self._deadline = deadline
+        self._closed = threading.Event()
         self._socket: socket.socket | None = None
 
     @property
@@ -115,20 +134,22 @@ class HttpVoice:
         Raises:
             VoiceError: The server refused, or gave no sound within the deadline, however often it was asked.
         """
-        until = time.monotonic() + self._deadline
+        begun = time.monotonic()
         wait = _FIRST_WAIT
         while True:
             try:
-                return self._heard(text, until)
+                return self._heard(text, begun + self._deadline)
             except _Passing as fault:
                 pause = max(wait, fault.wait)
-                if time.monotonic() + pause >= until:
-                    raise VoiceError(f"the server at {self._setup.http_url} {fault}", next_step=_LOOK_AT) from fault
-                time.sleep(pause)
+                if time.monotonic() + pause >= begun + min(self._deadline, fault.patience):
+                    raise VoiceError(f"the server at {self._setup.http_url} {fault}", next_step=fault.next) from fault
+                if self._closed.wait(pause):
+                    raise VoiceError("it was stopped") from fault
                 wait = min(2 * wait, _LONGEST_WAIT)
 
     def close(self) -> None:
         """Afterwards the connection is gone; who waits for an answer gets none. May be called twice."""
+        self._closed.set()
         connected, self._socket = self._socket, None
         if connected is not None:
             with contextlib.suppress(OSError):
@@ -137,6 +158,8 @@ class HttpVoice:
     def _heard(self, text: str, until: float) -> Sound:
         try:
             status, headers, body = self._exchange(json.dumps({**self._asked, "input": text}).encode(), until)
+        except (ConnectionRefusedError, socket.gaierror) as fault:
+            raise _Nobody(f"is not there: {fault.strerror}") from fault
         except (OSError, http.client.HTTPException) as fault:
             raise _Passing(f"does not answer: {type(fault).__name__}") from fault
         if status in _PASSING:
@@ -175,7 +198,6 @@ class HttpVoice:
         return text.replace(self._setup.http_key, "…") if self._setup.http_key else text
 
 
-_LOOK_AT: Final = "look at the server's own messages, or choose another voice: `unknot voices` lists them"
 _NEXT: Final = {
     401: "set UNKNOT_HTTP_KEY to a key that the server knows",
     403: "set UNKNOT_HTTP_KEY to a key that may speak",

@@ -148,7 +148,7 @@ def _chosen(found: Found, name: str | None, language: str) -> str:
         for voice in found.voices:
             if name.casefold() in (str(voice["id"]).casefold(), str(voice["name"]).casefold()):
                 return str(voice["id"])
-        raise VoiceError(f"the system has no voice {name!r}", next_step="`unknot voices` lists its voices")
+        raise VoiceError(f"the system has no voice {name!r}", next_step="`unknot voices system` lists its voices")
     speaks = {tag: str(voice["id"]) for voice in reversed(found.voices) for tag in voice["languages"]}
     tag = match_language(embedded.LANGUAGE_OF.get(language.lower(), language), speaks)
     if tag is None:
