@@ -14,12 +14,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from tests import needs
 from tests.fakes.store import Shelf, Sieve
 from tests.fakes.voices import OwnTones, ToneVoice, alive
 from unknot.errors import VoiceError
+from unknot.fitting import unfold
 from unknot.host import ffmpeg
+from unknot.library import entries, finder
 from unknot.routine import Utterance, VoiceChoice
+from unknot.script import parse, resolve
 from unknot.store import FileStore
+from unknot.units import frames
 from unknot.voices import Studio
 
 if TYPE_CHECKING:
@@ -99,6 +104,33 @@ def test_speech_is_as_loud_in_every_session() -> None:
     finally:
         studio.close()
         quieter.close()
+
+
+def _sessions(count: int) -> list[list[Utterance]]:
+    """What that many shipped routines say in English, each at another length."""
+    english = [entry for entry in entries() if entry.language.startswith("en")][:count]
+    routines = [resolve(parse(entry.text, entry.file), finder(entry.path)) for entry in english]
+    scores = [unfold(routine, asked=frames(480 + 180 * number)) for number, routine in enumerate(routines)]
+    return [list(dict.fromkeys(score.utterances)) for score in scores]
+
+
+@pytest.mark.parametrize(
+    ("voice", "most"),
+    [
+        (VoiceChoice("embedded"), 100),
+        (VoiceChoice("embedded", "en-gb+f2"), 25),
+        (VoiceChoice("embedded", rate=200, pitch=80), 25),
+        pytest.param(VoiceChoice("command", "flite"), 15, marks=needs.program("flite")),
+    ],
+)
+def test_ten_routines_at_ten_lengths_are_as_loud_as_each_other(voice: VoiceChoice, most: int) -> None:
+    """The speech alone, within half a LU of the target, whatever voice says it."""
+    studio = Studio(Shelf(), voice)
+    try:
+        for cues in _sessions(10):
+            assert _loudness(studio.clips(cues[:most], _quiet)) == pytest.approx(-18.0, abs=0.5)
+    finally:
+        studio.close()
 
 
 @pytest.mark.parametrize(

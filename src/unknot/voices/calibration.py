@@ -23,19 +23,21 @@ TOLERANCE: Final = 3.0
 """How much further from a usual voice's length the passage itself may be."""
 _MOST_GAIN: Final = 40.0
 
+# Sentences of routines, in English and German chosen of thousands of choices so that all shipped routines are as loud
+# as they are: within 0.1 LU on average, in seven voices of eSpeak NG and in flite [measured]. See docs/decisions/0032.
 PASSAGES: Final = {
     "en": (
         "Sit back, and let your shoulders drop.",
         "Breathe in slowly through your nose, and out through your mouth.",
         "Place your fingertips at the base of your neck.",
-        "Press gently, and make small circles for a while.",
-        "Notice how the muscle begins to soften under your hand.",
+        "Let your eyes close if you like.",
+        "Turn the leg a little outward, and roll along the outer edge.",
         "Rest.",
     ),
     "de": (
         "Lehn dich zurück und lass die Schultern sinken.",
-        "Atme langsam durch die Nase ein und durch den Mund wieder aus.",
-        "Lege die Fingerspitzen an den unteren Rand deines Nackens.",
+        "Geh ein Stück weiter nach außen, und greif auch dort.",
+        "Wandere mit den Fingerspitzen hinauf zum Rand des Schädels.",
         "Drücke sanft und kreise eine Weile.",
         "Spüre, wie der Muskel unter deiner Hand weicher wird.",
         "Ruhe.",
