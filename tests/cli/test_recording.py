@@ -52,3 +52,25 @@ def test_a_take_is_cut_without_an_ffmpeg_on_the_path_and_without_a_word_about_it
     environment = {**os.environ, "PATH": str(tmp_path / "empty")}
     done = subprocess.run([*command, "--yes"], cwd=tmp_path, env=environment, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_lines_that_are_not_in_the_take_are_named_and_saying_no_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Status 8, done in part; the folder then lacks only those."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.md").write_text(SCRIPT + "\nRest.\n", "utf-8")
+    take = open_output(tmp_path / "take.wav")
+    for number, text in enumerate(("Let both hands rest in your lap.", "Rest.")):
+        (tmp_path / f"{number}.wav").write_bytes(wav(text))
+        take.write(ffmpeg.decode(tmp_path / f"{number}.wav").samples)
+        take.write(np.zeros((72_000, 2), np.float32))
+    take.finish()
+    command = [sys.executable, "-m", "unknot", "record", "cut", "take.wav", "mine.md"]
+    done = subprocess.run(command, input=b"n\n", capture_output=True, check=True)
+    assert b"nothing was written" in done.stderr
+    assert not (tmp_path / "recordings").exists()
+    assert cli.run(["record", "cut", "take.wav", "mine.md", "--yes"]) == 8
+    assert "not in the take: 2 Now breathe out for as long as you like." in capsys.readouterr().err
+    assert cli.run(["record", "plan", "mine.md"]) == 0
+    assert [line[6] for line in capsys.readouterr().out.splitlines()] == ["✓", " ", "✓"]

@@ -25,14 +25,14 @@ TEXTS = ("Sit back, and let your eyes close.", "Rest.", "Now lean in, and hold i
 CUES = [Utterance(text) for text in TEXTS]
 
 
-def _take(path: Path, pauses: tuple[float, ...], texts: tuple[str, ...] = TEXTS) -> Path:
+def _take(path: Path, pauses: tuple[float, ...], texts: tuple[str, ...] = TEXTS, breath: float = 0.4) -> Path:
     """The texts in tones with a breath in the middle of each longer one, and those pauses behind them."""
     rate, raw = chaos_worker.RATE, bytes(2 * chaos_worker.RATE)
     for text, pause in zip(texts, pauses, strict=True):
         spoken = chaos_worker.tone(text)[2 * round(0.3 * rate) : -2 * round(0.3 * rate)]
         middle = len(spoken) // 4 * 2
-        breath = bytes(2 * round(0.4 * rate)) if len(text) > 10 else b""
-        raw += spoken[:middle] + breath + spoken[middle:] + bytes(2 * round(pause * rate))
+        quiet = bytes(2 * round(breath * rate)) if len(text) > 10 else b""
+        raw += spoken[:middle] + quiet + spoken[middle:] + bytes(2 * round(pause * rate))
     noise = np.random.default_rng(1).normal(0, 20, len(raw) // 2)
     with wave.open(str(path), "wb") as file:
         file.setparams((1, 2, rate, 0, "NONE", ""))
@@ -80,8 +80,30 @@ def test_a_line_that_was_not_read_is_doubtful(tmp_path: Path) -> None:
     assert any(cut.doubtful for cut in cutting.cuts)
 
 
+@pytest.mark.parametrize("left_out", range(5))
+def test_a_line_that_was_left_out_is_named_and_the_others_are_cut(tmp_path: Path, left_out: int) -> None:
+    """Wherever it is; the others are found by their lengths, and only the one has to be read again."""
+    texts = (
+        "Sit back, and let your eyes close.",
+        "Rest.",
+        "Lean in, and hold.",
+        "Let it go by itself for a while.",
+        "Go.",
+    )
+    plan = record_plan([Utterance(text) for text in texts], tmp_path / "me")
+    read = tuple(text for number, text in enumerate(texts) if number != left_out)
+    cutting = record_cut(_take(tmp_path / "take.wav", (2.0,) * 4, read, breath=0.1), plan)
+    assert [line.text for line in cutting.missing] == [texts[left_out]]
+    assert [cut.text for cut in cutting.cuts] == list(read)
+    assert not any(cut.doubtful for cut in cutting.cuts)
+    assert not cutting.sure
+    record_write(cutting, tmp_path / "me")
+    lines = record_plan([Utterance(text) for text in texts], tmp_path / "me")
+    assert [line.text for line in lines if not line.recorded] == [texts[left_out]]
+
+
 def test_a_take_with_too_little_in_it_is_refused(tmp_path: Path) -> None:
-    """With the number of stretches that it has."""
+    """With the number of stretches that it has: fewer than half of the lines are no reading of them."""
     take = _take(tmp_path / "take.wav", (2, 1), ("Rest.", "Let go."))
     with pytest.raises(AudioFileError, match="2 stretches of speech for 4 lines"):
         record_cut(take, record_plan(CUES, tmp_path))

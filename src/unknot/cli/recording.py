@@ -10,7 +10,7 @@ import click
 from unknot.cli.answers import print_table
 from unknot.cli.asking import tell
 from unknot.cli.options import one_length, one_routine
-from unknot.errors import UsageError
+from unknot.errors import PartlyDone, UsageError
 
 if TYPE_CHECKING:
     from unknot.units import Frames
@@ -52,12 +52,20 @@ def cut(take: Path, routine: str, length: Frames | None, folder: Path, *, yes: b
         raise UsageError(f"{folder} has every line already", next_step=listen)
     cutting = record_cut(take, lines)
     print_table([_row(one) for one in cutting.cuts], head=("no.", "from", "to", "", "line"))
+    for line in cutting.missing:
+        tell(f"not in the take: {line.number} {line.text}")
     if not cutting.sure:
-        tell("the pauses between the lines are hardly longer than those within them; look closely")
+        tell("the take does not show for certain where each line is; look closely")
     if not (yes or click.confirm("Write them?", err=True)):
-        raise click.Abort
+        tell("nothing was written")
+        return
     written = record_write(cutting, folder)
     click.echo(f"{len(written)} cues in {folder.resolve()}; listen: unknot play {routine} --voice recorded:{folder}")
+    if cutting.missing:
+        raise PartlyDone(
+            f"{len(cutting.missing)} of {len(lines)} lines were not in the take",
+            next_step=f"`unknot record plan {routine} --folder {folder}` prints what is left to read",
+        )
 
 
 def _lines(routine: str, length: Frames | None, folder: Path) -> tuple[Line, ...]:

@@ -31,7 +31,7 @@ FOLDER: Final = "recordings"
 """The folder of a routine that names none."""
 _MEASURED: Final = 12
 """Cues that the voice is measured by."""
-_PLAN: Final = "`unknot record plan` prints what is to be read"
+_PLAN: Final = "`unknot record plan ROUTINE --folder {}` prints every line, with ✓ where it is there"
 
 
 class Recorded:
@@ -49,7 +49,8 @@ class Recorded:
     def state(self) -> EngineState:
         """Ready where there is a folder with a list."""
         here = tuple(sorted(path.parent.name for path in self._folder.glob(f"*/{LIST}")))
-        detail = "folders of recorded cues" if here else f"needs a folder with a {LIST}; {_PLAN}"
+        wanted = f"needs a folder with a {LIST}; `unknot record plan ROUTINE` prints what is to be read"
+        detail = f"folders of recorded cues: {', '.join(here)}" if here else wanted
         return EngineState(self.name, bool(here), detail, here)
 
     def voice(self, choice: VoiceChoice, language: str, deadline: float) -> RecordedVoice:  # noqa: ARG002
@@ -91,11 +92,13 @@ class RecordedVoice:
         """
         path = self._files.get(sameness(text))
         if path is None:
-            raise VoiceError(f"it is not recorded in {self._folder} yet", next_step=_PLAN)
+            raise VoiceError(f"it is not recorded in {self._folder} yet", next_step=_PLAN.format(self._folder))
         try:
             return heard(path.read_bytes())
         except OSError as fault:
-            raise VoiceError(f"{path} cannot be read: {fault.strerror or fault}", next_step=_PLAN) from fault
+            raise VoiceError(
+                f"{path} cannot be read: {fault.strerror or fault}", next_step=_PLAN.format(self._folder)
+            ) from fault
 
     def close(self) -> None:
         """Nothing to do."""
@@ -110,7 +113,7 @@ def listed(folder: Path) -> dict[str, Path]:
     try:
         lines = (folder / LIST).read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as fault:
-        raise VoiceError(f"there is no list of recorded cues in {folder}", next_step=_PLAN) from fault
+        raise VoiceError(f"there is no list of recorded cues in {folder}", next_step=_PLAN.format(folder)) from fault
     found = {}
     for number, line in enumerate(lines, 1):
         if line.strip() and not line.startswith("#"):

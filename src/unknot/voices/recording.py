@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import warnings
 import wave
@@ -14,17 +13,19 @@ import numpy as np
 from unknot.errors import AudioFileError
 from unknot.host import ffmpeg
 from unknot.host.files import appearing
-from unknot.voices import clip
+from unknot.voices.alignment import aligned, gaps, reader
 from unknot.voices.lexicon import lexicon
 from unknot.voices.recorded import LIST, listed, sameness
 from unknot.voices.text import sentences, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from unknot.audio import Sound
     from unknot.routine import Utterance
+    from unknot.voices.alignment import Span
 
 RATE: Final = 48_000
 _BREATH: Final = 250
@@ -74,7 +75,9 @@ class Cutting:
     take: Sound
     cuts: tuple[Cut, ...]
     sure: bool
-    """Whether the pauses between lines are clearly longer than those within them."""
+    """Whether the pauses between lines are clearly longer than those within them, and no line is missing."""
+    missing: tuple[Line, ...] = ()
+    """The lines that seem not to have been read: what was heard fits the others best."""
 
 
 def record_plan(utterances: Sequence[Utterance], folder: Path) -> tuple[Line, ...]:
@@ -95,25 +98,24 @@ def record_plan(utterances: Sequence[Utterance], folder: Path) -> tuple[Line, ..
 
 
 def record_cut(take: Path, lines: Sequence[Line]) -> Cutting:
-    """Where `take` is to be cut into `lines`: at its longest pauses, one fewer than there are lines.
+    """Where `take` is to be cut into `lines`, as its pauses and the lengths of its stretches tell.
 
     Raises:
-        AudioFileError: The take cannot be read, or has fewer stretches of speech than there are lines.
+        AudioFileError: The take cannot be read, or has no more than half of the lines.
     """
     sound = ffmpeg.decode(take, RATE, 1)
     heard = _stretches(sound)
-    if len(heard) < len(lines) or not lines:
+    way = aligned(heard, [weigh(line.text) for line in lines])
+    read = [(line, at) for line, at in zip(lines, way, strict=True) if at]
+    if len(read) * 2 <= len(lines):
         raise AudioFileError(
             f"{take} has {len(heard)} stretches of speech for {len(lines)} lines",
             next_step="read every line, with two seconds of quiet behind each, and nothing else",
         )
-    gaps = [after[0] - before[1] for before, after in itertools.pairwise(heard)]
-    longest = sorted(range(len(gaps)), key=lambda i: -gaps[i])
-    chosen, others = sorted(longest[: len(lines) - 1]), longest[len(lines) - 1 :]
-    firsts, lasts = [0, *(i + 1 for i in chosen)], [*chosen, len(heard) - 1]
-    spans = [(heard[a][0] / 1000, heard[b][1] / 1000) for a, b in zip(firsts, lasts, strict=True)]
-    sure = not chosen or not others or min(gaps[i] for i in chosen) > _SURE * max(gaps[i] for i in others)
-    return Cutting(sound, _told(lines, spans), sure)
+    missing = tuple(line for line, at in zip(lines, way, strict=True) if not at)
+    spans = [(heard[first][0], heard[end - 1][1]) for _, (first, end) in read]
+    sure = not missing and _is_sure(gaps(heard), {end - 1 for _, (_, end) in read})
+    return Cutting(sound, _told([line for line, _ in read], spans), sure, missing)
 
 
 def record_write(cutting: Cutting, folder: Path) -> tuple[Path, ...]:
@@ -136,8 +138,8 @@ def record_write(cutting: Cutting, folder: Path) -> tuple[Path, ...]:
     return tuple(written)
 
 
-def _stretches(sound: Sound) -> list[tuple[int, int]]:
-    """First and last millisecond of everything that is not quiet, as pydub finds it."""
+def _stretches(sound: Sound) -> list[Span]:
+    """Everything that is not quiet, as pydub finds it."""
     with warnings.catch_warnings():
         # pydub looks for an ffmpeg on the PATH when it is loaded, and complains; what is used of it here needs none.
         warnings.filterwarnings("ignore", "Couldn't find ff", RuntimeWarning)
@@ -147,14 +149,18 @@ def _stretches(sound: Sound) -> list[tuple[int, int]]:
     steps = np.rint(np.clip(sound.samples[:, 0], -1, 1) * 32767).astype("<i2")
     segment = AudioSegment(steps.tobytes(), sample_width=2, frame_rate=sound.rate, channels=1)
     found = detect_nonsilent(segment, _BREATH, segment.dBFS - _BELOW, _STEP)
-    return [(int(start), int(end)) for start, end in found]
+    return [(start / 1000, end / 1000) for start, end in found]
+
+
+def _is_sure(pauses: Sequence[float], cut_at: AbstractSet[int]) -> bool:
+    between = [pause for n, pause in enumerate(pauses) if n in cut_at]
+    within = [pause for n, pause in enumerate(pauses) if n not in cut_at]
+    return not between or not within or min(between) > _SURE * max(within)
 
 
 def _told(lines: Sequence[Line], spans: Sequence[tuple[float, float]]) -> tuple[Cut, ...]:
     """Each line with its span, and how long it should be at the pace of this reader."""
-    letters = sum(weigh(line.text) for line in lines)
-    spoken = sum(end - start for start, end in spans) - clip.ANY_PACE.rest * len(lines)
-    pace = clip.Pace(clip.ANY_PACE.rest, max(spoken, 0.1) / letters)
+    pace = reader([end - start for start, end in spans], [weigh(line.text) for line in lines])
     return tuple(
         Cut(line.number, line.text, start, end, pace.seconds(weigh(line.text)))
         for line, (start, end) in zip(lines, spans, strict=True)
