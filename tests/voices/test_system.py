@@ -68,3 +68,11 @@ def test_without_the_systems_own_espeak_it_speaks_with_the_carried_one(tmp_path:
     outs = [subprocess.run(command, capture_output=True, check=True, timeout=60).stdout for _ in range(4)]
     assert all(b"the carried eSpeak NG|" in out for out in outs)
     assert any(b"RIFF" in out for out in outs)
+
+
+@pytest.mark.parametrize(
+    ("platform", "said"), [("win32", " b Rest /b "), ("linux", "<b>Rest</b>"), ("darwin", "<b>Rest</b>")]
+)
+def test_sapi_is_given_no_text_that_it_would_take_for_xml(platform: str, said: str) -> None:
+    """The others say what they are given."""
+    assert system.unmarked("<b>Rest</b>", platform) == said

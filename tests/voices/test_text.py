@@ -45,7 +45,9 @@ def test_a_sentence_is_a_call(words: str, spoken: list[str]) -> None:
         (r"back\\slash", "back\\slash", "back\\slash"),
         ("a < b & c > d", "a < b & c > d", "a &lt; b &amp; c &gt; d"),
         ("<break time='9s'/>", "<break time='9s'/>", "&lt;break time='9s'/&gt;"),
-        ("[[h@l'oU]]", "[[h@l'oU]]", "[ [h@l'oU] ]"),
+        ("[[h@l'oU]]", "[ [h@l'oU] ]", "[ [h@l'oU] ]"),
+        ("a [[[b", "a [ [ [b", "a [ [ [b"),
+        ("a [*[b]*]", "a [ [b] ]", "a [<emphasis>[b]</emphasis>]"),
         ("open *end", "open end", "open <emphasis>end</emphasis>"),
     ],
 )

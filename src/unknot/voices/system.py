@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import sys
 import tempfile
 import time
@@ -99,7 +100,11 @@ class SystemVoice:
         """
         until = time.monotonic() + self._deadline
         with tempfile.TemporaryDirectory(prefix="unknot-", ignore_cleanup_errors=True) as folder:
-            question = {**self._question, "text": text, "path": str(Path(folder) / "spoken.wav")}
+            question = {
+                **self._question,
+                "text": unmarked(text, sys.platform),
+                "path": str(Path(folder) / "spoken.wav"),
+            }
             while True:
                 try:
                     return heard(bytes(self._worker.ask(question, max(0.1, until - time.monotonic())).body))
@@ -112,6 +117,11 @@ class SystemVoice:
     def close(self) -> None:
         """Afterwards the process is gone. May be called twice."""
         self._worker.close()
+
+
+def unmarked(text: str, platform: str) -> str:
+    """`text` without what the platform's voices would obey instead of saying it: for SAPI a `<` begins XML."""
+    return re.sub(r"[<>]", " ", text) if platform == "win32" else text
 
 
 @functools.cache

@@ -142,22 +142,25 @@ def _between(runs: Runs, start: int, end: int) -> Iterator[Run]:
 def _sentence(runs: Runs, lexicon: Lexicon, dialect: Dialect, ends: bool) -> Sentence:
     text = "".join(run.text for run in runs).strip()
     spoken = "".join(_spoken(run, lexicon, dialect) for run in runs).strip()
+    if dialect == "plain":
+        spoken = _apart(spoken)
     return Sentence(re.sub(r"\s+", " ", spoken), text, ends)
 
 
 def _spoken(run: Run, lexicon: Lexicon, dialect: Dialect) -> str:
     if dialect == "written":
         return run.text
-    takes_markup = dialect == "espeak"
-    said = "".join(
-        (f"[[{piece.phonemes}]]" if piece.phonemes and takes_markup else _escaped(piece.text, takes_markup))
-        for piece in pronounce(run.text, lexicon)
-    )
-    return f"<emphasis>{said}</emphasis>" if run.emphasised and takes_markup and said.strip() else said
+    pieces = pronounce(run.text, lexicon)
+    if dialect == "plain":
+        return "".join(piece.text for piece in pieces)
+    said = "".join(f"[[{piece.phonemes}]]" if piece.phonemes else _escaped(piece.text) for piece in pieces)
+    return f"<emphasis>{said}</emphasis>" if run.emphasised and said.strip() else said
 
 
-def _escaped(text: str, takes_markup: bool) -> str:
-    if not takes_markup:
-        return text
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace("[[", "[ [").replace("]]", "] ]")
+def _escaped(text: str) -> str:
+    return _apart(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+
+
+def _apart(text: str) -> str:
+    """No two brackets side by side: eSpeak NG, its own program too, takes them for phonemes, and macOS for commands."""
+    return re.sub(r"\[(?=\[)|\](?=\])", r"\g<0> ", text)
