@@ -117,7 +117,7 @@ def _background(value: Value) -> str:
 
 def _voice(value: Value) -> VoiceChoice:
     if not isinstance(value, Mapping):
-        raise Fault(_span(value), "bad-value", "expected keys and values", "like {engine: espeak, rate: 130}")
+        raise Fault(_span(value), "bad-value", "expected keys and values", "like {engine: embedded, rate: 130}")
     _refuse_doubles(value)
     said = {key.text: voice_value(key.span, _span(inner)) for key, inner in value.pairs}
     return VoiceChoice(**said)  # type: ignore[arg-type]
@@ -230,7 +230,7 @@ KEYS: Final = (
     Key("level", "beginner", "for whom it is", _word, _scalar, _STRING),
     Key("length", "10m", "the length that it was written for", _length, format_duration, _DURATION),
     Key("pace", "calm", "the gaps that nobody writes: " + ", ".join(PACES), _pace, _scalar, _PACES),
-    Key("voice", "{engine: espeak, rate: 130}", "which voice, and how", _voice, _write_voice, _VOICE_SCHEMA),
+    Key("voice", "{engine: embedded, rate: 130}", "which voice, and how", _voice, _write_voice, _VOICE_SCHEMA),
     Key("background", "rain", "the background it begins with, or off", _background, _write_background, _STRING),
     Key("say", "{sacrum: say-krum}", "how words are said", _say, _map, _PRONUNCIATIONS),
     Key("cautions", "[Not on a fresh bruise.]", "more safety lines", _texts, _list, _STRINGS),
