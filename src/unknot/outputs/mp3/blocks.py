@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from unknot.audio import Samples
     from unknot.errors import UnknotError
 
-_SHORT = 16
-"""Where the first block of what does not repeat is cut: what came before words has a say in little more of them."""
+_CUTS = (16, 32)
+"""Where the first blocks of what does not repeat end: what came before words has a say in few frames of them."""
 BEYOND = 8
 """Frames past the end of the sound that are spoken of at all: nothing sounds there."""
 
@@ -111,15 +111,20 @@ def _seam(at: int, stop: int) -> Iterator[Block]:
 
 
 def _inside(run: Run, at: int, stop: int) -> Iterator[Block]:
-    """Cut where the content has whole multiples of `BLOCK`, so that any part of it is cut alike."""
+    """Cut at the same places of its content wherever that stands, so that any part of it is cut alike."""
     while at < stop:
-        whole = BLOCK
-        if run.period == 0 or run.period > BLOCK:
-            place = _place(run, at)
-            whole = _SHORT - place if run.period == 0 and 0 <= place < _SHORT else BLOCK - place % BLOCK
-            whole = min(whole, run.period - place) if run.period else whole
+        whole = _to_the_next_cut(run.period, _place(run, at))
         yield Block(at, min(stop, at + whole), whole)
         at += whole
+
+
+def _to_the_next_cut(period: int, place: int) -> int:
+    if 0 < period <= BLOCK:
+        return BLOCK
+    to_multiple = BLOCK - place % BLOCK
+    if period:
+        return min(to_multiple, period - place)
+    return next((cut - place for cut in _CUTS if 0 <= place < cut), to_multiple)
 
 
 def _place(run: Run, step: int) -> int:
