@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from unknot.errors import VoiceError
-from unknot.fitting import fit, unfold
 from unknot.mixer import Levels, Mix
 from unknot.routine import NOWHERE, VoiceChoice
 from unknot.timeline import Chime, Cue, Rest, Scene, Timeline
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from unknot.audio import Samples
+    from unknot.errors import UnknotError
     from unknot.fitting import Fit, Score
     from unknot.ports import Background, Narrator, Output, Store, Tick
     from unknot.routine import Routine, Utterance
@@ -111,6 +111,8 @@ def target(routine: Routine, order: Order) -> Frames | None:
 
 def spoken(routine: Routine, order: Order) -> tuple[Utterance, ...]:
     """Everything that a session of this order may say, each line once, in order of first use."""
+    from unknot.fitting import unfold
+
     return unfold(routine, asked=target(routine, order), seed=order.seed).utterances
 
 
@@ -156,12 +158,15 @@ def line(utterance: Utterance, world: World, levels: Levels | None = None) -> Mi
 
 def concerns(mix: Mix) -> tuple[str, ...]:
     """What a listener should know of a session that was rendered, in words; nothing when all is well."""
-    found = [f"the background {name} failed and faded away: {fault.message}" for name, fault in mix.faults.items()]
-    if mix.trimmed():
-        found.append(
-            "the pauses are so quiet that players with “trim silence” would cut them; raise --background-level"
-        )
-    return tuple(found)
+    found = failed(mix.faults)
+    if not mix.trimmed():
+        return found
+    return (*found, "the pauses are so quiet that players with “trim silence” would cut them; raise --background-level")
+
+
+def failed(faults: Mapping[str, UnknotError]) -> tuple[str, ...]:
+    """What a listener should know of backgrounds that failed, by name, in words."""
+    return tuple(f"the background {name} failed and faded away: {fault.message}" for name, fault in faults.items())
 
 
 def blocks(session: Sounding, size: int = BLOCK) -> Iterator[Samples]:
@@ -190,6 +195,8 @@ def export(session: Sounding, output: Output, tick: Tick = quietly) -> None:
 
 
 def _fitted(routine: Routine, order: Order, lengths: _Lengths) -> Fit:
+    from unknot.fitting import fit, unfold  # here, because the first sound of `play` needs none of it
+
     asked = target(routine, order)
     score = unfold(routine, asked=asked, seed=order.seed)
     try:

@@ -14,10 +14,11 @@ from unknot.routine import voice_named
 from unknot.units import factor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
     from typing import Any
 
+    from unknot.audio import Samples
     from unknot.errors import Finding
     from unknot.journal import Journal
     from unknot.library import Entry
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from unknot.library.today import Pick
     from unknot.outputs import Tags
     from unknot.player import Keeper
-    from unknot.ports import EngineState, Output, Speaker, Tick
-    from unknot.routine import Routine, VoiceChoice
+    from unknot.ports import EngineState, Narrator, Output, Speaker, Tick
+    from unknot.routine import Routine, Utterance, VoiceChoice
     from unknot.session import Session, World
     from unknot.store import FileStore
     from unknot.voices.engines import Known
@@ -183,20 +184,45 @@ def world(
     from unknot.backgrounds import background, chime
     from unknot.session import World
     from unknot.store import open_store
-    from unknot.voices import Studio
 
     own = settings()
     with contextlib.ExitStack() as opened:
         store = opened.enter_context(contextlib.closing(open_store(config.cache_folder(cache), notice, own.cache_cap)))
-        engines = _engines(own, folder)
-        studio = Studio(store, own.voice, fallback=fallback, level=own.loudness, notice=notice, known=engines)
+
+        def studio() -> Narrator:
+            from unknot.voices import Studio
+
+            engines = _engines(own, folder)
+            return Studio(store, own.voice, fallback=fallback, level=own.loudness, notice=notice, known=engines)
+
         yield World(
-            opened.enter_context(contextlib.closing(studio)),
+            opened.enter_context(contextlib.closing(_WhenAsked(studio))),
             store,
             lambda name: background(name, folder, store),
             lambda name: chime(name, folder),
             own.background,
         )
+
+
+class _WhenAsked:
+    """A narrator that is there once somebody asks it to speak. A `ports.Narrator`."""
+
+    def __init__(self, make: Callable[[], Narrator]) -> None:
+        self._make = make
+        self._narrator: Narrator | None = None
+
+    def clips(
+        self, utterances: Sequence[Utterance], progress: Callable[[int, int], None]
+    ) -> Mapping[Utterance, Samples]:
+        """As the narrator's own."""
+        if self._narrator is None:
+            self._narrator = self._make()
+        return self._narrator.clips(utterances, progress)
+
+    def close(self) -> None:
+        """Afterwards no voice has a process left."""
+        if self._narrator is not None:
+            self._narrator.close()
 
 
 def settings() -> config.Settings:
@@ -298,6 +324,13 @@ def speaker(name: str | None) -> Speaker:
     from unknot.speakers import open_speaker
 
     return open_speaker(name, output)
+
+
+def sounds_at_once(background: str) -> bool:
+    """Whether the background of that name needs no file to be decoded."""
+    from unknot.backgrounds import GENERATED
+
+    return background in GENERATED
 
 
 def place_to_resume() -> Keeper:

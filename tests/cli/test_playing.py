@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
+import shutil
 import wave
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from unknot import cli
@@ -46,6 +49,51 @@ def test_events_can_be_read_by_a_program(home: Path, capsys: pytest.CaptureFixtu
     told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [t["text"] for t in told if t.get("kind") == "cue"] == ["Sit down.", "Breathe out."]
     assert told[-1] == {"event": "ended", "at": 30 * 48_000, "underruns": 0, "way": "finished"}
+
+
+class Removing(io.StringIO):
+    """A screen; when the first cue is shown on it, a background and everything in the cache are gone."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__()
+        self._home = home
+
+    def write(self, text: str) -> int:
+        """Reads along."""
+        if "Sit down." in text:
+            (self._home / "sea.wav").unlink()
+            shutil.rmtree(self._home / "cache")
+        return super().write(text)
+
+
+@pytest.mark.parametrize("how", ["--plain", "--json"])
+def test_a_background_that_failed_is_told_at_the_end(home: Path, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A listener hears it fade and should know why."""
+    sea = np.random.default_rng(3).integers(-6000, 6000, (60 * 48_000, 2)).astype("<i2")
+    with wave.open(str(home / "sea.wav"), "wb") as file:
+        file.setparams((2, 2, 48_000, 0, "NONE", ""))
+        file.writeframes(sea.tobytes())
+    script = home / "sea.md"
+    script.write_text(SCRIPT.replace("rain", "sea.wav").replace("[5s]", "[40s]"), "utf-8")
+    screen = Removing(home)
+    monkeypatch.setattr("sys.stdout", screen)
+    assert play(home, str(script), "--player", f"record:{home}/live.wav", how) == 0
+    concern, end = screen.getvalue().splitlines()[-2:]
+    assert "the background sea.wav failed and faded away" in concern
+    assert "inished" in end
+
+
+def test_what_is_wrong_with_a_script_or_a_length_ends_the_lead_in(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the exit status that it always has, and no session to go on with."""
+    script = home / "breath.md"
+    assert play(home, str(script), "-l", "1s", "--player", "null") == 3
+    assert "cannot be" in capsys.readouterr().err
+    script.write_text(SCRIPT.replace("rain", "no.flac"), "utf-8")
+    assert play(home, str(script), "-l", "30s", "--player", "null") == 3
+    assert "no.flac" in capsys.readouterr().err
+    assert play(home, "--resume") == 2
 
 
 def test_a_session_that_was_broken_off_goes_on_unnamed(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

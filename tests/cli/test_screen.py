@@ -12,6 +12,7 @@ from unknot.player import (
     Answered,
     Began,
     Command,
+    Concern,
     Ended,
     Happening,
     Levels,
@@ -196,6 +197,14 @@ def test_the_screen_is_chosen_by_the_person_and_the_terminal(
 def test_without_a_terminal_there_are_plain_lines() -> None:
     """For a pipe or a log."""
     assert isinstance(open_screen(io.StringIO(), {}), PlainLines)
+
+
+def test_every_screen_tells_at_the_end_what_the_listener_should_know() -> None:
+    """Above the one line, as a line, and as an event."""
+    for screen, out in ((kind(stream), stream) for kind in (OneLine, PlainLines, JsonLines) for stream in [Terminal()]):
+        screen(Concern("the background sea.wav failed"))
+        assert "the background sea.wav failed" in out.getvalue()
+        assert out.getvalue().replace("\x1b[K", "").replace("\r", "").splitlines()[0]
 
 
 def test_no_color_means_no_colour() -> None:

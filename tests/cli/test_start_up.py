@@ -35,6 +35,14 @@ def test_the_rooms_without_sound_import_without_numpy(module: str) -> None:
     assert not loaded_by(f"import {module}") & {"numpy", "soxr", "rich"}
 
 
+def test_the_first_sound_needs_no_fitting_no_voice_and_nothing_that_makes_files() -> None:
+    """They come while the lead-in sounds."""
+    first = "cli.making, cli.playing, cli.screen, cli.keys, player.opening, player.performance, player.stage"
+    modules = "; ".join(f"import unknot.{name}" for name in [*first.split(", "), "speakers.miniaudio_speaker"])
+    later = {"unknot.fitting", "unknot.voices", "unknot.outputs", "unknot.script.checking", "importlib.metadata"}
+    assert not loaded_by(modules) & (later | {*HEAVY, "asyncio"} - {"numpy", "yaml"})
+
+
 def test_the_table_of_commands_says_what_each_command_says() -> None:
     """The help of the group is written without importing the commands, so it must not drift from theirs."""
     context = app.make_context("unknot", ["list"])

@@ -23,6 +23,7 @@ from unknot.player import (
     Answered,
     Began,
     Command,
+    Concern,
     Director,
     Ended,
     Happening,
@@ -149,6 +150,13 @@ def test_sixty_minutes_end_within_one_frame_of_plan() -> None:
     assert seconds(timeline.frames) > 3600
     assert ended.at == timeline.frames == speaker.played
     assert sum(isinstance(h, Began) and isinstance(h.event, Cue) for h in told) == 60
+
+
+def test_what_the_listener_should_know_is_told_before_the_end() -> None:
+    """In words, each on its own."""
+    told: list[Happening] = []
+    perform(Director(session("A2"), Toy), World(VirtualSpeaker(), told.append, concerns=lambda: ["one", "two"]))
+    assert told[-3:-1] == [Concern("one"), Concern("two")]
 
 
 def test_events_are_told_when_they_are_heard() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tests.fakes.background import VanishingFile
 from tests.fakes.sessions import session
 from unknot.audio import Samples
 from unknot.backgrounds import background, chime
@@ -94,3 +95,16 @@ def test_a_changed_plan_looks_at_no_clip_again_and_sounds_as_if_it_had() -> None
     again = staged(changed)
     assert len(clips.asked) == before
     assert np.array_equal(again.render(frames(8), 480_000), stage(Clips())(changed).render(frames(8), 480_000))
+
+
+def test_a_background_that_failed_is_remembered_whatever_plan_it_failed_in() -> None:
+    """The first fault of each, although later plans know nothing of it."""
+    bed = VanishingFile()
+    bed.gone_from = 96_000
+    staged = Stage(Clips(), lambda name: chime(name, None), lambda _: bed, Levels())
+    first = staged(PLAN.timeline)
+    assert staged.faults == {}
+    first.render(0, 480_000)
+    for _ in range(3):
+        staged(PLAN.timeline)
+    assert "sea.flac" in staged.faults["rain"].message

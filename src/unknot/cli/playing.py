@@ -14,18 +14,17 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import click
 
-from unknot.cli.asking import opened, order, suited, tell
+from unknot.cli.asking import opened, order
 from unknot.cli.options import as_json, one_length, session_options, voice_options
-from unknot.errors import INTERRUPTED, TERMINATED, OutOfReach, UsageError
+from unknot.errors import INTERRUPTED, TERMINATED, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
+    from unknot.cli.making import Asked
     from unknot.cli.options import Speaking, Wish
-    from unknot.player import Booth, Ended, Happening, Position, Rehearsed
+    from unknot.player import Ended, Happening, Position
     from unknot.ports import Speaker
-    from unknot.routine import Routine
-    from unknot.session import Order
     from unknot.session import World as Surroundings
     from unknot.units import Frames
     from unknot.wiring import Loaded
@@ -128,6 +127,7 @@ def _asked(routine: str | None, length: Frames | None, seed: int, *, resume: boo
 def _played(session: Session, start: Position | None, wish: Wish, speaking: Speaking, how: How) -> int:
     """The exit status, once the session was heard."""
     from unknot import wiring
+    from unknot.cli.making import Asked
     from unknot.cli.screen import open_screen
 
     loaded = wiring.load(session.routine)
@@ -138,8 +138,11 @@ def _played(session: Session, start: Position | None, wish: Wish, speaking: Spea
     screen = open_screen(sys.stdout, os.environ, plain=how.plain, as_json=how.as_json, debug=how.debug)
     with opened(loaded, speaking) as around, contextlib.closing(screen):
         seat = Seat(speaker, screen, how, found, start)
+        asked = order(wish, speaking, session.length)
         with _written_down(loaded, session, seat) as seat:
-            ended = _with_caution(loaded, wish, order(wish, speaking, session.length), around, seat)
+            ended = performed(
+                Asked(loaded, wish, asked, how.on_time, live=speaker.paced, anew=start is None), around, seat
+            )
     return STATUSES.get(ended.way, 0)
 
 
@@ -161,34 +164,6 @@ def _written_down(loaded: Loaded, session: Session, seat: Seat) -> Iterator[Seat
         yield dataclasses.replace(seat, tell=Diary(book, loaded.entry, planned, before, seat.tell))
 
 
-def _with_caution(loaded: Loaded, wish: Wish, asked: Order, around: Surroundings, seat: Seat) -> Ended:
-    """How the session ended. Words of caution that a short session has no room for are shown instead of spoken."""
-    from unknot import wiring
-
-    due = wish.safety or wiring.due_safety()
-    try:
-        return performed(suited(loaded, wish, live=True), asked, around, seat)
-    except OutOfReach:
-        if wish.safety or due == "none":
-            raise
-    preface = Preface(wiring.caution(loaded.routine.header.language, due), seat.tell)
-    bare = suited(loaded, dataclasses.replace(wish, safety="none"))
-    return performed(bare, asked, around, dataclasses.replace(seat, tell=preface))
-
-
-class Preface:
-    """Shows some lines when a session really begins, and passes on what happens."""
-
-    def __init__(self, lines: Sequence[str], pass_on: Callable[[Happening], None]) -> None:
-        self._lines, self._pass_on = list(lines), pass_on
-
-    def __call__(self, happening: Happening) -> None:
-        """Show what has not been shown, then pass it on."""
-        while self._lines:
-            tell(self._lines.pop(0))
-        self._pass_on(happening)
-
-
 @dataclass(frozen=True, slots=True)
 class Seat:
     """Where somebody listens from."""
@@ -202,48 +177,34 @@ class Seat:
     """Where it goes on."""
 
 
-def performed(routine: Routine, asked: Order, around: Surroundings, seat: Seat) -> Ended:
-    """How the session ended. It begins as soon as its first words are there.
+def performed(asked: Asked, around: Surroundings, seat: Seat) -> Ended:
+    """How the session ended. Its lead-in sounds at once, its words as soon as the first of them are there.
 
     Raises:
+        ScriptError: The checker finds errors in the script.
         OutOfReach: No choice of pauses, counts and blocks is that long.
         VoiceError: A cue could not be spoken.
         DeviceError: The loudspeaker could not be opened.
     """
-    from unknot import player, session, wiring
+    from unknot import player, wiring
     from unknot.cli.buttons import Buttons
     from unknot.cli.keys import Keyboard
+    from unknot.cli.making import Making
 
-    routine = session.chosen(routine, asked, around)
-    booth = player.Booth(around.narrator)
-    made = _rehearsed(routine, asked, around, booth, seat)
-    stage = player.Stage(made.ahead.clips, around.chime, around.background, asked.levels)
-    director = player.Director(made.fit.timeline, stage, fit=made.fit, arriving=made.ahead, on_time=seat.how.on_time)
-    aside = player.Aside(booth, routine.header.language, routine.header.voice)
-    if seat.how.feedback == "voice":
-        aside.learn(player.answers(routine.header.language))
-    made.ahead.start()
-    settings = player.Settings(seat.how.feedback, seat.session.name(), seat.start)
-    buttons = Buttons(routine.header.title)
+    with Making(asked, around) as making:
+        header = making.routine.header
+        aside = player.Aside(making.booth, header.language, header.voice)
+        if seat.how.feedback == "voice":
+            aside.learn(player.answers(header.language))
+        settings = player.Settings(seat.how.feedback, seat.session.name(), seat.start)
+        buttons = Buttons(header.title)
 
-    def told(happening: Happening) -> None:
-        seat.tell(happening)
-        buttons(happening)
+        def told(happening: Happening) -> None:
+            seat.tell(happening)
+            buttons(happening)
 
-    with buttons, Keyboard(beside=buttons.commands) as keys, contextlib.closing(made.ahead), contextlib.closing(aside):
-        world = player.World(seat.speaker, told, keys, aside, wiring.place_to_resume(), wiring.awake)
-        return player.perform(director, world, settings)
-
-
-def _rehearsed(routine: Routine, asked: Order, around: Surroundings, booth: Booth, seat: Seat) -> Rehearsed:
-    """The session, fitted. A recording waits for every cue, so that it is the same as a file."""
-    from unknot import player, session
-    from unknot.fitting import unfold
-    from unknot.units import Frames
-
-    target = session.target(routine, asked)
-    score = unfold(routine, asked=target, seed=asked.seed)
-    patience = player.PATIENCE if seat.speaker.paced else float("inf")
-    return player.rehearse(
-        score, booth, lambda name: Frames(len(around.chime(name))), target, nearest=asked.nearest, patience=patience
-    )
+        with buttons, Keyboard(beside=buttons.commands) as keys, contextlib.closing(aside):
+            world = player.World(
+                seat.speaker, told, keys, aside, wiring.place_to_resume(), wiring.awake, concerns=making.concerns
+            )
+            return player.perform(making.directing(), world, settings)

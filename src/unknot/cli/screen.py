@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TextIO
 from unknot.player.happenings import (
     Answered,
     Began,
+    Concern,
     Ended,
     Levels,
     Paused,
@@ -61,12 +62,7 @@ def open_screen(
     accessible = environment.get("ACCESSIBLE", "0") not in ("", "0")
     if plain or accessible or environment.get("TERM") == "dumb" or not stream.isatty():
         return PlainLines(stream, debug=debug)
-    dumb = environment.get("TERM") == "dumb"
-    return (
-        PlainLines(stream, debug=debug)
-        if dumb
-        else OneLine(stream, colour=not environment.get("NO_COLOR"), debug=debug)
-    )
+    return OneLine(stream, colour=not environment.get("NO_COLOR"), debug=debug)
 
 
 class _Written:
@@ -140,8 +136,10 @@ class OneLine:
                 self._state = "paused"
             case Trouble():
                 self._state = in_words(happening)
+            case Concern():
+                self._above(in_words(happening))
             case Ended():
-                self._end(happening)
+                self._above(in_words(happening, debug=self._debug))
                 return
             case Answered() | Levels() | Replanned() | Said():
                 self._remark(in_words(happening))
@@ -166,9 +164,6 @@ class OneLine:
 
     def _above(self, text: str) -> None:
         self._out.write(f"{_CLEAR}{text}\n")
-
-    def _end(self, happening: Ended) -> None:
-        self._above(in_words(happening, debug=self._debug))
 
     def _draw(self) -> None:
         from rich.cells import cell_len, set_cell_size
@@ -211,6 +206,7 @@ _WORDS: Final[dict[type, Callable[[Any], str]]] = {
     Said: lambda h: printable(h.text),
     Trouble: lambda h: f"No sound: {printable(h.message)}; trying again in {h.retry:.0f} s",
     Recovered: lambda _: "Sound is back",
+    Concern: lambda h: f"Note: {printable(h.text)}",
 }
 
 

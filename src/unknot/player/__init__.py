@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+import importlib
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from unknot.player.commands import Command, Controls
-from unknot.player.director import Arriving, Director
 from unknot.player.happenings import (
     Answered,
     Began,
+    Concern,
     Ended,
     Happening,
     Levels,
@@ -18,21 +19,35 @@ from unknot.player.happenings import (
     Replanned,
     Resumed,
     Said,
+    Sounding,
     Trouble,
 )
-from unknot.player.lines import answers
-from unknot.player.performance import NoControls, Settings, World, perform
 from unknot.player.position import Keeper, KeptAs, Position
-from unknot.player.rehearsing import PATIENCE, Rehearsed, rehearse
-from unknot.player.speaking import Ahead, Announcer, Aside, Booth, Silent
-from unknot.player.stage import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from unknot.audio import Samples
+    from unknot.player.director import Arriving, Director
+    from unknot.player.lines import answers
+    from unknot.player.opening import Coming, Opening, lead_in
+    from unknot.player.performance import NoControls, Settings, World, perform
+    from unknot.player.rehearsing import PATIENCE, Rehearsed, rehearse
+    from unknot.player.speaking import Ahead, Announcer, Aside, Booth, Silent
+    from unknot.player.stage import Stage
     from unknot.ports import Speaker
     from unknot.timeline import Timeline
+
+_LATER: Final = {
+    "director": ("Arriving", "Director"),
+    "lines": ("answers",),
+    "opening": ("Coming", "Opening", "lead_in"),
+    "performance": ("NoControls", "Settings", "World", "perform"),
+    "rehearsing": ("PATIENCE", "Rehearsed", "rehearse"),
+    "speaking": ("Ahead", "Announcer", "Aside", "Booth", "Silent"),
+    "stage": ("Stage",),
+}
+"""What is imported when it is asked for: the first sound needs no fitting, and the screen no sound."""
 
 __all__ = [
     "PATIENCE",
@@ -43,7 +58,9 @@ __all__ = [
     "Aside",
     "Began",
     "Booth",
+    "Coming",
     "Command",
+    "Concern",
     "Controls",
     "Director",
     "Ended",
@@ -52,6 +69,7 @@ __all__ = [
     "KeptAs",
     "Levels",
     "NoControls",
+    "Opening",
     "Paused",
     "Position",
     "Progress",
@@ -62,14 +80,23 @@ __all__ = [
     "Said",
     "Settings",
     "Silent",
+    "Sounding",
     "Stage",
     "Trouble",
     "World",
     "answers",
+    "lead_in",
     "perform",
     "play",
     "rehearse",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _LATER.items():
+        if name in names:
+            return getattr(importlib.import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__} has no attribute {name!r}")
 
 
 class Rendered(Protocol):
@@ -103,4 +130,7 @@ def play(source: Rendered, speaker: Speaker, on_event: Callable[[Happening], Non
         DeviceError: The speaker could not be opened.
         WriteError: The speaker writes a file, and could not.
     """
+    from unknot.player.director import Director
+    from unknot.player.performance import World, perform
+
     perform(Director(source.timeline, lambda _: _Whole(source)), World(speaker, on_event))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from unknot.player.choosing import chosen_again
+from unknot.player.directing import Answer
 from unknot.player.items import Plan
-from unknot.player.moves import Move
+from unknot.player.moves import LEAD_IN, Move
 from unknot.player.replanning import measured, replan
 from unknot.timeline import Chime, Cue, Rest
 from unknot.units import GRID, NO_FRAMES, Frames, frames, on_grid
@@ -38,18 +39,8 @@ class Arriving(Protocol):
         """Afterwards these are being spoken too, if they are not there yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came of a change."""
-
-    source: Source
-    """What is to be played from the frame of the change on."""
-    late: Frames
-    """How much later than it was going to it will end; below zero is earlier. With pauses kept, than before."""
-
-
 class Director:
-    """Changes the plan and has it mixed. The plan never changes before the frame that it is asked for."""
+    """Changes the plan and has it mixed. A `directing.Directing`."""
 
     def __init__(
         self,
@@ -104,8 +95,19 @@ class Director:
         if self.on_time:
             self.end = Frames(self.end - count)
 
-    def arrived(self, at: Frames) -> Source | None:
-        """What to play from frame `at` on, brought up to date with the clips that have arrived; None without news.
+    def follow_on(self, at: Frames, lost: int) -> None:
+        """Take over from a lead-in at frame `at`: the one of the plan reaches a moment beyond it.
+
+        `lost` frames have gone by beside it in which nothing was heard.
+        """
+        self.lost(lost)
+        lead = self.plan.row[0]
+        missing = max(0, on_grid(at + LEAD_IN - lead.end)) if isinstance(lead.event, Rest) else 0
+        if missing or lost:
+            self.change(Move(NO_FRAMES, lengths={0: Frames(lead.event.frames + missing)}))
+
+    def arrived(self, at: Frames) -> Director | None:
+        """This, with what is to be played from frame `at` on; None while no more clips have arrived.
 
         Raises:
             VoiceError: A cue could not be spoken.
@@ -123,7 +125,7 @@ class Director:
             self.plan = replan(self.plan, waiting, self._promised).plan
         self._measure(at)
         self.source = self._staged()
-        return self.source
+        return self
 
     def _complete(self, lengths: Mapping[Utterance, Frames]) -> bool:
         """Whether there is a clip for every cue that may come."""

@@ -15,6 +15,11 @@ Way: TypeAlias = Literal["finished", "closed", "ended", "interrupted", "terminat
 
 
 @dataclass(frozen=True, slots=True)
+class Sounding:
+    """The loudspeaker has the first samples."""
+
+
+@dataclass(frozen=True, slots=True)
 class Began:
     """An event of the timeline is being heard."""
 
@@ -95,6 +100,13 @@ class Recovered:
 
 
 @dataclass(frozen=True, slots=True)
+class Concern:
+    """At the end: something that the listener should know of what was heard."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The last sample was heard."""
 
@@ -104,5 +116,17 @@ class Ended:
 
 
 Happening: TypeAlias = (
-    Began | Progress | Answered | Paused | Resumed | Levels | Replanned | Said | Trouble | Recovered | Ended
+    Sounding
+    | Began
+    | Progress
+    | Answered
+    | Paused
+    | Resumed
+    | Levels
+    | Replanned
+    | Said
+    | Trouble
+    | Recovered
+    | Concern
+    | Ended
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from unknot.fitting.words import duration
 from unknot.player.commands import Command
 
 if TYPE_CHECKING:
@@ -93,5 +92,7 @@ def off_time(language: str, late: int) -> str:
 
 
 def _sentence(form: str, language: str, count: int) -> str:
+    from unknot.fitting.words import duration  # here, because the first sound needs no fitting
+
     said = form.format(time=duration(language, count))
     return said[:1].upper() + said[1:]

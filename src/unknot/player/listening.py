@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from unknot.player.happenings import Began, Progress
+from unknot.player.happenings import Began, Progress, Sounding
 from unknot.player.position import Position
 from unknot.timeline import Cue
 from unknot.units import SAMPLE_RATE, Frames
@@ -31,10 +31,19 @@ class Listening:
         self._second = -1
 
     def hear(self, timeline: Timeline, at: Frames) -> None:
-        """Tells what began since the last call, up to session frame `at`, and each second that has gone by."""
+        """Tells what began since the last call, up to session frame `at`, and each second that has gone by.
+
+        Of a timeline without events nothing is known yet: what begins meanwhile is told once it is.
+        """
+        if self._timeline is None:
+            self._tell(Sounding())
         if timeline is not self._timeline:
             self._timeline = timeline
             self._starts = [event.start for event in timeline.events]
+        if timeline.events:
+            self._follow(timeline, at)
+
+    def _follow(self, timeline: Timeline, at: Frames) -> None:
         first, behind = bisect_right(self._starts, self._heard), bisect_right(self._starts, at)
         for event in timeline.events[first:behind]:
             self._tell(Began(event, at))

@@ -11,10 +11,21 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
-from unknot.errors import DeviceError
+from unknot.errors import DeviceError, UnknotError
 from unknot.player import moves, tones
 from unknot.player.commands import Command
-from unknot.player.happenings import Answered, Ended, Levels, Paused, Recovered, Replanned, Resumed, Said, Trouble
+from unknot.player.happenings import (
+    Answered,
+    Concern,
+    Ended,
+    Levels,
+    Paused,
+    Recovered,
+    Replanned,
+    Resumed,
+    Said,
+    Trouble,
+)
 from unknot.player.lines import lines
 from unknot.player.listening import Listening
 from unknot.player.position import NoKeeper
@@ -25,11 +36,11 @@ from unknot.timeline import Rest
 from unknot.units import MILLISECOND, Decibels, Frames, factor, frames
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from unknot.audio import Samples
     from unknot.player.commands import Controls
-    from unknot.player.director import Answer, Director
+    from unknot.player.directing import Answer, Directing
     from unknot.player.happenings import Happening, Way
     from unknot.player.items import Plan
     from unknot.player.moves import Move
@@ -99,6 +110,8 @@ class World:
     awake: Callable[[], contextlib.AbstractContextManager[object]] = contextlib.nullcontext
     """Keeps the machine from sleeping while it is entered: while sound plays, and not while it pauses."""
     clock: Callable[[], float] = machine_clock
+    concerns: Callable[[], Sequence[str]] = tuple
+    """What the listener should know at the end, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +125,7 @@ class Settings:
     """Where to go on; None begins at the beginning."""
 
 
-def perform(director: Director, world: World, settings: Settings = Settings()) -> Ended:
+def perform(director: Directing, world: World, settings: Settings = Settings()) -> Ended:
     """Afterwards the session was heard, or ended by who listened. What happened was told as it happened.
 
     Raises:
@@ -130,7 +143,7 @@ def perform(director: Director, world: World, settings: Settings = Settings()) -
 class Performance:
     """One session while it is played."""
 
-    def __init__(self, director: Director, world: World, settings: Settings) -> None:
+    def __init__(self, director: Directing, world: World, settings: Settings) -> None:
         self._director = director
         self._world = world
         self._settings = settings
@@ -204,10 +217,10 @@ class Performance:
         if self._still is not None and self._written() - self._still > PATIENT:
             self._let_go()
             return
-        self._take_in_clips()
         self._take_in_lines()
         if self._write() == 0 and self._at_end():
             self._drain()
+        self._take_in_clips()
         self._report()
 
     def _write(self) -> int:
@@ -244,6 +257,8 @@ class Performance:
         if way in ("finished", "closed"):
             self._world.keeper.clear()
         at = self._tape.position(self._written())
+        for concern in self._world.concerns():
+            self._world.tell(Concern(concern))
         self._over = Ended(at, self._speaker.underruns, way)
         self._world.tell(self._over)
 
@@ -362,7 +377,8 @@ class Performance:
         self._remarks.ask_where(moves.chapter_at(plan, at), plan.timeline.frames - at)
 
     def _close_down(self) -> None:
-        if self._closing or self._still is not None:
+        nothing_to_say = moves.closing_item(self._director.plan.whole) is None
+        if self._closing or self._still is not None or nothing_to_say:
             self._end_now("ended")
             return
         self._closing = True
@@ -382,17 +398,28 @@ class Performance:
         if self._open and self._still is None:
             written = self._back()
             self._stand_still(written, FADE)
-            while self._written() < written + FADE:
-                self._write()
             with contextlib.suppress(DeviceError):
-                while not self._speaker.drain():
-                    pass
+                self._play_out(written + FADE)
             self._world.tell(Paused(self._here()))
         self._let_go()
         self._world.controls.suspend()
         self._take_up()
         if not self._paused:
             self._go_on()
+
+    def _fade_away(self) -> None:
+        """Afterwards it is quiet, without a click."""
+        with contextlib.suppress(DeviceError):
+            written = self._back()
+            self._tape.master.move(written, 0.0, FADE)
+            self._play_out(written + FADE)
+
+    def _play_out(self, until: int) -> None:
+        """Afterwards everything before an output frame was heard."""
+        while self._written() < until:
+            self._write()
+        while not self._speaker.drain():
+            pass
 
     # --- answers ----------------------------------------------------------------------------------------------
 
@@ -448,10 +475,15 @@ class Performance:
         """The plan, brought up to date with the cues that were spoken meanwhile."""
         if self._still is not None or self._finish is not None:
             return
-        source = self._director.arrived(self._tape.position(self._written()))
-        if source is not None:
-            written, at = self._written(), self._tape.position(self._written())
-            self._tape.play(written, source, at)
+        written, at = self._written(), self._tape.position(self._written())
+        try:
+            director = self._director.arrived(at)
+        except UnknotError:
+            self._fade_away()
+            raise
+        if director is not None:
+            self._director = director
+            self._tape.play(written, director.source, at)
             self._block = None
 
     # --- the speaker ------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from unknot.audio import Background, Samples
+    from unknot.errors import UnknotError
     from unknot.mixer import Levels
     from unknot.routine import Utterance
     from unknot.timeline import Timeline
@@ -53,11 +54,23 @@ class Stage:
         self._chime = functools.cache(chime)
         self._background = functools.cache(background)
         self._levels = levels
-        self._last: Mix | None = None
+        self._mixes: list[Mix] = []
+        """Those that may still sound: the last two."""
+        self._faults: dict[str, UnknotError] = {}
 
     def __call__(self, timeline: Timeline) -> Stems:
         """The sound of a plan."""
         chimes = {e.name: self._chime(e.name) for e in timeline.events if isinstance(e, Chime)}
         beds = {e.name: self._background(e.name) for e in timeline.events if isinstance(e, Scene) and e.name}
-        mix = self._last = Mix(timeline, self._clips, chimes, beds, self._levels, self._last)
+        mix = Mix(timeline, self._clips, chimes, beds, self._levels, self._mixes[-1] if self._mixes else None)
+        self._faults = self.faults
+        self._mixes = [*self._mixes[-1:], mix]
         return Stems(mix)
+
+    @property
+    def faults(self) -> dict[str, UnknotError]:
+        """The backgrounds that failed while they were heard, by name, and why: the first fault of each."""
+        found = self._faults.copy()
+        for mix in self._mixes:
+            found = mix.faults | found
+        return found

@@ -1,0 +1,105 @@
+"""From the command to the first sound, beside a Python that only imports numpy: `python -m benchmarks.starting`.
+
+The command is `unknot play` on the null device, as the shell starts it; its first sound is the event `sounding` of
+`--json`, told when the device has the first samples, and the session is there with the first event `began`. Both are
+measured with the cues and the background in the cache, and with an empty cache, in turns with `python -c 'import
+numpy'`, without which nothing can sound.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MOST = 5.0
+"""Times the bare Python, in the median: more is too slow."""
+PROMISED = {"kept": 0.5, "empty": 2.0}
+"""Seconds to the first sound, by what is in the cache. The best of all turns counts: others use the machine too."""
+TURNS = 9
+COMMAND = [sys.executable, "-m", "unknot", "play", "desk-neck-and-shoulders", "-l", "10m", "--player", "null", "--json"]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Seconds from the command."""
+
+    sound: float
+    session: float
+
+
+def started(home: Path) -> Start:
+    """One session that is ended as soon as it has begun."""
+    begun = time.perf_counter()
+    with subprocess.Popen(COMMAND, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=at_home(home)) as process:
+        assert process.stdout is not None
+        told: dict[str, float] = {}
+        while "began" not in told:
+            event = json.loads(process.stdout.readline())["event"]
+            told.setdefault(event, time.perf_counter() - begun)
+        process.terminate()
+        process.stdout.read()
+    return Start(told["sounding"], told["began"])
+
+
+def at_home(home: Path) -> Mapping[str, str]:
+    """The environment of a person who has nothing but what is in `home`."""
+    places = {f"XDG_{place}_HOME": str(home / place.lower()) for place in ("STATE", "DATA", "CONFIG", "CACHE")}
+    return os.environ | places | {"UNKNOT_CACHE": str(home / "cache")}
+
+
+def bare() -> float:
+    """Seconds that a Python takes to import numpy and to end."""
+    begun = time.perf_counter()
+    subprocess.run([sys.executable, "-c", "import numpy"], check=True)
+    return time.perf_counter() - begun
+
+
+def spoken(home: Path) -> None:
+    """Afterwards every cue and the background are in the cache."""
+    words = COMMAND[: COMMAND.index("--player")]
+    subprocess.run(
+        [*words, "--player", f"record:{home}/all.wav"], env=at_home(home), stdout=subprocess.DEVNULL, check=True
+    )
+
+
+def main() -> int:
+    """Print medians and bests; 1 when a start is too slow."""
+    slow = False
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder) / "kept"
+        kept.mkdir()
+        spoken(kept)
+        starts: dict[str, list[Start]] = {"kept": [], "empty": []}
+        pythons = []
+        for turn in range(TURNS):
+            pythons.append(bare())
+            starts["kept"].append(started(kept))
+            starts["empty"].append(started(Path(folder) / str(turn)))
+    for cache, times in starts.items():
+        ratio = statistics.median(start.sound / python for start, python in zip(times, pythons, strict=True))
+        best = min(start.sound for start in times)
+        middle, session = (
+            statistics.median(column) for column in zip(*((s.sound, s.session) for s in times), strict=True)
+        )
+        slow = slow or best > PROMISED[cache] or (cache == "kept" and ratio > MOST)
+        print(
+            f"cache {cache:5}: sound after {middle:.2f} s, at best {best:.2f} s (at most {PROMISED[cache]} s)", end=""
+        )
+        print(f"; {ratio:.1f} times a bare Python with numpy (at most {MOST:.0f}); the session after {session:.2f} s")
+    print(f"python -c 'import numpy': {statistics.median(pythons):.2f} s")
+    return int(slow)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

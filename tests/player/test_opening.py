@@ -1,0 +1,156 @@
+"""A lead-in sounds while the session is still being made."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from tests.fakes.controls import ScriptedControls, VirtualClock
+from tests.fakes.sessions import BED, Toy, heard, outline, session
+from tests.fakes.speakers import VirtualSpeaker
+from unknot.errors import OutOfReach
+from unknot.player import Answered, Began, Coming, Command, Director, Ended, Opening, Sounding, World, lead_in, perform
+from unknot.timeline import Chapter, Cue
+from unknot.units import NO_FRAMES, frames, seconds
+
+if TYPE_CHECKING:
+    from unknot.errors import UnknotError
+    from unknot.player import Happening
+
+LINE = "#Settle A2 20 B2 20 #Jaw C2 20"
+
+
+class Later(Coming[Director]):
+    """A director that is there once the speaker has played so many seconds; or what went wrong with it."""
+
+    def __init__(self, speaker: VirtualSpeaker, second: float, fault: UnknotError | None = None) -> None:
+        self.director = Director(session(LINE), Toy)
+        self._speaker, self._second, self._late = speaker, second, fault
+
+    def get(self) -> Director | None:
+        """Looks at the speaker."""
+        if seconds(self._speaker.played) < self._second:
+            return None
+        if self._late is not None:
+            raise self._late
+        return self.director
+
+
+class Beginning:
+    """A session whose plan is there `second` seconds after its first sample."""
+
+    def __init__(self, second: float, *, fault: UnknotError | None = None) -> None:
+        self.speaker = VirtualSpeaker()
+        self.told: list[Happening] = []
+        self.coming = Later(self.speaker, second, fault)
+        self.timeline = session(LINE)
+        self.opening = Opening(lead_in("Toy", "en", "rain", self.timeline.frames), Toy, self.coming)
+
+    def run(self, *presses: tuple[float, Command]) -> Ended:
+        """How it ended."""
+        clock = VirtualClock(self.speaker)
+        controls = ScriptedControls(clock, *presses)
+        return perform(self.opening, World(self.speaker, self.told.append, controls, clock=clock))
+
+    def all(self, kind: type) -> list[Any]:
+        """Every happening of a kind."""
+        return [h for h in self.told if isinstance(h, kind)]
+
+
+def test_a_session_that_is_there_in_time_takes_over_where_the_lead_in_is() -> None:
+    """Not a sample of it is another one."""
+    begin = Beginning(0.8)
+    assert begin.run() == Ended(begin.timeline.frames, 0, "finished")
+    assert np.array_equal(begin.speaker.sound, Toy(begin.timeline).render(0, begin.timeline.frames))
+
+
+def test_the_first_samples_are_told_before_anything_is_known_and_everything_is_told_once() -> None:
+    """A chapter that began with the first frame is told when the session is there."""
+    begin = Beginning(0.8)
+    begin.run()
+    assert isinstance(begin.told[0], Sounding)
+    assert len(begin.all(Sounding)) == 1
+    assert [h.event.title for h in begin.all(Began) if isinstance(h.event, Chapter)] == ["Settle", "Jaw"]
+    assert [h.event.text for h in begin.all(Began) if isinstance(h.event, Cue)] == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize("second", [2.5, 6.0, 15.0])
+def test_a_lead_in_lasts_until_the_session_is_there_and_the_end_does_not_move(second: float) -> None:
+    """The first words come a moment after the session, and later pauses give the time."""
+    begin = Beginning(second)
+    ended = begin.run()
+    assert heard(begin.speaker.sound) == "ABC"
+    first = float(outline(begin.coming.director.timeline).split(",")[0].split()[1])
+    assert second + 1.0 <= first <= second + 2.0
+    assert ended.at == begin.timeline.frames == begin.speaker.played
+
+
+def test_what_cannot_be_made_fades_away_and_is_raised() -> None:
+    """Without a click, and soon."""
+    fault = OutOfReach("too short", shortest=NO_FRAMES, longest=NO_FRAMES, next_step="ask for more")
+    begin = Beginning(0.8, fault=fault)
+    with pytest.raises(OutOfReach, match="too short"):
+        begin.run()
+    assert seconds(begin.speaker.played) < 1.8
+    assert np.abs(np.diff(begin.speaker.sound[:, 0])).max() < 0.001
+    assert begin.speaker.sound[-1, 0] < BED / 100
+
+
+@pytest.mark.parametrize("key", [Command.REPEAT, Command.NEXT, Command.BACK, Command.GO_ON, Command.MORE, Command.LESS])
+def test_what_steers_a_session_is_refused_before_there_is_one(key: Command) -> None:
+    """With an answer, and without harm."""
+    begin = Beginning(0.8)
+    begin.run((0.2, key))
+    assert begin.all(Answered) == [Answered(key, False)]
+    assert heard(begin.speaker.sound) == "ABC"
+
+
+def test_before_the_first_words_there_is_nothing_to_close_with() -> None:
+    """So the key for the closing words ends it, with a fade."""
+    begin = Beginning(5.0)
+    assert begin.run((1.0, Command.CLOSE)).way == "ended"
+    assert seconds(begin.speaker.played) < 2.6
+
+
+def test_a_pause_before_the_first_words_is_made_up_for() -> None:
+    """The session ends when it was going to."""
+    begin = Beginning(2.0)
+    begin.run((1.0, Command.PAUSE), (9.0, Command.PAUSE))
+    assert heard(begin.speaker.sound) == "ABC"
+    assert begin.speaker.played == begin.timeline.frames
+
+
+def test_what_is_made_in_a_thread_is_there_later_and_begins_when_it_is_asked_for() -> None:
+    """So the first samples are on their way before."""
+    go, here = threading.Event(), threading.current_thread()
+    made: list[threading.Thread] = []
+
+    def make() -> float:
+        made.append(threading.current_thread())
+        go.wait(10)
+        return frames(1.0)
+
+    coming = Coming(make)
+    coming.close()
+    assert not made
+    assert coming.get() is None
+    go.set()
+    coming.close()
+    assert coming.get() == frames(1.0)
+    assert made[0] is not here
+
+
+def test_what_goes_wrong_in_the_thread_is_raised_where_it_is_asked_for() -> None:
+    """Whatever it is."""
+    coming = Coming(lambda: 1 // 0)
+
+    def ask() -> None:
+        coming.get()
+        coming.close()
+        coming.get()
+
+    with pytest.raises(ZeroDivisionError):
+        ask()
