@@ -474,7 +474,7 @@ class Arrivals:
         there = (cue for cue, second in self._cues.items() if second <= self._clock())
         return {cue.utterance: Frames(cue.frames + frames(self._longer)) for cue in there}
 
-    def want(self, utterances: Sequence[Any]) -> None:
+    def want(self, utterances: Sequence[Any], *, soon: bool = False) -> None:
         """Everything comes in its time."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,8 +14,9 @@ from tests.fakes.speakers import VirtualSpeaker
 from unknot import script
 from unknot.errors import VoiceError
 from unknot.fitting import fit, unfold
-from unknot.player import Aside, Booth, Command, Director, World, perform, rehearse
+from unknot.player import Ahead, Aside, Booth, Command, Director, World, perform, rehearse
 from unknot.player.rehearsing import estimate
+from unknot.routine import Utterance
 from unknot.timeline import Cue
 from unknot.units import Frames, frames
 
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
     from unknot.audio import Samples
     from unknot.fitting import Fit, Score
-    from unknot.routine import Utterance
     from unknot.timeline import Timeline
 
 ROUTINE = """---
@@ -125,16 +126,30 @@ def test_a_voice_that_fails_later_is_told_at_the_next_look() -> None:
     broken = type(made.fit.timeline.cues[0].utterance)("a fault")
     made.ahead.want([broken])
     made.ahead.start()
-    made.ahead.close()
-    narrator.clips([], lambda _done, _of: None)
     with pytest.raises(VoiceError, match="cannot say"):
-        wait_for_a_fault(made.ahead.lengths)
+        look_until(made.ahead.lengths, lambda _: False)
+    made.ahead.close()
 
 
-def wait_for_a_fault(look: Callable[[], object]) -> None:
-    """Looks, a few times."""
-    for _ in range(3):
-        look()
+def test_what_is_wanted_soon_is_spoken_first_and_may_fail() -> None:
+    """Words that tell another time now are worth no session."""
+    narrator = Narrator()
+    ahead = Ahead(Booth(narrator), [Utterance(f"line {n}") for n in range(8)])
+    ahead.want([Utterance("a fault")], soon=True)
+    ahead.want([Utterance("nine minutes left")], soon=True)
+    ahead.start()
+    look_until(ahead.lengths, lambda lengths: len(lengths) == 9)
+    ahead.close()
+    assert narrator.spoken[:2] == ["a fault", "nine minutes left"]
+
+
+def look_until(
+    look: Callable[[], Mapping[Utterance, Frames]], seen: Callable[[Mapping[Utterance, Frames]], bool]
+) -> None:
+    """Looks again and again, for ten seconds at most."""
+    until = time.monotonic() + 10
+    while not seen(look()) and time.monotonic() < until:
+        time.sleep(0.005)
 
 
 def steered(fitted: Fit, *presses: tuple[float, Command], arriving: object = None) -> Timeline:

@@ -35,7 +35,7 @@ class Everything:
         """All of them."""
         return Narrator().speech(tuple(self._there))
 
-    def want(self, utterances: Sequence[Utterance]) -> None:
+    def want(self, utterances: Sequence[Utterance], *, soon: bool = False) -> None:
         """Is there."""
         self._there |= set(utterances)
 

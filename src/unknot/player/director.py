@@ -10,6 +10,7 @@ from unknot.player.directing import Answer
 from unknot.player.items import Plan
 from unknot.player.moves import LEAD_IN, Move
 from unknot.player.replanning import measured, replan
+from unknot.player.retelling import told, untrue
 from unknot.timeline import Chime, Cue, Rest
 from unknot.units import GRID, NO_FRAMES, Frames, frames, on_grid
 
@@ -35,8 +36,11 @@ class Arriving(Protocol):
             VoiceError: A cue could not be spoken.
         """
 
-    def want(self, utterances: Sequence[Utterance]) -> None:
-        """Afterwards these are being spoken too, if they are not there yet."""
+    def want(self, utterances: Sequence[Utterance], *, soon: bool = False) -> None:
+        """Afterwards these are being spoken too, if they are not there yet.
+
+        With `soon` before all others, and without harm where no voice can speak them.
+        """
 
 
 class Director:
@@ -71,6 +75,8 @@ class Director:
         self._booth = arriving
         self._arriving = arriving
         self._known: Mapping[Utterance, Frames] = dict(arriving.lengths()) if arriving else {}
+        self._retold: set[Utterance] = set()
+        """Words that tell the time anew, and that were asked for."""
         self._measure(NO_FRAMES)
         if self._complete(self._known):
             self._arriving = None
@@ -87,6 +93,7 @@ class Director:
         made = replan(self.plan, move, self.end if self.on_time and not move.natural else None)
         self.plan = made.plan if made.met else self._chosen_again(move) or made.plan
         self._promised = self.timeline.frames
+        self._retell(move.at)
         self.source = self._staged()
         return Answer(self.source, Frames(self.timeline.frames - (self.end if self.on_time else before)))
 
@@ -124,6 +131,7 @@ class Director:
         if waiting is not None:
             self.plan = replan(self.plan, waiting, self._promised).plan
         self._measure(at)
+        self._retell(at)
         self.source = self._staged()
         return self
 
@@ -157,6 +165,22 @@ class Director:
         short = on_grid(AHEAD + AHEAD - (row[first].start - at))
         before = max(0, first - 1)
         return Move(at, lengths={before: Frames(row[before].event.frames + short)})
+
+    def _retell(self, at: Frames) -> None:
+        """Afterwards words that tell the time are true to the plan. Those that are not there yet are being spoken."""
+        if self._fit is None or self._booth is None:
+            return
+        since = Frames(at + AHEAD)
+        words = untrue(self.plan, self._fit, since)
+        ready = {origin: speak for origin, speak in words.items() if speak.utterance in self._known}
+        if ready:
+            self.plan = told(self.plan, since, ready)
+            self._measure(at)
+        missing = list(dict.fromkeys(speak.utterance for speak in words.values() if speak.utterance not in self._known))
+        if missing:
+            self._arriving = self._booth
+            self._booth.want([u for u in missing if u not in self._retold], soon=True)
+            self._retold.update(missing)
 
     def _measure(self, at: Frames) -> None:
         """Afterwards cues that come have the lengths of their clips. A plan in which they had them stays as it is."""

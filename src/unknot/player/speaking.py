@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import enum
+import itertools
 import queue
 import threading
 from typing import TYPE_CHECKING, Final, Protocol
@@ -131,7 +133,9 @@ class Ahead:
         self.clips: dict[Utterance, Samples] = {}
         """The clips that there are by now."""
         self._booth = booth
-        self._wanted: queue.SimpleQueue[Sequence[Utterance] | None] = queue.SimpleQueue()
+        self._wanted: queue.PriorityQueue[tuple[_Turn, int, Sequence[Utterance]]] = queue.PriorityQueue()
+        self._count = itertools.count()
+        """Keeps batches of the same turn in their order."""
         self._fault: VoiceError | None = None
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="unknot-ahead", daemon=True)
@@ -141,11 +145,14 @@ class Ahead:
         """Afterwards the cues are being spoken."""
         self._thread.start()
 
-    def want(self, utterances: Sequence[Utterance]) -> None:
-        """Afterwards these are being spoken too, a few at a time."""
+    def want(self, utterances: Sequence[Utterance], *, soon: bool = False) -> None:
+        """Afterwards these are being spoken too, a few at a time.
+
+        With `soon` before all others, and without harm where no voice can speak them.
+        """
         order = list(dict.fromkeys(utterances))
         for first in range(0, len(order), BATCH):
-            self._wanted.put(order[first : first + BATCH])
+            self._put(_Turn.SOON if soon else _Turn.IN_ORDER, order[first : first + BATCH])
 
     def lengths(self) -> Mapping[Utterance, Frames]:
         """The frames of each clip that there is.
@@ -160,18 +167,32 @@ class Ahead:
     def close(self) -> None:
         """Afterwards no more cues are begun, and the thread has ended."""
         self._stopped.set()
-        self._wanted.put(None)
+        self._put(_Turn.STOP, ())
         if self._thread.is_alive():
             self._thread.join()
 
+    def _put(self, turn: _Turn, batch: Sequence[Utterance]) -> None:
+        self._wanted.put((turn, next(self._count), batch))
+
     def _run(self) -> None:
-        try:
-            while (batch := self._wanted.get()) is not None and not self._stopped.is_set():
+        while not self._stopped.is_set():
+            turn, _, batch = self._wanted.get()
+            try:
                 missing = [u for u in batch if u not in self.clips]
                 if missing:
                     self.clips.update(self._booth.speak(missing))
-        except VoiceError as fault:
-            self._fault = fault
+            except VoiceError as fault:
+                if turn is _Turn.IN_ORDER:
+                    self._fault = fault
+                    return
+
+
+class _Turn(enum.IntEnum):
+    """Whose turn it is to be spoken."""
+
+    STOP = 0
+    SOON = 1
+    IN_ORDER = 2
 
 
 def stereo(clip: Samples) -> Samples:
