@@ -23,6 +23,11 @@ GUARD: Final = Frames(30 * MILLISECOND)
 """What is not taken back: a little more than a device takes at once, so that it finds something meanwhile."""
 STALL: Final = 0.4
 """Seconds without a callback after which the device counts as gone."""
+WAKING: Final = 6.0
+"""The same while it wakes up: a Bluetooth headset or a sound server takes a first buffer at once, and then nothing for
+up to two seconds (measured: PulseAudio 16 with a null sink, 1.7 s)."""
+AWAKE: Final = Frames(250 * MILLISECOND)
+"""A device that has taken so much since it was opened has woken up: more than fits into the buffers in front of it."""
 _GLANCE: Final = 0.1
 """The most that one look at the clock adds to a stall, so that a process that was stopped itself blames nobody."""
 WHISPER: Final = 2.0 / 32768.0
@@ -46,6 +51,8 @@ class Feed:
         self._dry = 0
         self._whisper = _whisper()
         self._stalled = 0.0
+        self._taken = 0
+        """Frames asked for since the device was opened."""
         self._looked = clock()
 
     @property
@@ -71,7 +78,7 @@ class Feed:
         """How many frames of the front of `block` were taken; waits at most `PATIENCE` for room for the first.
 
         Raises:
-            DeviceError: The device has failed, or has not taken anything for `STALL` seconds.
+            DeviceError: The device has failed, or has not taken anything for `STALL` seconds; `WAKING` at first.
         """
         with self._changed:
             self._watch()
@@ -91,6 +98,7 @@ class Feed:
             if ready < count:
                 self._starve(count - ready)
             self._stalled = 0.0
+            self._taken += count
             self._changed.notify_all()
         return awake(out, self._whisper, count)
 
@@ -124,13 +132,14 @@ class Feed:
         now = self._clock()
         self._stalled += min(now - self._looked, _GLANCE)
         self._looked = now
-        if self._stalled > STALL:
+        if self._stalled > (STALL if self._taken > AWAKE else WAKING):
             self._trouble = self._trouble or "the sound device has stopped taking sound"
         if self._trouble is not None:
             raise DeviceError(self._trouble, next_step="check the plug or the headset; unknot tries again by itself")
 
     def _rewind(self) -> None:
         self._stalled = 0.0
+        self._taken = 0
         self._looked = self._clock()
 
     def _store(self, block: Samples) -> None:

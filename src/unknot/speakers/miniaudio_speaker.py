@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import sys
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,10 +9,11 @@ import numpy as np
 from unknot.audio import CHANNELS
 from unknot.errors import DeviceError
 from unknot.speakers.device import PERIOD, PERIODS
+from unknot.speakers.quiet import quiet
 from unknot.units import MILLISECOND, SAMPLE_RATE
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator
 
     from unknot.speakers.device import Device
     from unknot.speakers.feed import Feed
@@ -38,7 +36,7 @@ class Miniaudio:
         """
         miniaudio = _library()
         try:
-            with _quiet():
+            with quiet():
                 device = _device(miniaudio, [miniaudio.Backend.NULL] if self._null else [])
             return _Running(device, feed, self._null)
         except miniaudio.MiniaudioError as fault:
@@ -101,23 +99,3 @@ def _device(miniaudio: Any, backends: list[Any]) -> Any:
         backends=backends,
         app_name="unknot",
     )
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """ALSA writes pages to standard error while devices are looked for; the exception says what a person needs."""
-    if not sys.platform.startswith("linux"):
-        yield
-        return
-    try:
-        kept = os.dup(2)
-    except OSError:  # closed by whoever started us
-        yield
-        return
-    with contextlib.ExitStack() as stack:
-        stack.callback(os.close, kept)
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 2)
-        os.close(nowhere)
-        stack.callback(os.dup2, kept, 2)
-        yield

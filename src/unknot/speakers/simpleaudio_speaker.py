@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from unknot.audio import CHANNELS, Samples
+from unknot.audio import CHANNELS, Samples, silence
 from unknot.errors import DeviceError
+from unknot.speakers.quiet import quiet
 from unknot.units import MILLISECOND, NO_FRAMES, SAMPLE_RATE, Frames, frames
 
 if TYPE_CHECKING:
@@ -55,9 +56,10 @@ class SimpleaudioSpeaker:
         """Afterwards pieces can be played.
 
         Raises:
-            DeviceError: It is not installed, or this Python would crash.
+            DeviceError: It is not installed, this Python would crash, or there is no device.
         """
         self._library = self._library or _import()
+        self._sent(silence(_EDGE))  # it looks for a device only when something is played
 
     def write(self, block: Samples) -> Frames:
         """Takes all of `block`, or nothing while two pieces are waiting.
@@ -117,12 +119,16 @@ class SimpleaudioSpeaker:
             self._blocks.clear()
 
     def _begin(self, piece: Samples) -> None:
+        self._playing = (self._sent(piece), self._clock(), len(piece))
+
+    def _sent(self, piece: Samples) -> Any:
+        """The sound of a piece that has begun."""
         try:
-            sound = self._library.play_buffer(_sixteen_bit(piece), CHANNELS, 2, SAMPLE_RATE)
-        except (OSError, self._library.SimpleaudioError) as fault:
+            with quiet():
+                return self._library.play_buffer(_sixteen_bit(piece), CHANNELS, 2, SAMPLE_RATE)
+        except (OSError, self._library._simpleaudio.SimpleaudioError) as fault:
             step = "check the plug, or try --player miniaudio"
             raise DeviceError(f"simpleaudio cannot play: {fault}", next_step=step) from fault
-        self._playing = (sound, self._clock(), len(piece))
 
 
 def _sixteen_bit(piece: Samples) -> Any:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from unknot.audio import CHANNELS
 from unknot.errors import DeviceError
 from unknot.speakers.device import PERIOD, PERIODS
+from unknot.speakers.quiet import quiet
 from unknot.units import SAMPLE_RATE, seconds
 
 if TYPE_CHECKING:
@@ -30,8 +31,9 @@ class Sounddevice:
         """
         library = self._library or _import()
         try:
-            self._look_again(library)
-            return _Stream(library, feed)
+            with quiet():
+                self._look_again(library)
+                return _Stream(library, feed)
         except library.PortAudioError as fault:
             step = "check the plug, or try --player null"
             raise DeviceError(f"no sound device can be opened: {fault.args[0]}", next_step=step) from fault
