@@ -170,6 +170,19 @@ def test_a_jump_into_another_background_brings_it_along() -> None:
     assert [c.title for c in made.chapters] == ["One", "Two"]
 
 
+def test_what_goes_on_from_the_very_beginning_has_its_chapter_and_its_background() -> None:
+    """Of an earlier session nothing was heard in this one."""
+    plan = Plan.of(session("#Settle A2 10 B2 10 #Jaw C2 20"))
+    move = moves.from_the_end(plan, 2)
+    assert move is not None
+    timeline = replan(plan, move, None).plan.timeline
+    assert [chapter.title for chapter in timeline.chapters] == ["Settle", "Jaw"]
+    assert timeline.chapters[0].start == 0
+    assert [(e.name, e.start, e.frames) for e in timeline.events if isinstance(e, Scene)] == [
+        ("rain", 0, timeline.frames)
+    ]
+
+
 def test_measured_clips_take_the_place_of_estimates_in_what_is_to_come() -> None:
     """The end stays exact and what began stays where it is."""
     lengths = {Utterance(letter): frames(3.3) for letter in "ABCDEFG"}

@@ -75,9 +75,9 @@ def _jumped(plan: Plan, at: Frames, to: int) -> tuple[list[Item], list[Item]]:
     """What was heard, broken off, with a moment of background behind it; and what comes from the new place on."""
     here, first = plan.place(at), plan.whole[to]
     lead = _lead(at, plan.whole[to:])
-    marks = (*_taken_along(plan, here, to), *first.marks)
-    pause = Item(Rest(NO_FRAMES, lead, lead, "lead"), marks, to)
-    head = [*plan.row[:here], *_broken_off(plan.row[here], at), pause]
+    heard = [*plan.row[:here], *_broken_off(plan.row[here], at)]
+    marks = (*_taken_along(plan, heard, to), *first.marks)
+    head = [*heard, Item(Rest(NO_FRAMES, lead, lead, "lead"), marks, to)]
     return head, [replace(first, marks=()), *plan.whole[to + 1 :]]
 
 
@@ -99,12 +99,12 @@ def _broken_off(item: Item, at: int) -> list[Item]:
     return [replace(item, event=Rest(item.start, Frames(heard), Frames(heard), "cut", item.event.place))]
 
 
-def _taken_along(plan: Plan, here: int, to: int) -> list[Mark]:
-    """The chapter and the background of the new place, where they differ from those that are in force."""
+def _taken_along(plan: Plan, heard: Sequence[Item], to: int) -> list[Mark]:
+    """The chapter and the background of the new place, where they differ from those of what was heard last."""
     found: list[Mark] = []
     for kind in (Chapter, Scene):
         own = any(isinstance(m, kind) for m in plan.whole[to].marks)
-        mark, now = in_force(plan.whole, to, kind), in_force(plan.row, here, kind)
+        mark, now = in_force(plan.whole, to, kind), in_force(heard, len(heard) - 1, kind)
         if mark is not None and not own and not _same(mark, now):
             found.append(replace(mark, over=CROSSING) if isinstance(mark, Scene) else mark)
     return found
