@@ -115,6 +115,15 @@ def test_before_the_first_words_there_is_nothing_to_close_with() -> None:
     assert seconds(begin.speaker.played) < 2.6
 
 
+@pytest.mark.parametrize("command", [Command.INTERRUPT, Command.TERMINATE, Command.HANG_UP])
+def test_a_signal_ends_a_lead_in_within_a_second_and_a_half(command: Command) -> None:
+    """Whether there will be a session or not."""
+    begin = Beginning(60.0)
+    begin.run((1.0, command))
+    assert seconds(begin.speaker.played) <= 2.5
+    assert begin.speaker.sound[-1, 0] < BED / 100
+
+
 def test_a_pause_before_the_first_words_is_made_up_for() -> None:
     """The session ends when it was going to."""
     begin = Beginning(2.0)

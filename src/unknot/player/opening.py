@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from unknot.player.directing import Answer
 from unknot.player.items import Plan
+from unknot.player.speaking import LINGER
 from unknot.timeline import Rest, Scene, Timeline
 from unknot.units import NO_FRAMES, Frames
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from unknot.player.tape import Source
 
 Made = TypeVar("Made")
-_JOINED: Final = 1.0
-"""Seconds that the end of a session waits at most for what is being made: a slow voice must not keep anybody."""
 
 
 class Coming(Generic[Made]):
@@ -52,7 +51,7 @@ class Coming(Generic[Made]):
     def close(self) -> None:
         """Afterwards the thread has ended, or is left to end by itself."""
         if self._thread.ident is not None:
-            self._thread.join(_JOINED)
+            self._thread.join(LINGER)
 
     def _run(self) -> None:
         try:

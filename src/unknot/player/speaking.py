@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 BATCH: Final = 4
 """Cues that are spoken at once: few enough that a line never waits long for its turn."""
 
+LINGER: Final = 1.0
+"""Seconds that the end of a session waits at most for a voice: a slow one must not keep anybody."""
+
 
 class Announcer(Protocol):
     """Speaks short lines without keeping anybody waiting."""
@@ -165,11 +168,11 @@ class Ahead:
         return {u: Frames(len(clip)) for u, clip in self.clips.copy().items()}
 
     def close(self) -> None:
-        """Afterwards no more cues are begun, and the thread has ended."""
+        """Afterwards no more cues are begun, and the thread has ended, or does after the clip that it waits for."""
         self._stopped.set()
         self._put(_Turn.STOP, ())
         if self._thread.is_alive():
-            self._thread.join()
+            self._thread.join(LINGER)
 
     def _put(self, turn: _Turn, batch: Sequence[Utterance]) -> None:
         self._wanted.put((turn, next(self._count), batch))
