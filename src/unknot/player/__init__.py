@@ -1,4 +1,21 @@
-"""A session through a loudspeaker: steered without looking, and still on time. Its clock is the samples played."""
+"""A session through a loudspeaker: steered without looking, and still on time. Its clock is the samples played.
+
+    performance                     turn by turn, command by command
+    ├── deck ── tape ── envelope    what was heard, what is written ahead, what can still be changed
+    ├── holding                     the device while it is held, and the time that it was not
+    ├── directing                   whoever holds the plan:
+    │   ├── opening                 a lead-in, until there is one
+    │   └── director                the session
+    │       ├── moves ── items      what a key does to a plan, which is a row of items
+    │       ├── replanning          the rest fitted again; with other counts and blocks: choosing
+    │       └── retelling           words that tell the time, true again
+    ├── answering ── tones, lines   the sound that answers a key
+    ├── remarks ── lines            lines that are in no script
+    ├── listening ── happenings     what is heard, told as it sounds, and the position kept
+    └── world ── commands           who steers, who is told, who speaks (speaking), where the place is kept (position)
+
+`rehearsing` makes the session, `stage` makes a plan sound.
+"""
 
 from __future__ import annotations
 
@@ -31,10 +48,11 @@ if TYPE_CHECKING:
     from unknot.player.director import Arriving, Director
     from unknot.player.lines import answers
     from unknot.player.opening import Coming, Opening, lead_in
-    from unknot.player.performance import NoControls, Settings, World, perform
+    from unknot.player.performance import perform
     from unknot.player.rehearsing import PATIENCE, Rehearsed, rehearse
     from unknot.player.speaking import Ahead, Announcer, Aside, Booth, Silent
     from unknot.player.stage import Stage
+    from unknot.player.world import NoControls, Settings, World
     from unknot.ports import Speaker
     from unknot.timeline import Timeline
 
@@ -42,10 +60,11 @@ _LATER: Final = {
     "director": ("Arriving", "Director"),
     "lines": ("answers",),
     "opening": ("Coming", "Opening", "lead_in"),
-    "performance": ("NoControls", "Settings", "World", "perform"),
+    "performance": ("perform",),
     "rehearsing": ("PATIENCE", "Rehearsed", "rehearse"),
     "speaking": ("Ahead", "Announcer", "Aside", "Booth", "Silent"),
     "stage": ("Stage",),
+    "world": ("NoControls", "Settings", "World"),
 }
 """What is imported when it is asked for: the first sound needs no fitting, and the screen no sound."""
 
@@ -131,6 +150,7 @@ def play(source: Rendered, speaker: Speaker, on_event: Callable[[Happening], Non
         WriteError: The speaker writes a file, and could not.
     """
     from unknot.player.director import Director
-    from unknot.player.performance import World, perform
+    from unknot.player.performance import perform
+    from unknot.player.world import World
 
     perform(Director(source.timeline, lambda _: _Whole(source)), World(speaker, on_event))
