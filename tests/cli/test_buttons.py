@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import subprocess
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -98,8 +99,10 @@ def desktop() -> Iterator[Any]:
     from jeepney.io.blocking import Proxy, open_dbus_connection
 
     with open_dbus_connection(bus="SESSION") as connection:
-        names = Proxy(DBus(), connection).ListNames()[0]
-        name = next(n for n in names if n.startswith(f"{ROOT}.unknot"))
+        name, until = "", time.monotonic() + 10
+        while not name and time.monotonic() < until:
+            names = Proxy(DBus(), connection).ListNames()[0]
+            name = next((n for n in names if n.startswith(f"{ROOT}.unknot")), "")
 
         def call(interface: str, method: str, kinds: str | None = None, words: tuple[str, ...] = ()) -> Any:
             address = DBusAddress(PATH, bus_name=name, interface=interface)

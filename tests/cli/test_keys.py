@@ -17,7 +17,7 @@ from unknot.cli.keys import Decoder, Keyboard
 from unknot.player.commands import Command
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).parents[2]
 LEAD = str(Path(__file__).with_name("pty_lead.py"))
@@ -100,7 +100,7 @@ def test_a_wait_ends_with_a_signal() -> None:
 class Seat:
     """Somebody at a terminal in which a session plays."""
 
-    def __init__(self, *words: str) -> None:
+    def __init__(self, *program: str, environment: Mapping[str, str] | None = None) -> None:
         import termios
 
         self._ours, theirs = os.openpty()
@@ -108,19 +108,12 @@ class Seat:
         self.before = termios.tcgetattr(theirs)
         self.shown = b""
         self.session = subprocess.Popen(
-            [
-                sys.executable,
-                str(Path(__file__).with_name("pty_lead.py")),
-                sys.executable,
-                "-m",
-                "tests.cli.pty_session",
-                *words,
-            ],
+            [sys.executable, str(Path(__file__).with_name("pty_lead.py")), sys.executable, "-m", *program],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
             cwd=ROOT,
-            env={**os.environ, "TERM": "xterm", "PYTHONPATH": str(ROOT / "src")},
+            env={**os.environ, "TERM": "xterm", "PYTHONPATH": str(ROOT / "src"), **(environment or {})},
             start_new_session=True,
         )
 
@@ -172,7 +165,7 @@ class Seat:
 @pytest.fixture
 def seat(request: pytest.FixtureRequest) -> Iterator[Seat]:
     """A session that has begun to play."""
-    found = Seat(*getattr(request, "param", ()))
+    found = Seat("tests.cli.pty_session", *getattr(request, "param", ()))
     try:
         found.until(b"Jaw")
         yield found
@@ -231,3 +224,24 @@ def test_a_bug_gives_the_terminal_back(seat: Seat) -> None:
     assert seat.leave() == 1
     assert seat.now == seat.before
     assert b"a bug" in seat.shown
+
+
+@pty_only
+@pytest.mark.parametrize(
+    ("keys", "status"), [(b"qq", 0), (b"\x03", 130), (b"\x03\x03", 130)], ids=["q q", "ctrl-c", "ctrl-c twice"]
+)
+def test_the_command_itself_gives_the_terminal_back_from_its_lead_in(tmp_path: Path, keys: bytes, status: int) -> None:
+    """Soon, whatever is still being made."""
+    home = {f"XDG_{place}_HOME": str(tmp_path / place.lower()) for place in ("STATE", "DATA", "CONFIG", "CACHE")}
+    words = ("unknot", "play", "desk-neck-and-shoulders", "-l", "10m", "--player", "null", "--no-journal")
+    seat = Seat(*words, environment={**home, "UNKNOT_CACHE": str(tmp_path / "cache")})
+    try:
+        while seat.now == seat.before:
+            seat.look()
+        for key in keys:
+            seat.press(bytes([key]))
+            time.sleep(0.05)
+        assert seat.leave() == status
+        assert seat.now == seat.before
+    finally:
+        seat.stand_up()

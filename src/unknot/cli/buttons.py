@@ -27,6 +27,8 @@ PLAYER: Final = "org.mpris.MediaPlayer2.Player"
 PROPERTIES: Final = "org.freedesktop.DBus.Properties"
 _LOOK: Final = 0.2
 """Seconds between two looks at what is to be told."""
+_LEAVE: Final = 1.0
+"""Seconds that the end waits at most for a bus that does not answer."""
 _METHODS: Final = {"PlayPause": Command.PAUSE, "Next": Command.NEXT, "Previous": Command.BACK, "Stop": Command.CLOSE}
 
 
@@ -80,16 +82,15 @@ class Buttons:
         self._thread: threading.Thread | None = None
 
     def __enter__(self) -> Buttons:
-        bus = _connected()
-        if bus is not None:
-            self._thread = threading.Thread(target=self._serve, args=(bus,), name="unknot-buttons", daemon=True)
+        if os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
+            self._thread = threading.Thread(target=self._serve, name="unknot-buttons", daemon=True)
             self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._stopped.set()
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(_LEAVE)
 
     def __call__(self, happening: Happening) -> None:
         """Keeps what is told up to date."""
@@ -109,7 +110,10 @@ class Buttons:
             found.append(self._asked.popleft())
         return found
 
-    def _serve(self, bus: Any) -> None:
+    def _serve(self) -> None:
+        bus = _connected()  # here, so that a bus that is slow to answer keeps no session waiting
+        if bus is None:
+            return
         with bus:
             while not self._stopped.is_set():
                 try:
@@ -155,8 +159,6 @@ class Buttons:
 
 def _connected() -> Any:
     """The session bus with our name on it, or None."""
-    if not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
-        return None
     try:
         from jeepney import DBus
         from jeepney.io.blocking import Proxy, open_dbus_connection
