@@ -11,8 +11,22 @@ import pytest
 from tests.fakes.controls import ScriptedControls, VirtualClock
 from tests.fakes.sessions import BED, Toy, heard, outline, session
 from tests.fakes.speakers import VirtualSpeaker
+from tests.player.test_performance import Echo
 from unknot.errors import OutOfReach
-from unknot.player import Answered, Began, Coming, Command, Director, Ended, Opening, Sounding, World, lead_in, perform
+from unknot.player import (
+    Answered,
+    Began,
+    Coming,
+    Command,
+    Director,
+    Ended,
+    Opening,
+    Said,
+    Sounding,
+    World,
+    lead_in,
+    perform,
+)
 from unknot.timeline import Chapter, Cue
 from unknot.units import NO_FRAMES, frames, seconds
 
@@ -53,7 +67,7 @@ class Beginning:
         """How it ended."""
         clock = VirtualClock(self.speaker)
         controls = ScriptedControls(clock, *presses)
-        return perform(self.opening, World(self.speaker, self.told.append, controls, clock=clock))
+        return perform(self.opening, World(self.speaker, self.told.append, controls, Echo(), clock=clock))
 
     def all(self, kind: type) -> list[Any]:
         """Every happening of a kind."""
@@ -105,6 +119,17 @@ def test_what_steers_a_session_is_refused_before_there_is_one(key: Command) -> N
     begin = Beginning(0.8)
     begin.run((0.2, key))
     assert begin.all(Answered) == [Answered(key, False)]
+    assert heard(begin.speaker.sound) == "ABC"
+
+
+def test_where_am_i_is_answered_once_there_is_a_session_and_before_its_first_words() -> None:
+    """The lead-in makes room for it."""
+    begin = Beginning(1.5)
+    begin.run((0.2, Command.WHERE))
+    (said,) = begin.all(Said)
+    assert said.text.startswith("Toy.")
+    kinds = [type(h) for h in begin.told if isinstance(h, Said) or (isinstance(h, Began) and isinstance(h.event, Cue))]
+    assert kinds == [Said, Began, Began, Began]
     assert heard(begin.speaker.sound) == "ABC"
 
 

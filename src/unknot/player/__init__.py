@@ -111,11 +111,13 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    for module, names in _LATER.items():
-        if name in names:
-            return getattr(importlib.import_module(f"{__name__}.{module}"), name)
-    raise AttributeError(f"module {__name__} has no attribute {name!r}")
+if not TYPE_CHECKING:  # so that a name that does not exist is still a fault of types
+
+    def __getattr__(name: str) -> Any:
+        for module, names in _LATER.items():
+            if name in names:
+                return getattr(importlib.import_module(f"{__name__}.{module}"), name)
+        raise AttributeError(f"module {__name__} has no attribute {name!r}")
 
 
 class Rendered(Protocol):

@@ -332,7 +332,8 @@ class Performance:
     def _take_in_lines(self) -> None:
         """A line that is ready is spoken in the pause that sounds, or in the next one, which makes room for it."""
         remark = self._remarks.next()
-        if remark is None or self._way is not None or self._deck.written < self._said_until:
+        nothing_known = not self._director.timeline.events
+        if remark is None or nothing_known or self._way is not None or self._deck.written < self._said_until:
             return
         text, sound = remark
         need = len(sound) + moves.LEFT + AHEAD

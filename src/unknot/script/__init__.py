@@ -29,10 +29,12 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """The checker, imported when it is asked for: it brings the whole fitting along."""
-    if name not in ("check", "finding_as_json"):
-        raise AttributeError(f"module {__name__} has no attribute {name!r}")
-    from unknot.script import checking
+if not TYPE_CHECKING:  # so that a name that does not exist is still a fault of types
 
-    return getattr(checking, name)
+    def __getattr__(name: str) -> Any:
+        """The checker, imported when it is asked for: it brings the whole fitting along."""
+        if name not in ("check", "finding_as_json"):
+            raise AttributeError(f"module {__name__} has no attribute {name!r}")
+        from unknot.script import checking
+
+        return getattr(checking, name)
