@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
 
@@ -41,6 +42,14 @@ def test_the_first_sound_needs_no_fitting_no_voice_and_nothing_that_makes_files(
     modules = "; ".join(f"import unknot.{name}" for name in [*first.split(", "), "speakers.miniaudio_speaker"])
     later = {"unknot.fitting", "unknot.voices", "unknot.outputs", "unknot.script.checking", "importlib.metadata"}
     assert not loaded_by(modules) & (later | {*HEAVY, "asyncio"} - {"numpy", "yaml"})
+
+
+@pytest.mark.parametrize("room", ["player", "script"])
+def test_what_is_imported_later_is_there_when_it_is_asked_for(room: str) -> None:
+    """Every public name of the rooms that import some of theirs late; and no other name."""
+    module = importlib.import_module(f"unknot.{room}")
+    assert [name for name in module.__all__ if not hasattr(module, name)] == []
+    assert not hasattr(module, "nothing_of_the_sort")
 
 
 def test_the_table_of_commands_says_what_each_command_says() -> None:
