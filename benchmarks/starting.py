@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MOST = 5.0
-"""Times the bare Python, in the median: more is too slow."""
+MOST = {"kept": 5.0, "empty": 20.0}
+"""Times the bare Python, in the median, by what is in the cache: more is too slow."""
 PROMISED = {"kept": 0.5, "empty": 2.0}
-"""Seconds to the first sound, by what is in the cache. The best of all turns counts: others use the machine too."""
+"""Seconds to the first sound on a machine that does nothing else, where the bare Python takes 0.08 s."""
 TURNS = 9
 COMMAND = [sys.executable, "-m", "unknot", "play", "desk-neck-and-shoulders", "-l", "10m", "--player", "null", "--json"]
 
@@ -92,11 +92,12 @@ def main() -> int:
         middle, session = (
             statistics.median(column) for column in zip(*((s.sound, s.session) for s in times), strict=True)
         )
-        slow = slow or best > PROMISED[cache] or (cache == "kept" and ratio > MOST)
+        slow = slow or ratio > MOST[cache]
         print(
-            f"cache {cache:5}: sound after {middle:.2f} s, at best {best:.2f} s (at most {PROMISED[cache]} s)", end=""
+            f"cache {cache:5}: sound after {middle:.2f} s, at best {best:.2f} s (promised {PROMISED[cache]} s)", end=""
         )
-        print(f"; {ratio:.1f} times a bare Python with numpy (at most {MOST:.0f}); the session after {session:.2f} s")
+        print(f"; {ratio:.1f} times a bare Python with numpy (at most {MOST[cache]:.0f})", end="")
+        print(f"; the session after {session:.2f} s")
     print(f"python -c 'import numpy': {statistics.median(pythons):.2f} s")
     return int(slow)
 
