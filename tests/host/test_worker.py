@@ -83,7 +83,7 @@ def test_a_program_that_is_not_there_is_told() -> None:
 def test_a_run_gives_everything_back() -> None:
     """Status, output and the last words, more than a pipe holds in either direction."""
     code = "import sys; b = sys.stdin.buffer.read(); sys.stdout.buffer.write(b * 2); sys.exit('so long')"
-    ended = strangers.run([sys.executable, "-I", "-S", "-c", code], b"x" * 300_000, deadline=20)
+    ended = strangers.start([sys.executable, "-I", "-S", "-c", code]).result(b"x" * 300_000, 20)
     assert (ended.status, len(ended.out), ended.said) == (1, 600_000, "so long")
 
 
@@ -91,4 +91,4 @@ def test_a_run_that_hangs_is_ended() -> None:
     """With its last words."""
     code = "import sys, time; sys.stderr.write('waiting\\n'); sys.stderr.flush(); time.sleep(600)"
     with pytest.raises(TimeoutError, match="waiting"):
-        strangers.run([sys.executable, "-I", "-S", "-c", code], deadline=0.7)
+        strangers.start([sys.executable, "-I", "-S", "-c", code]).result(b"", 0.7)

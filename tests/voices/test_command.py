@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shlex
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -96,3 +98,15 @@ def test_a_command_that_is_not_installed_says_what_it_needs() -> None:
     assert "nowhere" in engine.state().detail
     with pytest.raises(VoiceError, match="not installed"):
         engine.voice(VoiceChoice("command", "nowhere"), "en", 1.0)
+
+
+def test_whoever_waits_for_a_slow_program_is_let_go_when_the_voice_is_closed() -> None:
+    """In the middle of a sentence, long before its deadline."""
+    voice = _voice("--fault hang", 60.0)
+    closing = threading.Timer(0.3, voice.close)
+    closing.start()
+    began = time.monotonic()
+    with pytest.raises(VoiceError, match="ended with status -"):
+        voice.speak("Rest.", "en")
+    assert time.monotonic() - began < 5
+    closing.join()

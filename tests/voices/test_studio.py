@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import random
 import re
+import shlex
 import signal
 import subprocess
 import sys
+import threading
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,15 +29,16 @@ from unknot.script import parse, resolve
 from unknot.store import FileStore
 from unknot.units import frames
 from unknot.voices import Studio
+from unknot.voices.command import Command
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from unknot.audio import Samples
     from unknot.ports import Store
     from unknot.voices.engine import Engine
 
+TONES = str(Path(__file__).parents[1] / "fakes" / "tone_program.py")
 TEXTS = ("Sit back, and let your eyes close.", "Rest.", "Hold, and breathe. Let *go*.", "Now the other side.")
 CUES = [Utterance(text) for text in TEXTS]
 
@@ -212,6 +216,7 @@ from tests.fakes.voices import WorkerTones
 from unknot.routine import Utterance, VoiceChoice
 from unknot.store import FileStore
 from unknot.voices import Studio
+from unknot.voices.command import Command
 folder, cache = map(pathlib.Path, sys.argv[1:])
 engine = WorkerTones(folder, "hang", "last")
 studio = Studio(FileStore(cache), VoiceChoice("tones"), known={"tones": lambda: engine}, deadline=60)
@@ -259,3 +264,17 @@ def test_a_killed_program_leaves_no_process(tmp_path: Path) -> None:
     child.stdin.close()
     while alive(folder):
         time.sleep(0.01)
+
+
+def test_a_studio_that_is_closed_while_it_speaks_is_done_at_once(tmp_path: Path) -> None:
+    """No sentence is begun again, nor the next one: the session that wanted them is over."""
+    slow = Command({"slow": f"{shlex.quote(sys.executable)} {TONES} --fault hang"})
+    known: Mapping[str, Callable[[], Engine]] = {"command": lambda: slow}
+    studio = Studio(FileStore(tmp_path), VoiceChoice("command", "slow"), known=known, deadline=60.0)
+    closing = threading.Timer(0.5, studio.close)
+    closing.start()
+    began = time.monotonic()
+    with pytest.raises(VoiceError):
+        studio.clips(CUES, _quiet)
+    assert time.monotonic() - began < 8
+    closing.join()

@@ -31,7 +31,7 @@ _TAIL: Final = 2000
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A child that ended by itself."""
+    """A child that has ended."""
 
     status: int
     """Its exit status; −n where signal n killed it."""
@@ -52,6 +52,24 @@ class Stranger:
         """Afterwards the child is gone, and all that it has started. May be called twice."""
         children.stop(self.child)
         self.leash.end()
+
+    def result(self, feed: bytes, deadline: float) -> Ended:
+        """How it ends, given `feed`, by itself or because it is stopped; afterwards nothing that it started is left.
+
+        Raises:
+            TimeoutError: It did not end within `deadline` seconds. The message is its last words.
+        """
+        child = self.child
+        out, said = Drain(own(child, "stdout"), _MOST), Drain(own(child, "stderr"), _TAIL)
+        threading.Thread(target=_feed, args=(own(child, "stdin"), feed), daemon=True).start()
+        try:
+            status = child.wait(deadline)
+        except subprocess.TimeoutExpired as fault:
+            self.stop()
+            raise TimeoutError(said.last_line()) from fault
+        finally:
+            self.stop()
+        return Ended(status, out.bytes(), said.last_line())
 
 
 def start(
@@ -75,27 +93,6 @@ def start(
         held.take(child)
         undo.pop_all()
     return Stranger(child, held)
-
-
-def run(command: Sequence[str], feed: bytes = b"", *, deadline: float, folder: Path | None = None) -> Ended:
-    """One child from its start to its end; afterwards nothing that it started is left.
-
-    Raises:
-        OSError: The program could not be started.
-        TimeoutError: It did not end within `deadline` seconds. The message is its last words.
-    """
-    stranger = start(command, folder=folder)
-    child = stranger.child
-    out, said = Drain(own(child, "stdout"), _MOST), Drain(own(child, "stderr"), _TAIL)
-    threading.Thread(target=_feed, args=(own(child, "stdin"), feed), daemon=True).start()
-    try:
-        status = child.wait(deadline)
-    except subprocess.TimeoutExpired as fault:
-        stranger.stop()
-        raise TimeoutError(said.last_line()) from fault
-    finally:
-        stranger.stop()
-    return Ended(status, out.bytes(), said.last_line())
 
 
 def _feed(pipe: IO[bytes], feed: bytes) -> None:

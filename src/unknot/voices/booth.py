@@ -77,20 +77,19 @@ class Booth:
             except VoiceError as fault:
                 return fault
 
-        yield from side_by_side(list(wanted), work, self._hands, self._stop)
+        yield from side_by_side(list(wanted), work, self._hands, self.close)
 
     def close(self) -> None:
-        """Afterwards the voice has no process left. May be called twice; speaking again starts new ones."""
+        """Afterwards the voice has no process left, and whoever still speaks fails at once.
+
+        May be called twice; speaking again starts new processes.
+        """
         with self._lock:
+            self._stopped = True
             voices = [*self._idle, *self._busy.values()]
             self._idle, self._busy = [], {}
         for voice in voices:
             voice.close()
-
-    def _stop(self) -> None:
-        """Afterwards nobody speaks, nor begins again."""
-        self._stopped = True
-        self.close()
 
     def _calibrated(self) -> Calibration:
         if self._calibration is None:
@@ -109,7 +108,7 @@ class Booth:
             return calibration.measured(sound, weigh(text))
 
         try:
-            lines = dict(side_by_side(passage, work, self._hands, self._stop))
+            lines = dict(side_by_side(passage, work, self._hands, self.close))
             return calibration.calibrate([lines[text] for text in passage])
         except VoiceError as fault:
             raise CalibrationFailed(fault.message, next_step=fault.next_step) from fault

@@ -78,6 +78,7 @@ class CommandVoice:
         self._line = line
         self._words = words
         self._deadline = deadline
+        self._running: strangers.Stranger | None = None
 
     @property
     def identity(self) -> str:
@@ -98,7 +99,9 @@ class CommandVoice:
             return heard(_read(out) if "{out}" in self._line else ended.out)
 
     def close(self) -> None:
-        """Nothing to do: no process outlives its sentence."""
+        """Afterwards the program does not run any more: a sentence that it was speaking fails."""
+        if self._running is not None:
+            self._running.stop()
 
     def _command(self, words: Mapping[str, str]) -> list[str]:
         """The arguments. Each name in braces is replaced inside its argument, once; nothing is split again."""
@@ -106,7 +109,8 @@ class CommandVoice:
 
     def _run(self, command: list[str], feed: bytes, folder: Path) -> strangers.Ended:
         try:
-            ended = strangers.run(command, feed, deadline=self._deadline, folder=folder)
+            self._running = strangers.start(command, folder=folder)
+            ended = self._running.result(feed, self._deadline)
         except TimeoutError as fault:
             raise VoiceError(f"{self._program.name} did not end within {self._deadline:g} s") from fault
         except OSError as fault:
