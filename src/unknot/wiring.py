@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from unknot import config, library, script
-from unknot.errors import ScriptError, UsageError
+from unknot.errors import ScriptError, UsageError, WriteError
 from unknot.routine import voice_named
 from unknot.units import factor
 
@@ -430,9 +430,15 @@ def caution(language: str, which: str) -> tuple[str, ...]:
 
 
 def due_safety() -> str:
-    """Which words of caution are due before a session: `first`, or `later` once the journal has one."""
-    with journal() as book:
-        return "later" if book.count() else "first"
+    """Which words of caution are due before a session: `first`, or `later` once the journal has one.
+
+    `first` as well where there is no journal to be had.
+    """
+    try:
+        with journal() as book:
+            return "later" if book.count() else "first"
+    except WriteError:
+        return "first"
 
 
 def compose(asked: Mapping[str, Any]) -> Composed:

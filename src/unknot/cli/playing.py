@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import click
 
-from unknot.cli.asking import opened, order
+from unknot.cli.asking import opened, order, tell
 from unknot.cli.options import as_json, one_length, session_options, voice_options
-from unknot.errors import INTERRUPTED, TERMINATED, UsageError
+from unknot.errors import INTERRUPTED, TERMINATED, UsageError, WriteError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -148,7 +148,13 @@ def _played(session: Session, start: Position | None, wish: Wish, speaking: Spea
 
 @contextlib.contextmanager
 def _written_down(loaded: Loaded, session: Session, seat: Seat) -> Iterator[Seat]:
-    """The same seat, with the journal told of what is heard; a recording is nothing that somebody heard."""
+    """The same seat, with the journal told of what is heard; a recording is nothing that somebody heard.
+
+    Without a journal the session is played all the same, after one notice.
+
+    Raises:
+        WriteError: There is no journal for the words of `--before`.
+    """
     from unknot import wiring
     from unknot.journal import read_line
     from unknot.units import NO_FRAMES
@@ -160,7 +166,15 @@ def _written_down(loaded: Loaded, session: Session, seat: Seat) -> Iterator[Seat
 
     before = read_line(seat.how.before, wiring.area_name).tensions
     planned = session.length or loaded.entry.length or NO_FRAMES
-    with wiring.journal() as book:
+    try:
+        book = wiring.journal()
+    except WriteError as fault:
+        if before:
+            raise
+        tell(f"{fault.message}; this session is not written down")
+        yield seat
+        return
+    with book:
         yield dataclasses.replace(seat, tell=Diary(book, loaded.entry, planned, before, seat.tell))
 
 
