@@ -1,4 +1,4 @@
-"""What a session measures like: `python -m benchmarks.report [ROUTINE] [LENGTH]` for every generated background.
+"""What a session measures like: `python -m benchmarks.report [ROUTINE [LENGTH [SEED]]]` for every generated background.
 
 Loudness is K-weighted as in ITU-R BS.1770-4, without a gate, because a cue is short; peaks are found between the
 samples by four times oversampling.
@@ -13,38 +13,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from unknot.host import ffmpeg
+from unknot.mixer.loudness import loudness, words
 from unknot.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from numpy.typing import NDArray
-
-    from unknot.audio import Samples
+    from unknot.audio import Background, Samples
     from unknot.mixer import Mix
 
 STEP = SAMPLE_RATE // 20
 """50 ms."""
-
-
-def loudness(sound: NDArray[np.floating]) -> float:
-    """LUFS of a stretch, shape (n, 1 or 2), without a gate."""
-    power = 0.0
-    for channel in sound.T:
-        spectrum = np.fft.rfft(channel.astype(np.float64))
-        weighted = np.square(np.abs(spectrum)) * _weights(len(channel))
-        power += float(2.0 * weighted.sum() / len(channel) ** 2)
-    return float(-0.691 + 10.0 * np.log10(max(power, 1e-20)))
-
-
-def _weights(length: int) -> NDArray[np.float64]:
-    """The power response of BS.1770's two filters (its tables 1 and 2) at the bins of a transform."""
-    z = np.exp(-2j * np.pi * np.fft.rfftfreq(length))
-    shelf = (1.53512485958697 - 2.69169618940638 * z + 1.19839281085285 * z**2) / (
-        1.0 - 1.69065929318241 * z + 0.73248077421585 * z**2
-    )
-    high = (1.0 - 2.0 * z + z**2) / (1.0 - 1.99004745483398 * z + 0.99007225036621 * z**2)
-    return np.asarray(np.square(np.abs(shelf * high)))
 
 
 def true_peak(sound: Samples) -> float:
@@ -64,10 +44,9 @@ def over_background(mix: Mix) -> list[float]:
     found = []
     for cue in mix.timeline.cues:
         said = voice.render(cue.start, cue.frames)
-        loud = np.flatnonzero(np.abs(said).max(axis=1) > 1e-3)
-        first, last = int(loud[0]), int(loud[-1]) + 1
-        heard = under.render(cue.start + first, last - first)
-        found.append(loudness(said[first:last]) - loudness(heard))
+        inside = words(said)
+        heard = under.render(cue.start + inside.start, inside.stop - inside.start)
+        found.append(loudness(said[inside]) - loudness(heard))
     return found
 
 
@@ -92,33 +71,60 @@ def rendered(mix: Mix, part: str = "") -> Samples:
     return np.concatenate([source.render(at, 1 << 18) for at in range(0, mix.frames, 1 << 18)])
 
 
+def jump_at_seam(bed: Background) -> float:
+    """The largest bend from frame to frame where the loop closes, in dBFS; for a pure tone, which has none itself."""
+    heard = bed.read(bed.period - 5 * SAMPLE_RATE, 10 * SAMPLE_RATE).astype(np.float64)
+    return float(20.0 * np.log10(np.abs(np.diff(heard, 2, axis=0)).max()))
+
+
+def tone(path: Path, hertz: float = 97.3) -> Path:
+    """A WAV file of twenty seconds of a tone at −6 dBFS, whose turns do not fit its length."""
+    wave = 0.5 * np.sin(2 * np.pi * hertz * np.arange(20 * SAMPLE_RATE) / SAMPLE_RATE)
+    path.write_bytes(ffmpeg.encode(["-f", "wav"], np.stack([wave, wave], axis=1).astype(np.float32)))
+    return path
+
+
 def row(name: str, mix: Mix) -> str:
     """One line of the report."""
     over = np.array(over_background(mix))
     wanted = -mix.levels.under_voice
     share = float(np.mean(np.abs(over - wanted) <= 1.5))
     spread = f"{over.min():5.1f} {np.median(over):5.1f} {over.max():5.1f}"
+    lead = lead_of_ducking(mix, mix.timeline.cues[0].start) / SAMPLE_RATE
     bed = rendered(mix, "background")
-    cells = f"{share:6.0%} {mix.pauses():7.1f} {largest_step(bed):6.1f} {true_peak(rendered(mix)):7.2f}"
+    cells = f"{share:6.0%} {mix.pauses():7.1f} {largest_step(bed):6.1f} {lead:6.2f} {true_peak(rendered(mix)):7.2f}"
     return f"{name:8} {spread} {cells}"
 
 
+def period(bed: Background) -> str:
+    """What the whole of a background measures, beside what it says of itself."""
+    heard = bed.read(0, bed.period)
+    return f"{ffmpeg.loudness(heard):6.1f} ({bed.loudness:.1f}) {true_peak(heard):6.1f} ({bed.peak:.1f})"
+
+
 def main(arguments: Iterable[str] = ()) -> None:
-    """Print one line for each generated background."""
+    """Print one line for each generated background, and what a looped file has at its seam."""
     from unknot import wiring
-    from unknot.backgrounds import GENERATED
+    from unknot.backgrounds import GENERATED, background
     from unknot.session import Order, prepare
     from unknot.units import parse_duration
 
-    name, length, *_ = [*arguments, "desk-neck-and-shoulders", "10m"][:2]
+    given = [*arguments]
+    name, length, seed = [*given, *_USUAL[len(given) :]][:3]
     routine = wiring.load(name).routine
-    print("voice over background, LU (wanted 19.0); share within 1.5; pauses dBFS; largest step dB in 50 ms; dBTP")
-    print(f"{'':8} {'least':>5} {'mid':>5} {'most':>5} {'within':>6} {'pauses':>7} {'step':>6} {'peak':>7}")
+    print("voice over background, LU (wanted 19.0); share within 1.5; pauses dBFS; largest step dB in 50 ms;")
+    print("ducking before the first word, s; dBTP of the session; LUFS and dBTP of a period (and as written down)")
+    print(f"{'':8} {'least':>5} {'mid':>5} {'most':>5} {'within':>6} {'pauses':>7} {'step':>6} {'lead':>6} {'peak':>7}")
     with tempfile.TemporaryDirectory() as folder, wiring.world(Path(), cache=Path(folder)) as world:
-        for background in GENERATED:
-            session = prepare(routine, Order(parse_duration(length), background=background), world)
-            print(row(background, session.mix), flush=True)
+        for each in GENERATED:
+            session = prepare(routine, Order(parse_duration(length), seed=int(seed), background=each), world)
+            print(row(each, session.mix), period(world.background(each)), flush=True)
+        looped = background(str(tone(Path(folder) / "tone.wav")), None, world.store)
+        print(f"seam of a looped tone: {jump_at_seam(looped):.1f} dBFS")
 
+
+_USUAL = ("desk-neck-and-shoulders", "10m", "0")
+"""Routine, length and seed."""
 
 if __name__ == "__main__":
     main(sys.argv[1:])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from benchmarks.report import loudness
 
 from unknot.mixer import Levels, Mix
+from unknot.mixer.loudness import loudness
 from unknot.routine import Utterance
 from unknot.timeline import Chime, Cue, Event, Rest, Scene, Timeline
 from unknot.units import GRID, NO_FRAMES, Frames
@@ -28,16 +28,18 @@ def clip(word: str) -> Samples:
 
 
 class Sayings(dict[Utterance, "Samples"]):
-    """A clip for every utterance: noise in syllables, brought to one loudness in LUFS."""
+    """A clip for every utterance: noise in syllables, brought to one loudness in LUFS, or to its word's own."""
 
-    def __init__(self, level: float) -> None:
+    def __init__(self, level: float, **others: float) -> None:
         super().__init__()
         self._level = level
+        self._others = others
 
     def __missing__(self, utterance: Utterance) -> Samples:
         sound = clip(utterance.text) * (0.6 + 0.4 * np.sin(np.arange(CLIP * GRID - 331) / 1500.0))[:, None]
         both = np.repeat(sound, 2, axis=1)
-        self[utterance] = (sound * 10 ** ((self._level - loudness(both)) / 20)).astype(np.float32)
+        level = self._others.get(utterance.text, self._level)
+        self[utterance] = (sound * 10 ** ((level - loudness(both)) / 20)).astype(np.float32)
         return self[utterance]
 
 

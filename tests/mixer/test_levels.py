@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from benchmarks.report import largest_step, lead_of_ducking, loudness, over_background, rendered, true_peak
+from benchmarks.report import largest_step, lead_of_ducking, over_background, rendered, true_peak
 
 from tests.fakes.background import KnownNoise
 from tests.fakes.store import Shelf
@@ -16,6 +16,8 @@ from unknot.audio import rms
 from unknot.backgrounds import GENERATED, background
 from unknot.mixer import Levels, Mix
 from unknot.mixer.beds import JOIN
+from unknot.mixer.levels import LOUDER, QUIETER
+from unknot.mixer.loudness import loudness
 from unknot.mixer.tracks import DOWN, FADE_IN, FADE_OUT, UP
 from unknot.units import GRID, SAMPLE_RATE, Frames
 
@@ -57,6 +59,24 @@ def test_the_levels_say_how_far_the_background_stays_under_the_words(levels: Lev
     assert np.median(over_background(_over("pink", levels))) == pytest.approx(wanted, abs=0.5)
 
 
+def test_the_background_goes_down_as_far_as_the_words_need() -> None:
+    """Quiet words and loud ones are as clear as the others, alone and held together; within bounds."""
+    clips = Sayings(-18.0, B=-22.0, C=-16.5, F=-32.0)
+    line = "170 A 200 B 200 C 200 A 20 B 9 C 3 A 200 F 400"
+    session = Mix(timeline(line, "pink"), clips, {}, {"pink": background("pink", None, SHELF)}, Levels())
+    over = over_background(session)
+    assert over[:-1] == pytest.approx([19.0] * 7, abs=0.8)
+    assert over[-1] == pytest.approx(19.0 - 14.0 + QUIETER, abs=0.5)
+    assert largest_step(rendered(session, "background")[FADE_IN // 8 : -FADE_OUT // 8]) < 6.0
+
+
+def test_the_least_ducking_keeps_the_budget_of_peaks() -> None:
+    """Words louder than the voice at large let the background up by two decibels, and no further."""
+    assert Levels().duck_for(-18.0) == -9.0
+    assert Levels().duck_for(0.0) == Levels().duck_least == -9.0 + LOUDER
+    assert Levels(background=-24.0).duck_least == 0.0
+
+
 def test_the_background_comes_back_in_pauses() -> None:
     """In the middle of a long pause it is 10 LU under the voice."""
     session = _over("pink")
@@ -85,7 +105,7 @@ def test_joins_cannot_be_seen_in_level() -> None:
 
 def test_ducking_ends_at_the_onset_and_begins_before_it_by_what_is_set() -> None:
     """Down over 0.41 s to the first word, held over a short gap, up over 1.49 s behind the last."""
-    session = mix("300 A 40 B 400", {"bed": KnownNoise()})
+    session = Mix(timeline("300 A 40 B 400"), Sayings(-18.0), {}, {"bed": KnownNoise()}, Levels())
     first = session.timeline.cues[0].start
     assert lead_of_ducking(session, first) == DOWN
     under = session.stem("background")

@@ -110,10 +110,8 @@ def _check(path: Path, facts: ffmpeg.Facts, live: int) -> None:
         )
     seconds, wanted = facts.frames / 48_000, min(LONGEST, facts.declared or 0.0)
     if facts.broken or seconds < wanted - max(0.5, 0.02 * wanted):
-        raise AudioFileError(
-            f"{path} is cut short: it says {wanted:.1f} s and has {seconds:.1f} s",
-            next_step="copy or download it again",
-        )
+        said = f"it says {wanted:.1f} s and has {seconds:.1f} s" if wanted else f"it breaks off after {seconds:.1f} s"
+        raise AudioFileError(f"{path} is cut short: {said}", next_step="copy or download it again")
     if facts.loudness == float("-inf"):
         raise AudioFileError(f"{path} is silent", next_step="give a sound file with sound in it")
     if live < _SHORTEST * 48_000:

@@ -29,6 +29,8 @@ _FORMATS = "aac,aiff,caf,flac,matroska,webm,mov,mp4,m4a,mp3,ogg,opus,w64,wav"
 _INTEGRATED = re.compile(rb"I:\s+(-?[\d.]+|-?inf|nan) LUFS")
 _PEAK = re.compile(rb"Peak:\s+(-?[\d.]+|-?inf|nan) dBFS")
 _BROKEN = re.compile(rb"[Cc]orrupt|[Pp]remature|truncat|EOF")
+_UNSIZED = b"Ignoring maximum wav data size"
+"""Said of a WAV file that came out of a pipe: it has no length in its head, so for its reader its end is always cut."""
 _STREAM = re.compile(rb"Stream #0:\d+.*?: Audio: .*?(\d+) Hz, ([^,\n]+)")
 _DURATION = re.compile(rb"Duration: (\d+):(\d\d):(\d\d\.\d+)")
 
@@ -155,7 +157,8 @@ def decoded(path: Path, block: int, longest: float) -> Generator[bytes, None, Fa
     if child.returncode != 0:
         raise AudioFileError(f"cannot read {path}: {last_words(said)}", next_step="give a whole sound file")
     levels = _last(_INTEGRATED, said), _last(_PEAK, said)
-    return Facts(total, _declared(head), *levels, bool(_BROKEN.search(said)), *_stream(head))
+    broken = bool(_BROKEN.search(said)) and _UNSIZED not in head
+    return Facts(total, _declared(head), *levels, broken, *_stream(head))
 
 
 def _declared(head: bytes) -> float | None:

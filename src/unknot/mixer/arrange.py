@@ -63,6 +63,8 @@ class Played:
     frames: int
     level: float = 0.0
     """Decibels that its peak budget takes off it."""
+    loudness: float = float("-inf")
+    """LUFS of its words, after that."""
 
 
 @dataclass(slots=True)
@@ -86,11 +88,11 @@ def segments(
     levels: Levels,
 ) -> tuple[Segment, ...]:
     """The whole session, frame 0 to the last, as segments in order. Neighbours differ."""
-    words = [(c.start, _end(c.start, p.frames, timeline.frames)) for c, p in cues.items()]
+    words = [(c.start, _end(c.start, p.frames, timeline.frames), levels.duck_for(p.loudness)) for c, p in cues.items()]
     aloud = ((chime, played) for chime, played in chimes.items() if not chime.under)
     bringers: list[tuple[Cue | Chime, Played]] = [*cues.items(), *aloud]
     anchors = sorted((_anchor(event.start, played, timeline.frames) for event, played in bringers), key=_start)
-    over_all = (ducking(words, levels.duck), fading(timeline.frames))
+    over_all = (ducking(words), fading(timeline.frames))
     placed = [_voiced(c.start, p, timeline.frames) for c, p in cues.items()]
     placed += [_voiced(c.start, p, timeline.frames, _ending(timeline.frames)) for c, p in chimes.items()]
     for run in _runs(timeline):
@@ -152,7 +154,7 @@ def _laid(
 ) -> list[Placed]:
     loudest = max(change for _, change, _ in run.changes)
     level = levels.voice + levels.background - bed.loudness
-    level += min(0.0, _LOUDEST - bed.peak - level - loudest, BED_PEAK - bed.peak - level - levels.duck - loudest)
+    level += min(0.0, _LOUDEST - bed.peak - level - loudest, BED_PEAK - bed.peak - level - levels.duck_least - loudest)
     tracks = (*over_all, stepping(run.changes), *_crossings(run))
     near = [a for a in anchors if a.start < run.stop]
     return [

@@ -55,7 +55,7 @@ def curve(ramp: Ramp, count: int) -> NDArray[np.float32]:
     return _whole(ramp.shape, ramp.frames, ramp.begin, ramp.end)[ramp.at : ramp.at + count]
 
 
-@functools.lru_cache(maxsize=12)
+@functools.lru_cache(maxsize=32)
 def _whole(shape: Shape, frames: int, begin: float, end: float) -> NDArray[np.float32]:
     return _curve(shape, frames, begin, end, 0, frames)
 

@@ -21,6 +21,8 @@ UNDER_PEAK = -26.5
 """dBFS that no chime is over while words may be spoken."""
 BED_PEAK = -18.0
 """dBFS that the background is not over while words are spoken. The three at their worst make −1.07 dBFS."""
+QUIETER, LOUDER = 6.0, 2.0
+"""LU that words may be under and over the voice at large, for the background under them to go with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +43,15 @@ class Levels:
 
     @property
     def duck(self) -> float:
-        """Decibels that the background goes down by for the words: 0 or less."""
+        """Decibels that the background goes down by for words as loud as the voice at large: 0 or less."""
         return self.under_voice - self.background
+
+    def duck_for(self, loudness: float) -> float:
+        """Decibels that it goes down by for words of that many LUFS, in half decibels: 0 or less."""
+        off = max(-QUIETER, min(LOUDER, loudness - self.voice))
+        return min(0.0, round(2.0 * (self.duck + off)) / 2.0)
+
+    @property
+    def duck_least(self) -> float:
+        """Decibels that it goes down by for the loudest words: 0 or less."""
+        return self.duck_for(float("inf"))

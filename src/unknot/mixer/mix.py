@@ -13,6 +13,7 @@ from unknot.audio import peak, rms, silence
 from unknot.mixer.arrange import Played, segments
 from unknot.mixer.failing import Guarded
 from unknot.mixer.levels import CHIME_PEAK, TRIMMED, UNDER_PEAK, VOICE_PEAK, Levels
+from unknot.mixer.loudness import spoken
 from unknot.mixer.recipe import Recipe, Source, digest, only, render
 from unknot.mixer.runs import Run, cut, runs
 from unknot.timeline import Chime, Timeline
@@ -43,7 +44,7 @@ class Clips:
         over = max(0.0, peak(samples) - budget)
         source = digest(str(samples.shape), np.ascontiguousarray(samples).data.cast("B").tobytes())
         self._fetch[source] = fetch
-        return Played(source, len(samples), -over)
+        return Played(source, len(samples), -over, spoken(samples) - over)
 
     def __getitem__(self, source: str) -> _Clip:
         return _Clip(self._samples(source))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from unknot.mixer.curves import Ramp
@@ -69,31 +70,42 @@ def combined(tracks: Iterable[Track], frame: int, level: float) -> tuple[float, 
     return factor(level), tuple(ramps)
 
 
-def ducking(words: Sequence[tuple[int, int]], depth: float) -> Track:
-    """Down by `depth` (0 or less) before each stretch of words and up after it, held across short gaps.
+def ducking(words: Sequence[tuple[int, int, float]]) -> Track:
+    """Down before each stretch of words and up after it, held across short gaps.
 
-    `words` are first frame and end of each cue, ascending, on the grid.
+    `words` are first frame, end and depth in decibels (0 or less) of each cue, ascending, on the grid.
     """
     track = Track()
     groups = _groups(words)
-    for index, (start, end) in enumerate(groups):
+    for index, group in enumerate(groups):
+        start, end, depth = group[0][0], max(end for _, end, _ in group), group[-1][2]
         down = max(0, start - DOWN)
         if start - down == DOWN:
-            track.then(down, Ramp("decibels", DOWN, 0, 0.0, depth))
-        track.then(start if start - down == DOWN else 0, depth)
-        room = groups[index + 1][0] - DOWN - end if index + 1 < len(groups) else UP
+            track.then(down, Ramp("decibels", DOWN, 0, 0.0, group[0][2]))
+        track.then(start if start - down == DOWN else 0, group[0][2])
+        for before, cue in pairwise(group):
+            _deepen(track, before, cue)
+        room = groups[index + 1][0][0] - DOWN - end if index + 1 < len(groups) else UP
         track.then(end, Ramp("decibels", min(UP, room), 0, depth, 0.0))
         track.then(end + min(UP, room), 0.0)
     return track
 
 
-def _groups(words: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    groups: list[tuple[int, int]] = []
-    for start, end in words:
-        if groups and start - groups[-1][1] < HELD:
-            groups[-1] = (groups[-1][0], max(end, groups[-1][1]))
+def _deepen(track: Track, before: tuple[int, int, float], cue: tuple[int, int, float]) -> None:
+    """From the depth of one cue to that of the next, where it is held between them; there when the next one begins."""
+    length = min(DOWN, cue[0] - before[0])
+    if length and cue[2] != before[2]:
+        track.then(cue[0] - length, Ramp("decibels", length, 0, before[2], cue[2]))
+        track.then(cue[0], cue[2])
+
+
+def _groups(words: Sequence[tuple[int, int, float]]) -> list[list[tuple[int, int, float]]]:
+    groups: list[list[tuple[int, int, float]]] = []
+    for cue in words:
+        if groups and cue[0] - max(end for _, end, _ in groups[-1]) < HELD:
+            groups[-1].append(cue)
         else:
-            groups.append((start, end))
+            groups.append([cue])
     return groups
 
 

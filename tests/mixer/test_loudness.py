@@ -1,0 +1,35 @@
+"""Loudness of a stretch, against another program's."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from unknot.host import ffmpeg
+from unknot.mixer.loudness import loudness, spoken, words
+from unknot.units import SAMPLE_RATE
+
+TIME = np.arange(4 * SAMPLE_RATE + 17) / SAMPLE_RATE
+
+
+@pytest.mark.parametrize("hertz", [40.0, 150.0, 1000.0, 8000.0])
+def test_it_is_what_ebur128_says_of_a_steady_tone(hertz: float) -> None:
+    """At the ends of the two filters and between, in one channel and in two."""
+    tone = (0.3 * np.sin(2 * np.pi * hertz * TIME)).astype(np.float32)[:, None]
+    for sound in (tone, np.repeat(tone, 2, axis=1)):
+        assert loudness(sound) == pytest.approx(ffmpeg.loudness(sound), abs=0.15)
+
+
+def test_a_clip_of_one_channel_is_heard_from_both_sides() -> None:
+    """3 LU more than it measures alone, and without the silence at its edges."""
+    tone = (0.3 * np.sin(2 * np.pi * 997 * TIME)).astype(np.float32)[:, None]
+    clip = np.pad(tone, ((SAMPLE_RATE, SAMPLE_RATE), (0, 0)))
+    assert words(clip).start == pytest.approx(SAMPLE_RATE, abs=2)
+    assert spoken(clip) == pytest.approx(ffmpeg.loudness(np.repeat(tone, 2, axis=1)), abs=0.15)
+
+
+def test_silence_is_quiet_and_no_error() -> None:
+    """A clip without a sound is as long as it is."""
+    nothing = np.zeros((5000, 1), np.float32)
+    assert words(nothing) == slice(0, 5000)
+    assert spoken(nothing) < -100.0
