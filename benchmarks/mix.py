@@ -32,6 +32,9 @@ HALF_HOUR = "170 " + " ".join(f"{'ABCDEFGHI'[i % 9]}{i} {700 + 53 * (i % 7)}" fo
 EIGHT_HOURS = "170 " + " ".join(f"{'ABCDEFGHI'[i % 9]}{i} {700 + 53 * (i % 7)}" for i in range(400)) + " 850000"
 """Ten minutes of voice, and a night."""
 
+UNEVEN = {f"{'ABCDEFGHI'[i % 9]}{i}": -18.0 + (i % 7 - 3) / 1.5 for i in range(400)}
+"""LUFS of each cue: within 2 LU of the voice at large, as voices are."""
+
 
 class Fetched(Sayings):
     """Clips that are made when they are asked for, and not kept: as a store gives them."""
@@ -78,8 +81,8 @@ def main() -> None:
     """Print the figures."""
     store = Shelf()
     for name in ("rain", "ocean"):
-        _beside_a_copy(name, _mix(HALF_HOUR, name, store, Sayings(-18.0)))
-    night = _mix(EIGHT_HOURS, "rain", store, Sayings(-18.0))
+        _beside_a_copy(name, _mix(HALF_HOUR, name, store, Sayings(-18.0, **UNEVEN)))
+    night = _mix(EIGHT_HOURS, "rain", store, Sayings(-18.0, **UNEVEN))
     keyed = _median(lambda: night.runs(before=4, after=2), 3)
     runs = night.runs(before=4, after=2)
     distinct = len({run.key(i) for run in runs for i in range(min(run.count, run.period or run.count))})
@@ -90,7 +93,7 @@ def main() -> None:
 def memory() -> None:
     """Print the peak memory of this process while it renders eight hours, clips fetched when needed."""
     with tempfile.TemporaryDirectory() as folder:
-        night = _mix(EIGHT_HOURS, "rain", FileStore(Path(folder)), Fetched(-18.0))
+        night = _mix(EIGHT_HOURS, "rain", FileStore(Path(folder)), Fetched(-18.0, **UNEVEN))
         _through(night)
     kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(f"eight hours at a peak of {kilobytes // 1024} MB")

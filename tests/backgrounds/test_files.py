@@ -143,6 +143,15 @@ def _playlist_inside(path: Path) -> None:
     path.write_text("#EXTM3U\n#EXT-X-VERSION:3\n#EXTINF:5,\nhttp://localhost/a.ts\n")
 
 
+def _other_format(path: Path) -> None:
+    path.write_bytes(ffmpeg.encode(["-f", "au"], hum(3)))
+
+
+def _picture(path: Path) -> None:
+    shape = ["-f", "lavfi", "-i", "color=d=3:s=16x16", "-map", "1:v", "-f", "matroska"]
+    path.write_bytes(ffmpeg.encode(shape, hum(1)))
+
+
 def _wide(path: Path) -> None:
     written(path, np.repeat(hum(3)[:, :1], 12, axis=1))
 
@@ -158,6 +167,8 @@ def _short(path: Path) -> None:
         (_silent, "silent"),
         (_text, "cannot read"),
         (_playlist_inside, "cannot read"),
+        (_other_format, "format is not read here"),
+        (_picture, "no sound in it"),
         (_short, "1.0 s"),
         (_wide, "12 channels"),
     ],
@@ -169,6 +180,14 @@ def test_what_cannot_be_used_is_refused(tmp_path: Path, make: object, why: str) 
     with pytest.raises(AudioFileError, match=why) as caught:
         background("bad.wav", tmp_path, Shelf())
     assert caught.value.next_step
+
+
+def test_a_playlist_that_names_what_is_not_there_is_refused(tmp_path: Path) -> None:
+    """Both are told: the list and the line; an address of the net is no file."""
+    for line in ("gone.flac", "http://localhost/a.mp3"):
+        (tmp_path / "night.m3u").write_text(f"{line}\n")
+        with pytest.raises(AudioFileError, match=r"night\.m3u names .*(gone\.flac|a\.mp3)"):
+            background("night.m3u", tmp_path, Shelf())
 
 
 def test_a_folder_of_nothing_and_a_device_are_refused(tmp_path: Path) -> None:
@@ -183,6 +202,13 @@ def test_a_chime_may_be_a_file(tmp_path: Path) -> None:
     """Decoded whole, stereo."""
     written(tmp_path / "ding.wav", hum(1))
     assert chime("ding.wav", tmp_path).shape == (SAMPLE_RATE, 2)
+
+
+def test_a_chime_that_is_cut_short_is_refused(tmp_path: Path) -> None:
+    """As a background is: half a bell is not what was meant."""
+    _cut_short(tmp_path / "half.wav")
+    with pytest.raises(AudioFileError, match="cut short"):
+        chime("half.wav", tmp_path)
 
 
 def test_a_chime_of_more_than_a_minute_is_refused(tmp_path: Path) -> None:

@@ -22,8 +22,8 @@ CLIP = 60
 
 
 def clip(word: str) -> Samples:
-    """A clip of its own for each word, shape (frames, 1): noise, a little shorter than its grid steps."""
-    drawn = np.random.default_rng(list(word.encode())).uniform(-0.25, 0.25, (CLIP * GRID - 331, 1))
+    """A clip of its own for each word, shape (frames, 1): noise at −18 LUFS, a little shorter than its grid steps."""
+    drawn = np.random.default_rng(list(word.encode())).uniform(-0.107, 0.107, (CLIP * GRID - 331, 1))
     return drawn.astype(np.float32)
 
 

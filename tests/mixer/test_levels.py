@@ -105,7 +105,7 @@ def test_joins_cannot_be_seen_in_level() -> None:
 
 def test_ducking_ends_at_the_onset_and_begins_before_it_by_what_is_set() -> None:
     """Down over 0.41 s to the first word, held over a short gap, up over 1.49 s behind the last."""
-    session = Mix(timeline("300 A 40 B 400"), Sayings(-18.0), {}, {"bed": KnownNoise()}, Levels())
+    session = mix("300 A 40 B 400", {"bed": KnownNoise()})
     first = session.timeline.cues[0].start
     assert lead_of_ducking(session, first) == DOWN
     under = session.stem("background")

@@ -12,7 +12,7 @@ from unknot.units import SAMPLE_RATE
 TIME = np.arange(4 * SAMPLE_RATE + 17) / SAMPLE_RATE
 
 
-@pytest.mark.parametrize("hertz", [40.0, 150.0, 1000.0, 8000.0])
+@pytest.mark.parametrize("hertz", [60.0, 150.0, 1000.0, 8000.0])
 def test_it_is_what_ebur128_says_of_a_steady_tone(hertz: float) -> None:
     """At the ends of the two filters and between, in one channel and in two."""
     tone = (0.3 * np.sin(2 * np.pi * hertz * TIME)).astype(np.float32)[:, None]

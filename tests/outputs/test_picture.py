@@ -25,7 +25,7 @@ def _titled(title: str) -> Timeline:
 def test_the_svg_is_a_document_with_every_cue() -> None:
     """Three cues and a bell in the lane of words, whatever the title holds."""
     drawn = ElementTree.fromstring(picture.svg(_titled("<Neck> & \x07 “jaw” 🌧"), SESSION))
-    lane = [box for box in drawn.iter("{http://www.w3.org/2000/svg}rect") if box.get("y") == "82.0"]
+    lane = [box for box in drawn.iter("{http://www.w3.org/2000/svg}rect") if box.get("y") == "87.0"]
     assert len(lane) == 4
     assert "<Neck> &" in "".join(drawn.itertext())
 
@@ -33,11 +33,18 @@ def test_the_svg_is_a_document_with_every_cue() -> None:
 def test_the_png_is_whole_and_shows_where_words_are() -> None:
     """Signature, checksums, size; the points of the first cue are inked and those of the first rest are not."""
     points = _points(picture.png(_titled("Neck"), SESSION))
-    assert points.shape == (picture.HEIGHT, picture.WIDTH, 3)
+    assert points.shape == (picture.HEIGHT * picture.SCALE, picture.WIDTH * picture.SCALE, 3)
     cue = SESSION.timeline.cues[0]
-    column = 90 + 1090 * (cue.start + cue.frames // 2) // SESSION.frames
-    assert tuple(points[90, column]) == (0x2F, 0x6F, 0x73)
-    assert tuple(points[90, 100]) == (0xFB, 0xFA, 0xF7)
+    column = 200 + 2120 * (cue.start + cue.frames // 2) // SESSION.frames
+    assert tuple(points[190, column]) == (0x2F, 0x6F, 0x73)
+    assert tuple(points[190, 204]) == (0xFB, 0xFA, 0xF7)
+
+
+def test_letters_of_other_languages_are_drawn_as_themselves() -> None:
+    """An umlaut is not its vowel, a capital not its small letter, and what cannot be written is a question mark."""
+    drawn = {title: picture.png(_titled(title)) for title in ("Schläfen", "Schlafen", "schlafen", "日", "?")}
+    assert len({drawn[title] for title in ("Schläfen", "Schlafen", "schlafen")}) == 3
+    assert drawn["日"] == drawn["?"]
 
 
 def _points(raw: bytes) -> np.ndarray:
@@ -72,7 +79,7 @@ def test_the_text_fits_its_screen() -> None:
     assert lines[0].lstrip().startswith("voice")
     assert "♪" in lines[0]
     assert "█" in lines[0]
-    assert "░" in lines[1]
+    assert "░ bed ░" in lines[1]
     assert "╵0:00" in lines[2]
     assert lines[3].endswith("0:00  Neck")
 

@@ -6,15 +6,13 @@ import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from unknot.backgrounds import CHIMES, GENERATED, bells
+from unknot.backgrounds import CHIMES, GENERATED, bells, sources
 from unknot.backgrounds.chunks import Chunked, Kept
 from unknot.backgrounds.loops import looped
 from unknot.backgrounds.noise import PERIOD
 from unknot.backgrounds.textures import MAKERS, VERSION, traits
 from unknot.errors import AudioFileError
-from unknot.host import ffmpeg
+from unknot.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from unknot.audio import Samples
@@ -40,14 +38,12 @@ def chime(name: str, folder: Path | None) -> Samples:
     if name in CHIMES:
         return bells.made(name)
     path = _found(name, folder, CHIMES, "sound")
-    if not path.is_file():
-        raise AudioFileError(f"{path} is not a regular file", next_step="give a sound file")
-    samples = ffmpeg.decode(path, longest=_LONGEST_CHIME + 1.0).samples
-    if not len(samples) or len(samples) > _LONGEST_CHIME * 48_000:
+    samples = sources.sound(path, _LONGEST_CHIME + 1.0)
+    if not len(samples) or len(samples) > _LONGEST_CHIME * SAMPLE_RATE:
         raise AudioFileError(
-            f"{path} has {len(samples) / 48_000:.0f} s", next_step=f"a sound lasts up to {_LONGEST_CHIME:.0f} s"
+            f"{path} has {len(samples) / SAMPLE_RATE:.0f} s", next_step=f"a sound lasts up to {_LONGEST_CHIME:.0f} s"
         )
-    return np.ascontiguousarray(samples)
+    return samples
 
 
 def _found(name: str, folder: Path | None, known: tuple[str, ...], kind: str) -> Path:
@@ -77,5 +73,8 @@ def _listed(path: Path) -> list[Path]:
         lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as fault:
         raise AudioFileError(f"cannot read {path}: {fault}", next_step="write one file name a line") from fault
-    names = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
-    return [path.parent / name for name in names]
+    files = [path.parent / line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    for file in files:
+        if not file.exists():
+            raise AudioFileError(f"{path} names {file}, and there is no such file", next_step="correct that line of it")
+    return files

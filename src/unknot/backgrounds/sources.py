@@ -14,9 +14,10 @@ import numpy as np
 from unknot.backgrounds.chunks import CHUNK, as_floats
 from unknot.errors import AudioFileError
 from unknot.host import ffmpeg
+from unknot.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
     from unknot.audio import Samples
@@ -71,53 +72,80 @@ def source(path: Path, store: Store) -> Source:
 
 def _content(path: Path) -> str:
     """What stands for the bytes of a regular file."""
+    _regular(path)
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise AudioFileError(f"{path} is not a regular file", next_step="give a sound file")
         with path.open("rb") as handle:
             made = hashlib.file_digest(handle, "sha256").hexdigest()
     except OSError as fault:
-        raise AudioFileError(
-            f"cannot read {path}: {fault.strerror or fault}", next_step="check the name of the background"
-        ) from fault
+        raise _unreadable(path, fault) from fault
     return f"{_FORMAT}-{made[:40]}"
+
+
+def _regular(path: Path) -> None:
+    try:
+        mode = path.stat().st_mode
+    except OSError as fault:
+        raise _unreadable(path, fault) from fault
+    if not stat.S_ISREG(mode):
+        raise AudioFileError(f"{path} is not a regular file", next_step="give a sound file")
+
+
+def _unreadable(path: Path, fault: OSError) -> AudioFileError:
+    return AudioFileError(f"cannot read {path}: {fault.strerror or fault}", next_step="check its name and its rights")
+
+
+def sound(path: Path, longest: float) -> Samples:
+    """All of a short sound file, shape (n, 2), up to `longest` seconds of it.
+
+    Raises:
+        AudioFileError: It is no regular file, cannot be decoded, or is cut short.
+    """
+    _regular(path)
+    blocks: list[bytes] = []
+    _whole(path, longest, blocks.append)
+    return as_floats(b"".join(blocks))
 
 
 def _decode(path: Path, name: str, store: Store) -> Source:
     first, last, at = -1, 0, 0
-    blocks = ffmpeg.decoded(path, CHUNK, LONGEST)
-    facts = None
-    while facts is None:
-        try:
-            raw = next(blocks)
-        except StopIteration as end:
-            facts = end.value
-            break
+
+    def keep(raw: bytes) -> None:
+        nonlocal first, last, at
         store.put(f"background:{name}:{at // CHUNK}", raw)
         loud = np.flatnonzero(np.abs(as_floats(raw)).max(axis=1) > _DEAD)
         if len(loud):
             first, last = (at + int(loud[0]) if first < 0 else first), at + int(loud[-1]) + 1
         at += len(raw) // 4
-    _check(path, facts, last - first)
+
+    facts = _whole(path, LONGEST, keep)
+    if facts.loudness == float("-inf"):
+        raise AudioFileError(f"{path} is silent", next_step="give a sound file with sound in it")
+    if last - first < _SHORTEST * SAMPLE_RATE:
+        raise AudioFileError(
+            f"{path} has {(last - first) / SAMPLE_RATE:.1f} s of sound",
+            next_step=f"a background needs {_SHORTEST:.0f} s at least",
+        )
     return Source(path, name, first, last - first, facts.loudness, facts.peak)
 
 
-def _check(path: Path, facts: ffmpeg.Facts, live: int) -> None:
+def _whole(path: Path, longest: float, take: Callable[[bytes], None]) -> ffmpeg.Facts:
+    """Afterwards `take` was given all of a file, block by block, and the file held what it declares."""
+    blocks = ffmpeg.decoded(path, CHUNK, longest)
+    try:
+        while True:
+            take(next(blocks))
+    except StopIteration as end:
+        facts: ffmpeg.Facts = end.value
     if facts.rate > _FASTEST or facts.channels > _WIDEST:
         raise AudioFileError(
             f"{path} has {facts.channels} channels at {facts.rate} Hz",
-            next_step=f"a background has up to {_WIDEST} channels at up to {_FASTEST} Hz",
+            next_step=f"a sound has up to {_WIDEST} channels at up to {_FASTEST} Hz",
         )
-    seconds, wanted = facts.frames / 48_000, min(LONGEST, facts.declared or 0.0)
+    seconds, wanted = facts.frames / SAMPLE_RATE, min(longest, facts.declared or 0.0)
     if facts.broken or seconds < wanted - max(0.5, 0.02 * wanted):
         said = f"it says {wanted:.1f} s and has {seconds:.1f} s" if wanted else f"it breaks off after {seconds:.1f} s"
         raise AudioFileError(f"{path} is cut short: {said}", next_step="copy or download it again")
-    if facts.loudness == float("-inf"):
-        raise AudioFileError(f"{path} is silent", next_step="give a sound file with sound in it")
-    if live < _SHORTEST * 48_000:
-        raise AudioFileError(
-            f"{path} has {live / 48_000:.1f} s of sound", next_step=f"a background needs {_SHORTEST:.0f} s at least"
-        )
+    return facts
 
 
 class Reader:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from unknot.audio import Samples
 
 _FORMATS = "aac,aiff,caf,flac,matroska,webm,mov,mp4,m4a,mp3,ogg,opus,w64,wav"
+_NEXT = "give a whole sound file: FLAC, WAV, AIFF, MP3, Ogg, Opus, M4A or Matroska"
+_REASONS = {b"Format not on whitelist": "its format is not read here", b"matches no streams": "there is no sound in it"}
+"""What ffmpeg says before its last words, where those tell less."""
 _INTEGRATED = re.compile(rb"I:\s+(-?[\d.]+|-?inf|nan) LUFS")
 _PEAK = re.compile(rb"Peak:\s+(-?[\d.]+|-?inf|nan) dBFS")
 _BROKEN = re.compile(rb"[Cc]orrupt|[Pp]remature|truncat|EOF")
@@ -74,7 +77,10 @@ def run(arguments: Sequence[str], feed: bytes = b"", deadline: float = 600.0) ->
 
 
 def last_words(err: bytes) -> str:
-    """The last line that ffmpeg said."""
+    """The last line that ffmpeg said, or what an earlier one means."""
+    known = next((why for sign, why in _REASONS.items() if sign in err), "")
+    if known:
+        return known
     lines = [line for line in err.decode("utf-8", "replace").splitlines() if line.strip()]
     return lines[-1].strip() if lines else "ffmpeg ended without a word"
 
@@ -94,7 +100,7 @@ def decode(path: Path, rate: int = 48_000, channels: int = 2, longest: float = 3
     try:
         out, _ = run(["-v", "error", *source(path), *shape])
     except AudioFileError as fault:
-        raise AudioFileError(f"cannot read {path}: {fault.message}", next_step="give a sound file") from fault
+        raise AudioFileError(f"cannot read {path}: {fault.message}", next_step=_NEXT) from fault
     return Sound(np.frombuffer(out, np.float32).reshape(-1, channels).copy(), rate)
 
 
@@ -155,7 +161,7 @@ def decoded(path: Path, block: int, longest: float) -> Generator[bytes, None, Fa
         words.seek(0)
         head = words.read(16_384)
     if child.returncode != 0:
-        raise AudioFileError(f"cannot read {path}: {last_words(said)}", next_step="give a whole sound file")
+        raise AudioFileError(f"cannot read {path}: {last_words(head + said)}", next_step=_NEXT)
     levels = _last(_INTEGRATED, said), _last(_PEAK, said)
     broken = bool(_BROKEN.search(said)) and _UNSIZED not in head
     return Facts(total, _declared(head), *levels, broken, *_stream(head))

@@ -12,16 +12,21 @@ if TYPE_CHECKING:
 
     from unknot.audio import Samples
 
+_BLOCK = 8192
+"""Frames: 0.17 s."""
 _HEARD = 1e-3
 """−60 dBFS: what is quieter at the edges of a clip is no part of its words."""
 
 
 def loudness(sound: NDArray[np.floating]) -> float:
-    """LUFS of a stretch at 48 kHz, shape (n, 1 or 2): ITU-R BS.1770-4, without its gate; −200 or so for silence."""
-    size = 1 << max(1, len(sound) - 1).bit_length()
-    spectrum = np.fft.rfft(sound.astype(np.float64), size, axis=0)
-    power = float((np.square(np.abs(spectrum)).sum(axis=1) * _weights(size)).sum()) * 2.0 / size / max(1, len(sound))
-    return float(-0.691 + 10.0 * np.log10(max(power, 1e-20)))
+    """LUFS of a stretch at 48 kHz, shape (n, 1 or 2): ITU-R BS.1770-4, without its gate; −200 or so for silence.
+
+    Weighed in the spectra of short blocks: within 0.1 LU of the standard's filters over 100 Hz, 0.3 at 40 Hz.
+    """
+    blocks = np.zeros((-(-len(sound) // _BLOCK), _BLOCK, sound.shape[1]))
+    blocks.reshape(-1, sound.shape[1])[: len(sound)] = sound
+    power = np.square(np.abs(np.fft.rfft(blocks, axis=1))).sum(axis=(0, 2)) @ _weights()
+    return float(-0.691 + 10.0 * np.log10(max(power * 2.0 / _BLOCK / max(1, len(sound)), 1e-20)))
 
 
 def spoken(clip: Samples) -> float:
@@ -35,10 +40,10 @@ def words(said: Samples) -> slice:
     return slice(int(loud[0]), int(loud[-1]) + 1) if len(loud) else slice(0, len(said))
 
 
-@functools.lru_cache(maxsize=8)
-def _weights(size: int) -> NDArray[np.float64]:
-    """The power response of BS.1770's two filters (its tables 1 and 2) at the bins of a transform."""
-    z = np.exp(-2j * np.pi * np.fft.rfftfreq(size))
+@functools.cache
+def _weights() -> NDArray[np.float64]:
+    """The power response of BS.1770's two filters (its tables 1 and 2) at the bins of a block's transform."""
+    z = np.exp(-2j * np.pi * np.fft.rfftfreq(_BLOCK))
     shelf = (1.53512485958697 - 2.69169618940638 * z + 1.19839281085285 * z**2) / (
         1.0 - 1.69065929318241 * z + 0.73248077421585 * z**2
     )
