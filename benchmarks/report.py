@@ -96,10 +96,23 @@ def row(name: str, mix: Mix) -> str:
     return f"{name:8} {spread} {cells}"
 
 
+def comes_again(period: Samples) -> float:
+    """How much a background is like itself 20 s or more later: by its octaves' levels, second by second; 0 to 1."""
+    window = SAMPLE_RATE // 10
+    whole = period[: len(period) // window * window].mean(axis=1).reshape(-1, window)
+    power = np.square(np.abs(np.fft.rfft(whole * np.hanning(window).astype(np.float32), axis=1)))
+    octaves = np.add.reduceat(power, 9 * 2 ** np.arange(9), axis=1)[:, :-1]
+    levels = 10.0 * np.log10(octaves[: len(octaves) // 10 * 10].reshape(-1, 10, 8).mean(axis=1) + 1e-12)
+    spectrum = np.fft.rfft(levels - levels.mean(axis=0), axis=0)
+    alike = np.fft.irfft(np.square(np.abs(spectrum)), len(levels), axis=0).sum(axis=1)
+    return float(alike[20 : len(alike) // 2].max() / alike[0])
+
+
 def period(bed: Background) -> str:
     """What the whole of a background measures, beside what it says of itself."""
     heard = bed.read(0, bed.period)
-    return f"{ffmpeg.loudness(heard):6.1f} ({bed.loudness:.1f}) {true_peak(heard):6.1f} ({bed.peak:.1f})"
+    written = f"{ffmpeg.loudness(heard):6.1f} ({bed.loudness:.1f}) {true_peak(heard):6.1f} ({bed.peak:.1f})"
+    return f"{written} {comes_again(heard):6.2f}"
 
 
 def main(arguments: Iterable[str] = ()) -> None:
@@ -113,7 +126,10 @@ def main(arguments: Iterable[str] = ()) -> None:
     name, length, seed = [*given, *_USUAL[len(given) :]][:3]
     routine = wiring.load(name).routine
     print("voice over background, LU (wanted 19.0); share within 1.5; pauses dBFS; largest step dB in 50 ms;")
-    print("ducking before the first word, s; dBTP of the session; LUFS and dBTP of a period (and as written down)")
+    print(
+        "ducking before the first word, s; dBTP of the session; then of a whole period: LUFS and dBTP (and as written"
+    )
+    print("down), and how much it is like itself 20 s or more later, 0 to 1")
     print(f"{'':8} {'least':>5} {'mid':>5} {'most':>5} {'within':>6} {'pauses':>7} {'step':>6} {'lead':>6} {'peak':>7}")
     with tempfile.TemporaryDirectory() as folder, wiring.world(Path(), cache=Path(folder)) as world:
         for each in GENERATED:

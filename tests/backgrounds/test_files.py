@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 import wave
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from benchmarks.report import jump_at_seam, tone
 from tests.fakes.store import Shelf, Sieve
 from unknot.backgrounds import background, chime
 from unknot.backgrounds.chunks import CHUNK
+from unknot.backgrounds.sources import sound
 from unknot.errors import AudioFileError
 from unknot.host import ffmpeg
 from unknot.units import GRID, SAMPLE_RATE
@@ -45,6 +47,32 @@ def test_a_file_is_looped_in_whole_grid_steps_by_the_clock(tmp_path: Path) -> No
     assert bed.period % GRID == 0
     assert 8.6 * SAMPLE_RATE < bed.period < 8.8 * SAMPLE_RATE
     assert not bed.anchored
+
+
+@pytest.mark.parametrize(("length", "join"), [(2.2, 0.5), (12.0, 1.5), (60.0, 4.0)])
+def test_a_join_takes_an_eighth_in_bounds(tmp_path: Path, length: float, join: float) -> None:
+    """Half a second at least, four at most."""
+    written(tmp_path / "hum.wav", hum(length))
+    period = background("hum.wav", tmp_path, Shelf()).period
+    assert period / SAMPLE_RATE == pytest.approx(length - join, abs=0.03)
+
+
+def test_a_long_file_costs_no_more_memory_than_a_short_one(tmp_path: Path) -> None:
+    """Five minutes, which are 58 MB when decoded, pass through a few megabytes, first and when read again."""
+    tone = np.sin(np.arange(300 * 8000, dtype=np.float32) / 5) * np.float32(0.2)
+    written(tmp_path / "long.wav", tone[:, None], 8000)
+    tracemalloc.start()
+    bed = background("long.wav", tmp_path, Sieve("facts"))
+    for at in range(0, 280 * SAMPLE_RATE, 90 * SAMPLE_RATE):
+        bed.read(at, SAMPLE_RATE)
+    _, highest = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert highest < 20e6
+
+
+def test_what_is_longer_than_is_used_is_cut_off_and_no_fault(tmp_path: Path) -> None:
+    """As a file of more than six hours is."""
+    assert len(sound(written(tmp_path / "hum.wav", hum(5)), 3.0)) == 3 * SAMPLE_RATE
 
 
 def test_dead_edges_are_trimmed(tmp_path: Path) -> None:
@@ -152,6 +180,10 @@ def _picture(path: Path) -> None:
     path.write_bytes(ffmpeg.encode(shape, hum(1)))
 
 
+def _fast(path: Path) -> None:
+    written(path, hum(20), 400_000)
+
+
 def _wide(path: Path) -> None:
     written(path, np.repeat(hum(3)[:, :1], 12, axis=1))
 
@@ -171,6 +203,7 @@ def _short(path: Path) -> None:
         (_picture, "no sound in it"),
         (_short, "1.0 s"),
         (_wide, "12 channels"),
+        (_fast, "400000 Hz"),
     ],
 )
 def test_what_cannot_be_used_is_refused(tmp_path: Path, make: object, why: str) -> None:
