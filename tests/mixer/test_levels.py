@@ -70,11 +70,33 @@ def test_the_background_goes_down_as_far_as_the_words_need() -> None:
     assert largest_step(rendered(session, "background")[FADE_IN // 8 : -FADE_OUT // 8]) < 6.0
 
 
-def test_the_least_ducking_keeps_the_budget_of_peaks() -> None:
-    """Words louder than the voice at large let the background up by two decibels, and no further."""
+def test_the_depth_of_ducking_goes_with_the_words() -> None:
+    """In half decibels, within bounds; what is quiet enough is not ducked."""
     assert Levels().duck_for(-18.0) == -9.0
-    assert Levels().duck_for(0.0) == Levels().duck_least == -9.0 + LOUDER
-    assert Levels(background=-24.0).duck_least == 0.0
+    assert Levels().duck_for(-18.7) == -9.5
+    assert Levels().duck_for(0.0) == -9.0 + LOUDER
+    assert Levels().duck_for(float("-inf")) == -9.0 - QUIETER
+    assert Levels(background=-24.0).duck_for(-18.0) == 0.0
+
+
+@pytest.mark.parametrize("name", ["brown", "ocean"])
+def test_a_background_as_loud_as_can_be_set_is_as_far_under_the_words(name: str) -> None:
+    """Its peaks hold it back in the pauses, and that is not taken off again under the words; nothing is too loud."""
+    levels = Levels(background=2.0)
+    line = "170 A 160 B 145 C 200 _bell D 210 !bell 200 E 400"
+    session = Mix(timeline(line, name), Sayings(-18.0), chimes(), {name: background(name, None, SHELF)}, levels)
+    assert over_background(session) == pytest.approx([19.0] * 5, abs=1.5)
+    assert true_peak(rendered(session)) <= -1.0
+    assert largest_step(rendered(session, "background")[FADE_IN // 8 : -FADE_OUT // 8]) < 6.0
+
+
+def test_a_cue_behind_a_bell_finds_the_waves_as_middling_as_any() -> None:
+    """Where cues and bells stand too near for a join, the waves fit all of them."""
+    line = "170 !bell 3 A 200 !bell 3 B 200 !bell 2 C 200 D 10 E 400"
+    session = Mix(
+        timeline(line, "ocean"), Sayings(-18.0), chimes(), {"ocean": background("ocean", None, SHELF)}, Levels()
+    )
+    assert over_background(session) == pytest.approx([19.0] * 5, abs=2.5)
 
 
 def test_the_background_comes_back_in_pauses() -> None:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 CROSSING_LEAST = 21 * GRID
 """0.5 s: a background changes no faster."""
-_LOUDEST = BED_PEAK + 9.0
-"""dBFS that the background is not over in pauses."""
+_IN_PAUSES = 9.0
+"""Decibels that the peaks of the background may be higher by in pauses than while words are spoken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +92,11 @@ def segments(
     aloud = ((chime, played) for chime, played in chimes.items() if not chime.under)
     bringers: list[tuple[Cue | Chime, Played]] = [*cues.items(), *aloud]
     anchors = sorted((_anchor(event.start, played, timeline.frames) for event, played in bringers), key=_start)
-    over_all = (ducking(words), fading(timeline.frames))
+    fades = fading(timeline.frames)
     placed = [_voiced(c.start, p, timeline.frames) for c, p in cues.items()]
     placed += [_voiced(c.start, p, timeline.frames, _ending(timeline.frames)) for c, p in chimes.items()]
     for run in _runs(timeline):
-        placed += _laid(beds[run.name], run, anchors, over_all, levels)
+        placed += _laid(beds[run.name], run, anchors, words, fades, levels)
     return _sliced(placed, timeline.frames)
 
 
@@ -150,12 +150,19 @@ def _runs(timeline: Timeline) -> list[_Run]:
 
 
 def _laid(
-    bed: Background, run: _Run, anchors: Sequence[Anchor], over_all: tuple[Track, ...], levels: Levels
+    bed: Background,
+    run: _Run,
+    anchors: Sequence[Anchor],
+    words: Sequence[tuple[int, int, float]],
+    fades: Track,
+    levels: Levels,
 ) -> list[Placed]:
-    loudest = max(change for _, change, _ in run.changes)
-    level = levels.voice + levels.background - bed.loudness
-    level += min(0.0, _LOUDEST - bed.peak - level - loudest, BED_PEAK - bed.peak - level - levels.duck_least - loudest)
-    tracks = (*over_all, stepping(run.changes), *_crossings(run))
+    wanted = levels.voice + levels.background - bed.loudness
+    room = BED_PEAK - bed.peak - max(change for _, change, _ in run.changes) - wanted
+    lost = min(0.0, room + _IN_PAUSES)
+    ducks = ducking([(start, end, min(0.0, min(depth, room) - lost)) for start, end, depth in words])
+    level = wanted + lost
+    tracks = (ducks, fades, stepping(run.changes), *_crossings(run))
     near = [a for a in anchors if a.start < run.stop]
     return [
         Placed(s.start, s.stop, bed.identity, s.phase, bed.period, level, (*tracks, s.ends))

@@ -96,18 +96,30 @@ def _ends(bed: Background, into: tuple[int, int] | None, out: tuple[int, int] | 
 
 def _phased(bed: Background, anchors: Sequence[Anchor]) -> list[_Held]:
     held: list[_Held] = []
-    for anchor in anchors:
-        if held and anchor.start - held[-1].end < JOIN_LEAST:
-            held[-1] = _Held(held[-1].start, max(anchor.end, held[-1].end), held[-1].phase)
-            continue
-        held.append(_Held(anchor.start, anchor.end, _phase(bed, anchor, held[-1] if held else None)))
+    for group in _groups(anchors):
+        phase = _phase(bed, group, held[-1] if held else None)
+        held.append(_Held(group[0].start, max(anchor.end for anchor in group), phase))
     return held
 
 
-def _phase(bed: Background, anchor: Anchor, before: _Held | None) -> int:
-    """The phase that the content of `anchor` asks for, unless it nearly meets the one before it."""
-    running = (before.phase + anchor.start - before.start) % bed.period if before else None
-    choices = _choices(bed, anchor)
+def _groups(anchors: Sequence[Anchor]) -> list[list[Anchor]]:
+    """Anchors with no room for a join between them stand together."""
+    groups: list[list[Anchor]] = []
+    end = 0
+    for anchor in anchors:
+        if groups and anchor.start - end < JOIN_LEAST:
+            groups[-1].append(anchor)
+            end = max(end, anchor.end)
+        else:
+            groups.append([anchor])
+            end = anchor.end
+    return groups
+
+
+def _phase(bed: Background, group: Sequence[Anchor], before: _Held | None) -> int:
+    """The phase that the content of `group` asks for, unless it nearly meets the one before it."""
+    running = (before.phase + group[0].start - before.start) % bed.period if before else None
+    choices = _choices(bed, group)
     return next((phase for phase in choices if running is None or _apart(phase, running, bed.period)), choices[0])
 
 
@@ -116,20 +128,21 @@ def _apart(one: int, other: int, period: int) -> bool:
     return min(gap, period - gap) >= min(_CLOSE, period // 4)
 
 
-def _choices(bed: Background, anchor: Anchor) -> list[int]:
-    """Phases by content, the best first: where the background swells, those of middling power under the words.
+def _choices(bed: Background, group: Sequence[Anchor]) -> list[int]:
+    """Phases by content, the best first: where the background swells, those of middling power under all its words.
 
     Each lets a whole block of the background begin when the words are forgotten: blocks are what is remembered, and so
     the pauses of a session share as many of them as they can.
     """
-    steps = bed.period // GRID
-    length = (anchor.end - anchor.start) // GRID
-    seed = hashlib.blake2b(f"{anchor.content} {bed.identity}".encode(), digest_size=4 * _CHOICES).digest()
+    steps, first = bed.period // GRID, group[0].start
+    seed = hashlib.blake2b(f"{group[0].content} {bed.identity}".encode(), digest_size=4 * _CHOICES).digest()
     blocks = [int.from_bytes(seed[4 * i : 4 * i + 4], "little") % max(1, steps // BLOCK) for i in range(_CHOICES)]
-    found = [(block * BLOCK - length - UP // GRID - _SETTLED) % steps for block in blocks]
+    forgotten = (max(a.end for a in group) - first + UP) // GRID + _SETTLED
+    found = [(block * BLOCK - forgotten) % steps for block in blocks]
     swell = bed.swell
     if swell is not None:
-        found.sort(key=lambda step: _off_middle(swell, step, max(1, length)))
+        spans = [((a.start - first) // GRID, max(1, (a.end - a.start) // GRID)) for a in group]
+        found.sort(key=lambda step: max(_off_middle(swell, step + at, length) for at, length in spans))
     return [step * GRID for step in found]
 
 

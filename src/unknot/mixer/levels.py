@@ -50,8 +50,3 @@ class Levels:
         """Decibels that it goes down by for words of that many LUFS, in half decibels: 0 or less."""
         off = max(-QUIETER, min(LOUDER, loudness - self.voice))
         return min(0.0, round(2.0 * (self.duck + off)) / 2.0)
-
-    @property
-    def duck_least(self) -> float:
-        """Decibels that it goes down by for the loudest words: 0 or less."""
-        return self.duck_for(float("inf"))
