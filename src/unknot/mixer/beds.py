@@ -28,8 +28,8 @@ JOIN_LEAST = 13 * GRID
 """0.31 s: between cues nearer than this the same stretch runs on."""
 _CLOSE = JOIN_SLOW
 """Phases nearer than this would be heard twice in one join, and add up instead of crossing."""
-_CHOICES = 16
-"""Phases that one content may choose from."""
+_CHOICES = 64
+"""Phases that one content may choose from. Waves are of middling power for a seventh of their time."""
 _SETTLED = 30
 """Grid steps after the background has come back, by which an encoder has mostly forgotten the words (measured)."""
 
@@ -135,20 +135,22 @@ def _choices(bed: Background, group: Sequence[Anchor]) -> list[int]:
     the pauses of a session share as many of them as they can.
     """
     steps, first = bed.period // GRID, group[0].start
-    seed = hashlib.blake2b(f"{group[0].content} {bed.identity}".encode(), digest_size=4 * _CHOICES).digest()
-    blocks = [int.from_bytes(seed[4 * i : 4 * i + 4], "little") % max(1, steps // BLOCK) for i in range(_CHOICES)]
-    forgotten = (max(a.end for a in group) - first + UP) // GRID + _SETTLED
-    found = [(block * BLOCK - forgotten) % steps for block in blocks]
+    seed = hashlib.shake_256(f"{group[0].content} {bed.identity}".encode()).digest(4 * _CHOICES)
+    blocks = np.frombuffer(seed, "<u4").astype(np.int64) % max(1, steps // BLOCK)
+    forgotten = (max(anchor.end for anchor in group) - first + UP) // GRID + _SETTLED
+    found = (blocks * BLOCK - forgotten) % steps
     swell = bed.swell
     if swell is not None:
         spans = [((a.start - first) // GRID, max(1, (a.end - a.start) // GRID)) for a in group]
-        found.sort(key=lambda step: max(_off_middle(swell, step + at, length) for at, length in spans))
-    return [step * GRID for step in found]
+        off = np.max([_off_middle(swell, found + at, length) for at, length in spans], axis=0)
+        found = found[np.argsort(off, kind="stable")]
+    return [int(step) * GRID for step in found]
 
 
-def _off_middle(swell: NDArray[np.float32], step: int, length: int) -> float:
-    mean = float(np.mean(swell.take(range(step, step + length), mode="wrap"), dtype=np.float64))
-    return abs(float(np.log(max(mean, 1e-12) / float(np.mean(swell, dtype=np.float64)))))
+def _off_middle(swell: NDArray[np.float32], steps: NDArray[np.int64], length: int) -> NDArray[np.float64]:
+    """How far the mean power over `length` steps from each of `steps` is from that of the whole, as a logarithm."""
+    means = swell.take(steps[:, None] + np.arange(length), mode="wrap").mean(axis=1, dtype=np.float64)
+    return np.asarray(np.abs(np.log(np.maximum(means, 1e-12) / np.mean(swell, dtype=np.float64))))
 
 
 def _join(bed: Background, before: _Held, after: _Held) -> tuple[int, int]:

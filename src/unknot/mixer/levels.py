@@ -21,7 +21,7 @@ UNDER_PEAK = -26.5
 """dBFS that no chime is over while words may be spoken."""
 BED_PEAK = -18.0
 """dBFS that the background is not over while words are spoken. The three at their worst make −1.07 dBFS."""
-QUIETER, LOUDER = 6.0, 2.0
+QUIETER, LOUDER = 6.0, 3.0
 """LU that words may be under and over the voice at large, for the background under them to go with them."""
 
 
