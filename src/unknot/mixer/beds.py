@@ -30,7 +30,7 @@ _CLOSE = JOIN_SLOW
 """Phases nearer than this would be heard twice in one join, and add up instead of crossing."""
 _CHOICES = 64
 """Phases that one content may choose from. Waves are of middling power for a seventh of their time."""
-_SETTLED = 30
+_SETTLED = 24
 """Grid steps after the background has come back, by which an encoder has mostly forgotten the words (measured)."""
 
 

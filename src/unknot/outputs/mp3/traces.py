@@ -191,10 +191,11 @@ class Trail:
         full = edge & (under[1:] == 1.0)
         both_under, both_over = np.minimum(under[:-1], under[1:]), np.minimum(over[:-1], over[1:])
         sinks = 0.925 + 0.075 * over[1:]
-        rows = (column.tolist() for column in (under[1:], over[1:], sinks, falling, full, both_under, both_over))
+        columns = under[1:], over[1:], over[:-1], sinks, falling, full, both_under, both_over
+        rows = (column.tolist() for column in columns)
         highest, last = self._highest, self.settled[-1] if self.settled else -1
         settled, bounds = [], []
-        for frame, (least, most, sink, falls, is_full, low, low_over) in enumerate(
+        for frame, (least, most, before_most, sink, falls, is_full, low, low_over) in enumerate(
             zip(*rows, strict=True), len(self.settled)
         ):
             sinking = highest * sink
@@ -202,6 +203,8 @@ class Trail:
                 highest, last = most, frame
             elif highest < low:
                 highest, last = low_over, frame
+            elif highest < least:  # it follows a rise one frame late, so that one loud frame alone lifts nothing
+                highest = max(highest, before_most)
             else:
                 highest = sinking if sinking > most else most
             settled.append(last)
