@@ -16,7 +16,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ import numpy as np
 from pydub import AudioSegment
 
 from benchmarks._processes import cost
+from unknot.audio import Slim
 from unknot.backgrounds import background
 from unknot.mixer import Levels, Mix
 from unknot.outputs import export_remembered, open_output
@@ -33,7 +33,7 @@ from unknot.timeline import Cue, Rest, Scene, Timeline
 from unknot.units import GRID, Frames
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable
 
     from unknot.audio import Samples
     from unknot.ports import Store
@@ -45,31 +45,6 @@ NIGHT = 480.0
 NIGHT_CUES = 100
 
 
-class Clips(Mapping[Utterance, "Samples"]):
-    """The clips of some utterances, out of a store, as a session has them."""
-
-    def __init__(self, numbers: Sequence[int], store: Store) -> None:
-        self._numbers = {Utterance(f"cue {number}"): number for number in numbers}
-        self._store = store
-
-    def __getitem__(self, utterance: Utterance) -> Samples:
-        """Shape (frames, 1)."""
-        number = self._numbers[utterance]
-        raw = self._store.get(f"clip {number}")
-        if raw is None:
-            raw = clip(number).tobytes()
-            self._store.put(f"clip {number}", raw)
-        return np.frombuffer(raw, np.float32).reshape(-1, 1)
-
-    def __iter__(self) -> Iterator[Utterance]:
-        """In order."""
-        return iter(self._numbers)
-
-    def __len__(self) -> int:
-        """How many."""
-        return len(self._numbers)
-
-
 def clip(number: int) -> Samples:
     """A voice without words, 2 to 6 s, at −18 dBFS; a thousand further on, another one of the same length."""
     rng = np.random.default_rng(number % 1000)
@@ -77,13 +52,13 @@ def clip(number: int) -> Samples:
     phase = 2 * np.pi * (110 + number % 40 + number // 1000) * (t + 0.002 * np.sin(2 * np.pi * 3.1 * t))
     voice = sum(np.sin(k * phase) / k for k in range(1, 25)) * np.clip(np.sin(2 * np.pi * 3.7 * t) + 0.6, 0, None)
     voice += 0.05 * rng.standard_normal(len(t))
-    sound: Samples = (voice / np.sqrt(np.mean(voice**2)) * 0.126).astype(np.float32)[:, None]
-    return sound
+    steps = np.rint(np.clip(voice / np.sqrt(np.mean(voice**2)) * 0.126, -1, 1) * 32767)
+    return np.asarray(steps[:, None] / 32768, np.float32)
 
 
 def session(minutes: float, numbers: list[int], name: str, store: Store, stretch: float = 1.0) -> Mix:
     """One cue after the other, the pauses sharing what is left, `stretch` times as long."""
-    clips = Clips(numbers, store)
+    clips = Slim({Utterance(f"cue {number}"): clip(number) for number in numbers})
     lengths = {utterance: len(clips[utterance]) // GRID for utterance in clips}
     total = round(minutes * STEPS_A_MINUTE * stretch)
     pause = (total - sum(lengths.values())) // (len(numbers) + 1)

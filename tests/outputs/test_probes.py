@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from tests.fakes.patchwork import Patchwork
 from tests.fakes.stores import MemoryStore
 from unknot.errors import AudioFileError, WriteError
-from unknot.outputs import mp3, probes
+from unknot.outputs import check, mp3
 from unknot.outputs.mp3 import Layout
+from unknot.outputs.probes import Meant, probe
 from unknot.routine import Utterance
 from unknot.timeline import Cue, Rest, Timeline
 from unknot.units import GRID, Frames
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
 MEANT = "v/r60 r100 w/r60 r100 v/r60@100 r60"
 
@@ -31,10 +35,18 @@ def timeline(text: str) -> Timeline:
     return Timeline(Frames(Patchwork(text).frames), "A", "en", tuple(events))
 
 
+def powers(source: Patchwork, shape: Layout) -> NDArray[np.float32]:
+    """The mean power of each grid step."""
+    passed = check.Envelope()
+    passed.add(shape.mixed(source.render(0, source.frames)))
+    return passed.steps().astype(np.float32)
+
+
 def listen(tmp_path: Path, meant: str, written: str, shape: Layout) -> None:
     """Export one session and probe it for another."""
     mp3.export(tmp_path / "a.mp3", Patchwork(written), MemoryStore(), shape)
-    probes.probe(tmp_path / "a.mp3", shape.frame_bytes, Patchwork(meant), timeline(meant), shape)
+    source = Patchwork(meant)
+    probe(tmp_path / "a.mp3", shape.frame_bytes, Meant(source, timeline(meant), powers(source, shape)), shape)
 
 
 @pytest.mark.parametrize("shape", [Layout(64, 1), Layout(64), Layout(128), Layout(320)], ids=str)
@@ -65,4 +77,13 @@ def test_a_background_that_failed_meanwhile_is_not_the_files_fault(tmp_path: Pat
     mp3.export(tmp_path / "a.mp3", Patchwork(MEANT), MemoryStore())
     silent = Patchwork(MEANT.replace("/r", "").replace("r", "."))
     silent.faults = {"rain.flac": AudioFileError("the disk is gone")}
-    probes.probe(tmp_path / "a.mp3", 384, silent, timeline(MEANT), Layout())
+    known = powers(Patchwork(MEANT), Layout())
+    probe(tmp_path / "a.mp3", 384, Meant(silent, timeline(MEANT), known), Layout())
+
+
+def test_what_was_measured_before_is_not_trusted_alone(tmp_path: Path) -> None:
+    """A session that sounds otherwise than its remembered frames is found out, whatever is remembered of them."""
+    mp3.export(tmp_path / "a.mp3", Patchwork(MEANT), MemoryStore())
+    other = Patchwork(MEANT.replace("w/", ""))
+    with pytest.raises(WriteError, match="was not meant to be"):
+        probe(tmp_path / "a.mp3", 384, Meant(other, timeline(MEANT), powers(Patchwork(MEANT), Layout())), Layout())

@@ -13,7 +13,7 @@ from unknot.outputs.encoded import BIT_EXACT, Encoded, flac
 from unknot.outputs.memory import Memory
 from unknot.outputs.mp4 import Mp4
 from unknot.outputs.names import safe_name
-from unknot.outputs.probes import probe
+from unknot.outputs.probes import Meant, probe
 from unknot.outputs.readback import read_back
 from unknot.outputs.stems import write_stems
 from unknot.outputs.tags import Tags
@@ -24,6 +24,9 @@ from unknot.units import SAMPLE_RATE
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from unknot.ports import Output, Store
     from unknot.timeline import Timeline
@@ -118,10 +121,10 @@ def export_remembered(
     room, tags, shape = needed(path, source.frames, kilobits), tags or Tags(), mp3.Layout(kilobits)
     head = id3.head(tags, timeline)
 
-    def check(beside: Path) -> None:
+    def check(beside: Path, powers: NDArray[np.float32]) -> None:
         read_back(beside, tags, timeline)
         if timeline is not None:
-            probe(beside, len(head) + shape.frame_bytes, source, timeline, shape)
+            probe(beside, len(head) + shape.frame_bytes, Meant(source, timeline, powers), shape)
 
     make_sure_of_room(path, room)
     with told(path, room):

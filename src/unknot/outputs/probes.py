@@ -8,7 +8,6 @@ go, and cost little beside a decode of all of it.
 from __future__ import annotations
 
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -40,6 +39,21 @@ _LATE = 47
 1105 frames late, that much less than a step."""
 
 
+_ANEW = 24
+"""Probes at most, spread over the session, that are rendered anew instead of trusting what was measured before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a file should hold."""
+
+    source: Source
+    timeline: Timeline
+    """Where the cues and rests are."""
+    powers: NDArray[np.float32]
+    """The mean power of each grid step, measured when what sounds there was encoded."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class _Probe:
     """Some grid steps of the session that are listened to."""
@@ -49,29 +63,31 @@ class _Probe:
     """A multiple of `_LONG`."""
 
 
-def probe(path: Path, begin: int, source: Source, timeline: Timeline, shape: Layout) -> None:
-    """Afterwards each cue and each rest is known to be as loud in the file as in the session.
+def probe(path: Path, begin: int, meant: Meant, shape: Layout) -> None:
+    """Afterwards each cue and each rest is known to be as loud in the file as it was meant to be.
 
     Args:
         path: The finished file.
         begin: The byte at which the stream's first frame of sound begins.
-        source: The session.
-        timeline: Where its cues and rests are.
+        meant: The session.
         shape: Bit rate and channels.
 
     Raises:
         WriteError: One is not; the message says from when on.
     """
-    probes = sorted(set(_probes(timeline, source.frames // GRID)))
+    probes = sorted(set(_probes(meant.timeline, meant.source.frames // GRID)))
     if not probes:
         return
-    with ThreadPoolExecutor(1) as beside:  # the decoder is another process: what is meant is rendered meanwhile
-        heard = beside.submit(_heard, path, begin, probes, shape)
-        meant = [_meant(source, one, shape) for one in probes]
-        if source.faults:  # what sounded before it failed is not rendered again
+    heard = _heard(path, begin, probes, shape)
+    padded = np.pad(meant.powers.astype(np.float64), check.SMEARED)
+    for one, found in zip(probes, heard, strict=True):
+        _compare(one, padded[one.first : one.first + one.count + 2 * check.SMEARED], found)
+    apart = -(-len(probes) // _ANEW)
+    for one, found in zip(probes[::apart], heard[::apart], strict=True):
+        anew = _rendered(meant.source, one, shape)
+        if meant.source.faults:  # what sounded before it failed is not rendered again
             return
-        for one, expected, found in zip(probes, meant, heard.result(), strict=True):
-            _compare(one, expected, found)
+        _compare(one, anew, found)
 
 
 def _probes(timeline: Timeline, steps: int) -> Iterator[_Probe]:
@@ -101,7 +117,7 @@ def _heard(path: Path, begin: int, probes: Sequence[_Probe], shape: Layout) -> l
     return [found[stop - one.count : stop] for one, stop in zip(probes, stops, strict=True)]
 
 
-def _meant(source: Source, one: _Probe, shape: Layout) -> NDArray[np.float64]:
+def _rendered(source: Source, one: _Probe, shape: Layout) -> NDArray[np.float64]:
     """The power of each step of the probe in the session, and of `check.SMEARED` steps on either side."""
     first, count = (one.first - check.SMEARED) * GRID + _LATE, (one.count + 2 * check.SMEARED) * GRID
     start, stop = max(0, first), min(first + count, source.frames)

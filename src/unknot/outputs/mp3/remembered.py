@@ -26,9 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from unknot.audio import Samples
     from unknot.outputs.mp3.blocks import Source
     from unknot.ports import Store
+
+    Powers = NDArray[np.float32]
 
 _AT_ONCE = 512
 """Frames that are rendered before they go to an encoder: 12 s, 4.7 MB."""
@@ -53,7 +57,7 @@ def export(
     shape: Layout | None = None,
     head: bytes = b"",
     tick: Callable[[int, int], None] = lambda _done, _of: None,
-    check: Callable[[Path], None] = lambda _beside: None,
+    check: Callable[[Path, Powers], None] = lambda _beside, _powers: None,
 ) -> Done:
     """Afterwards the MP3 of `source` stands at `path`, and its frames are in the store.
 
@@ -64,7 +68,8 @@ def export(
         shape: Bit rate and channels.
         head: What stands before the stream: an ID3 tag, or nothing.
         tick: Told how many frames of how many are known or in line.
-        check: Given the finished file, which does not have its name yet; raises where it should not have it.
+        check: Given the finished file, which does not have its name yet, and the mean power of each grid step of the
+            session, as it was measured when its frames were made; raises where the file should not have its name.
 
     Raises:
         WriteError: It could not be written; what stood there before still stands there.
@@ -77,7 +82,7 @@ def export(
             file.seek(0)
             file.write(head)
             info.put_in_front(file, shape, len(head), source.frames, work.music())
-        check(place.beside)
+        check(place.beside, work.powers())
         place.commit()
     except OSError as fault:
         raise cannot_write(path, fault) from fault
@@ -115,6 +120,8 @@ class _Export:
         self._marks = 0
         self._encoded = 0
         self._pasts: list[bytes] = []
+        self._powers: list[NDArray[np.float32]] = []
+        """Of each block, in order."""
         self._pieces: dict[int, tuple[int, int]] = {}
         """The CRC-16 of each piece of the stream that stands in the file, and its bytes, by its first frame."""
 
@@ -129,6 +136,10 @@ class _Export:
                 self._shelf.keep(self._score.session(), self._pasts)
         return Done(self._score.frames, self._encoded)
 
+    def powers(self) -> Powers:
+        """The mean power of each grid step of the session."""
+        return np.concatenate(self._powers)
+
     def music(self) -> int:
         """The CRC-16 of the whole stream, once every frame stands in the file."""
         pieces = (self._pieces[first] for first in sorted(self._pieces))
@@ -140,8 +151,10 @@ class _Export:
         for block, past in zip(self._score.blocks(), pasts, strict=False):
             known = self._shelf.get_after(past, self._score.names(block), len(block))
             if known is None:
+                self._powers.clear()
                 return False
             self._put(block.first, known.frames, known.music)
+            self._powers.append(known.traces.powers)
             at = block.stop
         return at == self._score.frames
 
@@ -175,6 +188,7 @@ class _Export:
         elif not self._waits(block, names, past):
             sound = self._steps(block.first - 1, block.stop + 1) if sound is None else sound
             self._want(_Wanted(block, names[-1], past, left), sound, way, begins)
+        self._powers.append(left.powers)
         self._trail.follow(left)
         self._marks = int(np.bitwise_or.reduce(left.marks[-2:])) | (self._marks if len(left) < 2 else 0)
 

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from unknot.outputs.mp3.layout import Layout
     from unknot.ports import Store
 
-_VERSION = 2
+_VERSION = 3
 """To be raised when the same key would stand for other bytes."""
 _HEAD = struct.Struct(">HH20s")
 """Frames, their CRC, past."""
+_TRACES = np.dtype([("limit", ">f4"), ("power", ">f4"), ("marks", "u1")])
+"""Of one frame."""
 NO_PAST = bytes(20)
 """The past of a block that depends on nothing but its own sound and the `NEAR` frames before."""
 
@@ -64,8 +66,9 @@ class Shelf:
 
     def put(self, name: str, kept: Kept) -> None:
         """Afterwards the block is found under `name`, and after its past if another one was there first."""
-        raw = _HEAD.pack(len(kept.traces), kept.music, kept.past) + kept.traces.limits.astype(">f4").tobytes()
-        raw += kept.traces.marks.tobytes() + kept.frames
+        left = np.empty(len(kept.traces), _TRACES)
+        left["limit"], left["power"], left["marks"] = kept.traces.limits, kept.traces.powers, kept.traces.marks
+        raw = _HEAD.pack(len(left), kept.music, kept.past) + left.tobytes() + kept.frames
         first = self._read(name, 0)
         beside = first is not None and first.past != kept.past
         self._store.put(self._prefix + (f"{name} {kept.past.hex()}" if beside else name), raw)
@@ -86,13 +89,14 @@ class Shelf:
         if raw is None or len(raw) < _HEAD.size:
             return None
         has, music, past = _HEAD.unpack_from(raw)
-        start, size = _HEAD.size + 5 * has, self._shape.frame_bytes
+        start, size = _HEAD.size + _TRACES.itemsize * has, self._shape.frame_bytes
         if len(raw) != start + has * size or has < count:
             return None
-        limits = np.frombuffer(raw, ">f4", has, _HEAD.size).astype(np.float32)
-        marks = np.frombuffer(raw, np.uint8, has, _HEAD.size + 4 * has)
+        left = np.frombuffer(raw, _TRACES, count, _HEAD.size)
+        limits, powers = left["limit"].astype(np.float32), left["power"].astype(np.float32)
         frames = raw[start : start + count * size]
-        return Kept(Traces(limits[:count], marks[:count]), past, frames, music if has == count else crc.of(frames))
+        music = music if has == count else crc.of(frames)
+        return Kept(Traces(limits, left["marks"].copy(), powers), past, frames, music)
 
 
 def _encoder() -> str:

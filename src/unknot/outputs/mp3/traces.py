@@ -85,19 +85,22 @@ class Traces:
     """How far down each allows the threshold to go: from 0.000625 for silence to 1."""
     marks: NDArray[np.uint8]
     """Which coded channels have sound in it."""
+    powers: NDArray[np.float32]
+    """The mean power of the sound of each. No encoder asks for that: a finished file is compared with it."""
 
     def __len__(self) -> int:
         return len(self.marks)
 
     def __getitem__(self, part: slice) -> Traces:
-        return Traces(self.limits[part], self.marks[part])
+        return Traces(self.limits[part], self.marks[part], self.powers[part])
 
 
 def traces(samples: Samples, kilobits: int) -> Traces:
     """Of the grid steps in `samples`, shape (n, channels), which begin one whole step before the first of them."""
     steps = len(samples) // GRID - 1
-    scale, curve = _TUNING[kilobits]
-    return Traces(_limits(samples, steps, _weights(scale, curve)), _marks(samples[GRID:].reshape(steps, GRID, -1)))
+    weights, own = _weights(*_TUNING[kilobits]), samples[GRID:].reshape(steps, GRID, -1)
+    powers = np.einsum("ijk,ijk->i", own, own) / np.float32(GRID * samples.shape[1])
+    return Traces(_limits(samples, steps, weights), _marks(own), powers)
 
 
 def _marks(steps: Samples) -> NDArray[np.uint8]:
@@ -149,13 +152,21 @@ def _weights(scale: float, curve: float) -> NDArray[np.float32]:
 def _limits(samples: Samples, steps: int, weights: NDArray[np.float32]) -> NDArray[np.float32]:
     loudness = np.zeros(2 * steps, np.float32)
     for channel in np.ascontiguousarray(samples.T):
-        halves = np.lib.stride_tricks.sliding_window_view(channel, _WINDOW)[GRID - BEFORE :: _HOP]
+        halves = _overlapping(channel[GRID - BEFORE :], 2 * steps)
         for at in range(0, 2 * steps, _CHUNK):
             lines = np.fft.rfft(halves[at : min(at + _CHUNK, 2 * steps)] * _window())[:, : _WINDOW // 2]
             loudness[at : at + _CHUNK] += np.square(lines.astype(np.complex64, copy=False).view(np.float32)) @ weights
     louder = loudness.reshape(steps, 2).max(1) / samples.shape[1]
     limits: NDArray[np.float32] = np.minimum(_SLOPE * louder + _LEAST, 2.0).astype(np.float32)
     return limits
+
+
+def _overlapping(channel: Samples, count: int) -> Samples:
+    """Windows over one channel, one every `_HOP` samples, shape (count, `_WINDOW`), without a copy."""
+    if len(channel) < (count - 1) * _HOP + _WINDOW:
+        raise ValueError("there is not enough sound for that many windows")
+    (step,) = channel.strides
+    return np.lib.stride_tricks.as_strided(channel, (count, _WINDOW), (_HOP * step, step), writeable=False)
 
 
 @dataclass(slots=True)
