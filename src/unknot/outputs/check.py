@@ -90,16 +90,16 @@ def decoded(path: Path, channels: int = CHANNELS) -> Envelope:
     return _heard(ffmpeg.source(path), None, channels, 0)
 
 
-def stream(frames: IO[bytes], expected: Envelope, channels: int, late: int) -> None:
+def stream(frames: IO[bytes], expected: Envelope, channels: int, late: int, core: int | None = None) -> None:
     """Afterwards bare MP3 frames, in an open file from its beginning, are known to be as loud as what was encoded.
 
-    `late` is by how many frames of sound a decoder is late.
+    `late` is by how many frames of sound a decoder is late; `core` is the one that it is kept on.
 
     Raises:
         WriteError: They are not.
     """
     frames.seek(0)
-    found = _heard(["-f", "mp3", "-i", "pipe:0"], frames, channels, late)
+    found = _heard(["-f", "mp3", "-i", "pipe:0"], frames, channels, late, core)
     compare(*_as_long(expected.powers(), found.powers()))
     unclipped(found)
 
@@ -111,7 +111,7 @@ def frames(picked: IO[bytes], channels: int) -> NDArray[np.float64]:
         WriteError: They cannot be decoded.
     """
     picked.seek(0)
-    return _heard(["-f", "mp3", "-i", "pipe:0"], picked, channels, 0).steps()
+    return _heard(["-f", "mp3", "-i", "pipe:0"], picked, channels, 0, 0).steps()
 
 
 def level(at: int, expected: NDArray[np.float64], found: NDArray[np.float64]) -> None:
@@ -136,11 +136,15 @@ def _as_long(one: NDArray[np.float64], other: NDArray[np.float64]) -> tuple[NDAr
     return one[:length], other[:length]
 
 
-def _heard(source: Sequence[str], feed: IO[bytes] | None, channels: int, skip: int) -> Envelope:
+def _heard(
+    source: Sequence[str], feed: IO[bytes] | None, channels: int, skip: int, core: int | None = None
+) -> Envelope:
     shape = ["-map", "0:a:0", "-af", _AT_ONCE, "-f", "s16le", "-ar", "48000", "-ac", str(channels), "pipe:1"]
     command = [ffmpeg.program(), "-hide_banner", "-nostdin", "-v", "error", "-xerror", *source, *shape]
     sink = subprocess.DEVNULL
     child = children.start(command, stdin=sink if feed is None else feed, stdout=subprocess.PIPE, stderr=sink)
+    if core is not None:
+        children.keep_on(core, child)
     envelope = Envelope()
     try:
         if child.stdout:

@@ -34,6 +34,7 @@ class Encoder:
         result: The open file that the child writes to, from where it stands. None when it writes to a name.
         sample_format: How the blocks are laid out: `f32le` or `s16le`.
         channels: How many channels a block has.
+        core: Which core it is kept on; None for any.
     """
 
     def __init__(
@@ -43,12 +44,15 @@ class Encoder:
         *,
         sample_format: str = "f32le",
         channels: int = CHANNELS,
+        core: int | None = None,
     ) -> None:
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  (closed in stop)
         raw = ["-f", sample_format, "-ar", str(SAMPLE_RATE), "-ac", str(channels), "-i", "pipe:0"]
         command = [ffmpeg.program(), "-hide_banner", "-nostats", "-v", "error", "-y", *raw, *target]
         sink = subprocess.DEVNULL if result is None else result
         self._child = children.start(command, stdin=subprocess.PIPE, stdout=sink, stderr=self._complaints)
+        if core is not None:
+            children.keep_on(core, self._child)
         self._stdin = cast(IO[bytes], self._child.stdin)
 
     def feed(self, block: NDArray[Any]) -> None:

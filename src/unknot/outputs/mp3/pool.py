@@ -59,7 +59,7 @@ class Pool:
         self._line: queue.Queue[Stretch | None] = queue.Queue(_WAITING)
         self._fault: BaseException | None = None
         count = cores or os.cpu_count() or 1
-        self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(count)]
+        self._threads = [threading.Thread(target=self._work, args=(core,), daemon=True) for core in range(count)]
         self._started = 0
 
     def add(self, stretch: Stretch) -> None:
@@ -91,7 +91,7 @@ class Pool:
         if self._fault is not None:
             raise self._fault
 
-    def _work(self) -> None:
+    def _work(self, core: int) -> None:
         """One encoder after the other, until the line ends. After a fault the line is only emptied."""
         bench: _Bench | None = None
         while True:
@@ -101,7 +101,7 @@ class Pool:
                     ended, bench = bench, None
                     ended.finish()
                 if stretch is not None and not self._fault:
-                    bench = bench or _Bench(self._shape)
+                    bench = bench or _Bench(self._shape, core)
                     bench.take(stretch)
             except BaseException as fault:  # noqa: BLE001  (raised again in the thread that waits)
                 self._fault = self._fault or fault
@@ -113,10 +113,10 @@ class Pool:
 class _Bench:
     """One encoder and the stretches that it was given."""
 
-    def __init__(self, shape: Layout) -> None:
-        self._shape = shape
+    def __init__(self, shape: Layout, core: int) -> None:
+        self._shape, self._core = shape, core
         self._result: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  (closed in stop)
-        self._encoder = Encoder([*shape.arguments, "pipe:1"], self._result, channels=shape.channels)
+        self._encoder = Encoder([*shape.arguments, "pipe:1"], self._result, channels=shape.channels, core=core)
         self._taken: list[Stretch] = []
         self._passed = check.Envelope()
         self.steps = 0
@@ -140,7 +140,7 @@ class _Bench:
         size = self._shape.frame_bytes
         try:
             self._encoder.finish()
-            check.stream(self._result, self._passed, self._shape.channels, ENCODER_DELAY + DECODER_DELAY)
+            check.stream(self._result, self._passed, self._shape.channels, ENCODER_DELAY + DECODER_DELAY, self._core)
             self._result.seek(0)
             for stretch in self._taken:
                 frames = self._result.read(stretch.steps * size)
