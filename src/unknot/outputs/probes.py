@@ -2,12 +2,14 @@
 
 Its frames were decoded and compared when they were made; that each of them stands where it belongs is what is left to
 be seen. A frame without a reservoir decodes on its own, so the probes of a whole session go through one decoder in one
-go, and cost little beside a decode of all of it.
+go, and cost little beside a decode of all of it. What they are compared with was measured when the frames were made; for
+some of them it is rendered anew, so that frames which are remembered by mistake are found out.
 """
 
 from __future__ import annotations
 
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -16,6 +18,7 @@ import numpy as np
 
 from unknot.audio import silence
 from unknot.errors import WriteError
+from unknot.host.files import sync
 from unknot.outputs import check
 from unknot.units import GRID
 
@@ -72,22 +75,28 @@ def probe(path: Path, begin: int, meant: Meant, shape: Layout) -> None:
         meant: The session.
         shape: Bit rate and channels.
 
+    What is known to be right is on the disk as well.
+
     Raises:
         WriteError: One is not; the message says from when on.
+        OSError: The disk failed.
     """
     probes = sorted(set(_probes(meant.timeline, meant.source.frames // GRID)))
     if not probes:
         return
-    heard = _heard(path, begin, probes, shape)
+    apart = -(-len(probes) // _ANEW)
+    with ThreadPoolExecutor(1) as beside:  # the decoder is another process; what can be done meanwhile is
+        listening = beside.submit(_heard, path, begin, probes, shape)
+        anew = [_rendered(meant.source, one, shape) for one in probes[::apart]]
+        sync(path)  # has to be done before it has its name, and needs no processor
+        heard = listening.result()
     padded = np.pad(meant.powers.astype(np.float64), check.SMEARED)
     for one, found in zip(probes, heard, strict=True):
         _compare(one, padded[one.first : one.first + one.count + 2 * check.SMEARED], found)
-    apart = -(-len(probes) // _ANEW)
-    for one, found in zip(probes[::apart], heard[::apart], strict=True):
-        anew = _rendered(meant.source, one, shape)
-        if meant.source.faults:  # what sounded before it failed is not rendered again
-            return
-        _compare(one, anew, found)
+    if meant.source.faults:  # what sounded before it failed cannot be rendered again
+        return
+    for one, expected, found in zip(probes[::apart], anew, heard[::apart], strict=True):
+        _compare(one, expected, found)
 
 
 def _probes(timeline: Timeline, steps: int) -> Iterator[_Probe]:

@@ -171,7 +171,7 @@ class FileStore:
 
     def _path(self, key: str) -> Path:
         name = hashlib.blake2b(key.encode(), digest_size=20).hexdigest()
-        return self.root / name[:1] / f"{name}.entry"
+        return self.root.joinpath(name[:1], f"{name}.entry")
 
     def _write(self, path: Path, *parts: bytes) -> None:
         beside = path.with_name(f"{secrets.token_hex(8)}.part")
@@ -282,7 +282,8 @@ def _drop_if_left(found: Found) -> None:
 
 def _read(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        with path.open("rb", buffering=0) as file:
+            return file.readall()
     except OSError:
         return None
 

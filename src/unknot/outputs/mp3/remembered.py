@@ -18,7 +18,7 @@ from unknot.outputs.mp3 import crc, info
 from unknot.outputs.mp3.blocks import Block, Score, digest
 from unknot.outputs.mp3.layout import Layout
 from unknot.outputs.mp3.pool import Pool, Stretch
-from unknot.outputs.mp3.shelf import NO_PAST, Kept, Shelf
+from unknot.outputs.mp3.shelf import NO_PAST, Kept, Planned, Shelf
 from unknot.outputs.mp3.traces import FORGETTING, NEAR, Traces, Trail, traces
 from unknot.units import GRID
 
@@ -119,7 +119,8 @@ class _Export:
         """The steps that the open stretch's encoder hears before those that are wanted."""
         self._marks = 0
         self._encoded = 0
-        self._pasts: list[bytes] = []
+        self._planned: dict[int, Planned] = {}
+        """Where the store has each block, by its first frame."""
         self._powers: list[NDArray[np.float32]] = []
         """Of each block, in order."""
         self._pieces: dict[int, tuple[int, int]] = {}
@@ -127,13 +128,12 @@ class _Export:
 
     def run(self, tick: Callable[[int, int], None]) -> Done:
         """Afterwards every frame of the session stands in the file."""
-        pasts = self._shelf.plan(self._score.session())
-        if pasts is not None and self._copies(pasts):
+        if self._copies(self._shelf.plan(self._score.session())):
             tick(self._score.frames, self._score.frames)
         else:
             self._walk(tick)
             if not self._source.faults:
-                self._shelf.keep(self._score.session(), self._pasts)
+                self._shelf.keep(self._score.session(), (self._planned[first] for first in sorted(self._planned)))
         return Done(self._score.frames, self._encoded)
 
     def powers(self) -> Powers:
@@ -145,11 +145,11 @@ class _Export:
         pieces = (self._pieces[first] for first in sorted(self._pieces))
         return functools.reduce(lambda so_far, piece: crc.joined(so_far, *piece), pieces, 0)
 
-    def _copies(self, pasts: list[bytes]) -> bool:
-        """Whether every block that has one of the `pasts` was still there; then they stand in the file."""
+    def _copies(self, plan: list[Planned]) -> bool:
+        """Whether every block was still where the plan says; then they stand in the file."""
         at = 0
-        for block, past in zip(self._score.blocks(), pasts, strict=False):
-            known = self._shelf.get_after(past, self._score.names(block), len(block))
+        for block, planned in zip(self._score.blocks(), plan, strict=False):
+            known = self._shelf.planned(planned, len(block))
             if known is None:
                 self._powers.clear()
                 return False
@@ -180,10 +180,10 @@ class _Export:
         ranges, begins = self._trail.remembered(block.first, self._marks | int(np.bitwise_or.reduce(left.marks)))
         way = _way(ranges, max(0, block.first - NEAR), begins)
         past = self._past(way, begins)
-        self._pasts.append(past)
         if known is not None and known.past != past:
             known = self._shelf.get_after(past, names, len(block))
         if known is not None:
+            self._planned[block.first] = Planned(known.entry, past.hex())
             self._put(block.first, known.frames, known.music)
         elif not self._waits(block, names, past):
             sound = self._steps(block.first - 1, block.stop + 1) if sound is None else sound
@@ -280,14 +280,15 @@ class _Export:
 
     def _finish(self, wanted: _Wanted, frames: bytes) -> None:
         """Afterwards the block stands in all its places and, when it sounds as its name says, in the store."""
-        music = crc.of(frames)
+        music, entry = crc.of(frames), ""
         if not self._source.faults:
-            self._shelf.put(wanted.name, Kept(wanted.traces, wanted.past, frames, music))
+            entry = self._shelf.put(wanted.name, Kept(wanted.traces, wanted.past, frames, music))
         with self._lock:
             del self._wanted[wanted.name, wanted.past]
         for first, count in wanted.places:
             part = frames[: count * self._shape.frame_bytes]
             self._put(first, part, music if len(part) == len(frames) else crc.of(part))
+            self._planned[first] = Planned(entry, wanted.past.hex())
 
     def _put(self, first: int, frames: bytes, music: int) -> None:
         with self._lock:

@@ -7,7 +7,7 @@ import platform
 import struct
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -16,12 +16,12 @@ from unknot.outputs.mp3 import crc
 from unknot.outputs.mp3.traces import Traces
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from unknot.outputs.mp3.layout import Layout
     from unknot.ports import Store
 
-_VERSION = 3
+_VERSION = 4
 """To be raised when the same key would stand for other bytes."""
 _HEAD = struct.Struct(">HH20s")
 """Frames, their CRC, past."""
@@ -42,6 +42,17 @@ class Kept:
     """All of them, or their beginning where the block's name stands for more than is needed."""
     music: int
     """Their CRC-16."""
+    entry: str = ""
+    """Where the store has it."""
+
+
+class Planned(NamedTuple):
+    """A block in a plan."""
+
+    entry: str
+    """Where the store had it."""
+    past: str
+    """Its past, in hexadecimal digits: the entry may have been dropped and made again after another one."""
 
 
 class Shelf:
@@ -64,25 +75,33 @@ class Shelf:
         entries = (entry for name in names for entry in (name, f"{name} {past.hex()}"))
         return next((k for entry in entries if (k := self._read(entry, count)) is not None and k.past == past), None)
 
-    def put(self, name: str, kept: Kept) -> None:
-        """Afterwards the block is found under `name`, and after its past if another one was there first."""
+    def put(self, name: str, kept: Kept) -> str:
+        """Afterwards the block is found under `name`, and after its past if another one was there first.
+
+        Returns:
+            Its entry.
+        """
         left = np.empty(len(kept.traces), _TRACES)
         left["limit"], left["power"], left["marks"] = kept.traces.limits, kept.traces.powers, kept.traces.marks
         raw = _HEAD.pack(len(left), kept.music, kept.past) + left.tobytes() + kept.frames
         first = self._read(name, 0)
-        beside = first is not None and first.past != kept.past
-        self._store.put(self._prefix + (f"{name} {kept.past.hex()}" if beside else name), raw)
+        entry = name if first is None or first.past == kept.past else f"{name} {kept.past.hex()}"
+        self._store.put(self._prefix + entry, raw)
+        return entry
 
-    def plan(self, name: str) -> list[bytes] | None:
-        """The past of each block of the session called `name`, in order, as it was kept, or None."""
-        raw = self._store.get(f"{self._prefix}plan {name}")
-        if raw is None:
-            return None
-        return [raw[at : at + len(NO_PAST)] for at in range(0, len(raw), len(NO_PAST))]
+    def plan(self, name: str) -> list[Planned]:
+        """Each block of the session called `name`, in order, as they were kept; none if they were not."""
+        raw = self._store.get(f"{self._prefix}plan {name}") or b""
+        return [Planned(*line.partition("|")[::2]) for line in raw.decode("ascii", "replace").splitlines()]
 
-    def keep(self, name: str, pasts: Sequence[bytes]) -> None:
+    def keep(self, name: str, blocks: Iterable[Planned]) -> None:
         """Afterwards `plan(name)` gives them: a session that was walked through once is not walked through again."""
-        self._store.put(f"{self._prefix}plan {name}", b"".join(pasts))
+        self._store.put(f"{self._prefix}plan {name}", "\n".join("|".join(block) for block in blocks).encode())
+
+    def planned(self, block: Planned, count: int) -> Kept | None:
+        """The first `count` frames of a block of a plan, if they are still there."""
+        kept = self._read(block.entry, count)
+        return kept if kept is not None and kept.past.hex() == block.past else None
 
     def _read(self, name: str, count: int) -> Kept | None:
         raw = self._store.get(self._prefix + name)
@@ -96,7 +115,7 @@ class Shelf:
         limits, powers = left["limit"].astype(np.float32), left["power"].astype(np.float32)
         frames = raw[start : start + count * size]
         music = music if has == count else crc.of(frames)
-        return Kept(Traces(limits, left["marks"].copy(), powers), past, frames, music)
+        return Kept(Traces(limits, left["marks"].copy(), powers), past, frames, music, name)
 
 
 def _encoder() -> str:
