@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from unknot.host import ffmpeg
-from unknot.mixer.loudness import loudness, words
+from unknot.loudness import loudness
+from unknot.mixer.words import words
 from unknot.units import SAMPLE_RATE
 
 if TYPE_CHECKING:

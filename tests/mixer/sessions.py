@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from unknot.loudness import loudness
 from unknot.mixer import Levels, Mix
-from unknot.mixer.loudness import loudness
 from unknot.routine import Utterance
 from unknot.timeline import Chime, Cue, Event, Rest, Scene, Timeline
 from unknot.units import GRID, NO_FRAMES, Frames

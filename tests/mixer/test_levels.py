@@ -14,10 +14,10 @@ from tests.fakes.store import Shelf
 from tests.mixer.sessions import CLIP, Sayings, chimes, mix, timeline
 from unknot.audio import rms
 from unknot.backgrounds import GENERATED, background
+from unknot.loudness import loudness
 from unknot.mixer import Levels, Mix
 from unknot.mixer.beds import JOIN
 from unknot.mixer.levels import LOUDER, QUIETER
-from unknot.mixer.loudness import loudness
 from unknot.mixer.tracks import DOWN, FADE_IN, FADE_OUT, UP
 from unknot.units import GRID, SAMPLE_RATE, Frames
 

@@ -13,9 +13,9 @@ from unknot.audio import peak, rms, silence
 from unknot.mixer.arrange import Played, segments
 from unknot.mixer.failing import Guarded
 from unknot.mixer.levels import CHIME_PEAK, TRIMMED, UNDER_PEAK, VOICE_PEAK, Levels
-from unknot.mixer.loudness import spoken
 from unknot.mixer.recipe import Recipe, Source, digest, only, render
 from unknot.mixer.runs import Run, cut, runs
+from unknot.mixer.words import spoken
 from unknot.timeline import Chime, Timeline
 from unknot.units import GRID, SAMPLE_RATE, SILENCE, Decibels, on_grid
 

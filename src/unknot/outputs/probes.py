@@ -2,8 +2,8 @@
 
 Its frames were decoded and compared when they were made; that each of them stands where it belongs is what is left to
 be seen. A frame without a reservoir decodes on its own, so the probes of a whole session go through one decoder in one
-go, and cost little beside a decode of all of it. They are compared with what was measured when the frames were made, and
-some of them with the session rendered anew, so that frames which are remembered by mistake are found out.
+go, and cost little beside a decode of all of it. They are compared with what was measured when the frames were made,
+and some of them with the session rendered anew, so that frames which are remembered by mistake are found out.
 """
 
 from __future__ import annotations

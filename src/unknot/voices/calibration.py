@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from unknot.loudness import gated, powers
 from unknot.voices.clip import ANY_PACE, PIPELINE, BadClip, Pace
-from unknot.voices.loudness import loudness, powers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from unknot.audio import Sound
-    from unknot.voices.loudness import Powers
+    from unknot.loudness import Powers
 
 LEVEL: Final = -18.0
 """LUFS of every voice, with its clip in both channels, as it is heard."""
@@ -122,7 +122,7 @@ def calibrate(lines: Sequence[Line]) -> Calibration:
     Raises:
         BadClip: The passage is too quiet, or of lengths that do not follow its sentences.
     """
-    heard = loudness([line.powers for line in lines])
+    heard = gated([line.powers for line in lines])
     gain = LEVEL - heard
     if not gain < _MOST_GAIN:
         raise BadClip(f"it is almost silent: {heard:.0f} LUFS")

@@ -1,4 +1,4 @@
-"""How loud speech is, by ITU-R BS.1770-4: of sounds at any rate, each a second or a minute long.
+"""How loud sound is to ears, by ITU-R BS.1770-4: speech with the standard's gates, a stretch of anything without.
 
 The carried ffmpeg measures the same (a test holds the two together), but its process takes longer to start than the
 six sentences of a voice take to measure, and it tells tenths only.
@@ -10,6 +10,8 @@ import functools
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
+
+from unknot.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +29,8 @@ _ABSOLUTE, _RELATIVE = -70.0, -10.0
 """LUFS, and LU below the mean of what is over it: what is quieter than either gate does not count."""
 _GAIN: Final = 1.004995
 """Of the high-pass filter in BS.1770's table, where its high end is not brought to 1."""
+_BLOCK: Final = 8192
+"""Frames whose spectrum is taken at once: 0.17 s."""
 _HOPS: Final = 4
 """Tenths of a second in a block; the next one begins a tenth later."""
 
@@ -43,7 +47,7 @@ def powers(sound: Sound) -> Powers:
     return np.asarray(np.square(heard).reshape(-1, hop).mean(axis=1), np.float64)
 
 
-def loudness(sounds: Sequence[Powers]) -> float:
+def gated(sounds: Sequence[Powers]) -> float:
     """LUFS, gated, of mono sounds one behind the other, each begun on a tenth of a second, heard in both channels.
 
     Each is given by its `powers`. −inf for silence.
@@ -56,6 +60,18 @@ def loudness(sounds: Sequence[Powers]) -> float:
         return float("-inf")
     loud = loud[loud > loud.mean() * 10.0 ** (_RELATIVE / 10.0)]
     return float(_OFFSET + 10.0 * np.log10(loud.mean()))
+
+
+def loudness(stretch: NDArray[np.floating]) -> float:
+    """LUFS of a stretch at 48 kHz, shape (frames, 1 or 2), without a gate; −200 or so for silence.
+
+    Weighed in the spectra of short blocks: within 0.1 LU of the standard's filters over 100 Hz, 0.3 at 40 Hz.
+    """
+    blocks = np.zeros((-(-len(stretch) // _BLOCK), _BLOCK, stretch.shape[1]))
+    blocks.reshape(-1, stretch.shape[1])[: len(stretch)] = stretch
+    weights = np.square(np.abs(_weighting(SAMPLE_RATE, _BLOCK)), dtype=np.float64)
+    power = np.square(np.abs(np.fft.rfft(blocks, axis=1))).sum(axis=(0, 2)) @ weights
+    return float(_OFFSET + 10.0 * np.log10(max(power * 2.0 / _BLOCK / max(1, len(stretch)), 1e-20)))
 
 
 def _power(lufs: float) -> float:
