@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 STEPS = 400
 """Grid steps after which any patch begins again: 9.6 s."""
-LEVELS = {"v": -18, "w": -21, "r": -36, "q": -58, "b": -24, "m": -40}
-"""dBFS of each letter: voices v, w (both channels alike), rain r, rain far away q, a bell b, rain in one channel m."""
+LEVELS = {"v": -18, "w": -21, "r": -36, "q": -58, "b": -24, "m": -40, "d": -38}
+"""dBFS of each letter: voices v, w (both channels alike), rain r, rain far away q, a bell b, rain in one channel m, and
+drops d that stand out of far rain for a moment each."""
 
 
 @functools.cache
@@ -34,6 +35,8 @@ def patch(letter: str) -> Samples:
         sound = rng.standard_normal((STEPS * GRID, 2))
     elif letter == "b":
         sound = _bell()
+    elif letter == "d":
+        sound = _drops(rng)
     elif letter == "m":
         sound = rng.standard_normal((STEPS * GRID, 1)) * [1.0, 0.0]
     else:
@@ -49,6 +52,14 @@ def _voice(pitch: float, rng: np.random.Generator) -> NDArray[np.float64]:
     syllables = np.clip(np.sin(2 * np.pi * 3.7 * t) + 0.6, 0, None)
     hiss = rng.standard_normal(len(t)) * 0.1 * np.clip(np.sin(2 * np.pi * 2.3 * t), 0, None)
     return np.repeat(((vowel + hiss) * syllables)[:, None], 2, axis=1)
+
+
+def _drops(rng: np.random.Generator) -> NDArray[np.float64]:
+    sound: NDArray[np.float64] = rng.standard_normal((STEPS * GRID, 2))
+    fading = np.exp(-np.arange(400) / 80.0)[:, None]
+    for at in rng.integers(0, STEPS * GRID - 400, STEPS // 6):
+        sound[at : at + 400] += rng.uniform(8, 40) * fading * rng.standard_normal((400, 1))
+    return sound
 
 
 def _bell() -> NDArray[np.float64]:

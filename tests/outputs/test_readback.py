@@ -12,7 +12,7 @@ from tests.outputs.test_files import tone
 from tests.outputs.test_tags import HOSTILE, timeline, write
 from unknot import outputs
 from unknot.errors import WriteError
-from unknot.outputs import Tags, readback
+from unknot.outputs import Tags, readback, wav
 from unknot.outputs.whole import Whole
 
 if TYPE_CHECKING:
@@ -77,3 +77,10 @@ def test_a_file_without_words_is_read_back_too(tmp_path: Path) -> None:
     output.write(tone(5000))
     output.finish()
     assert readback.said(tmp_path / "a.mp3") == ("", [])
+
+
+def test_a_wav_over_four_gibibytes_has_no_words_and_is_not_asked_for_them(tmp_path: Path) -> None:
+    """An RF64, as six and a half hours make it: readers of tags do not know its first four letters."""
+    path = tmp_path / "night.wav"
+    path.write_bytes(wav.header(8 * 3600 * 48_000) + bytes(4000))
+    readback.read_back(path, Tags("Night"), timeline("One", "Two"))

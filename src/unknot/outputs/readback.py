@@ -25,12 +25,12 @@ def read_back(path: Path, tags: Tags, timeline: Timeline | None) -> None:
     Raises:
         WriteError: It has not; the message says what it has instead.
     """
+    if _is_rf64(path):  # it has no room for words
+        return
     meant = tags.title, [(mark.start_ms, mark.title) for mark in marks(timeline)]
     found = said(path)
     if path.suffix.lower() in (".m4b", ".m4a"):
         meant, found = _as_nero(meant), _as_nero(found)
-    if _is_rf64(path):  # it has no room for words
-        return
     if found[0] != meant[0]:
         raise WriteError(f"what was written has the title {found[0]!r}, not {meant[0]!r}")
     for number, (one, other) in enumerate(zip(meant[1], found[1], strict=False), 1):

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.fakes.patchwork import Patchwork
+from tests.fakes.store import Shelf
 from tests.fakes.stores import ForgetfulStore, MemoryStore, RottenStore
+from tests.mixer.sessions import mix
+from unknot.backgrounds import GENERATED, background
 from unknot.host import ffmpeg
 from unknot.outputs import id3
 from unknot.outputs.mp3 import Done, Layout, Mp3, export
@@ -34,8 +37,8 @@ def exported(path: Path, source: Patchwork, store: Store, shape: Layout | None =
 
 
 def session(dice: random.Random) -> str:
-    """A short session: over rain, far rain, rain in one channel, or silence with bells."""
-    over = dice.choice(["r", "r", "q", "m", "."])
+    """A short session: over rain, far rain, rain in one channel, single drops, or silence with bells."""
+    over = dice.choice(["r", "d", "q", "m", "."])
     words = []
     for _ in range(dice.randint(1, 4)):
         words.append(f"{over}{dice.randint(1, 90)}@{dice.randint(0, 9) * 40}")
@@ -55,6 +58,18 @@ def test_what_is_put_together_is_what_one_encoder_gives(tmp_path: Path, shape: L
         assert exported(tmp_path / "cold.mp3", source, store, shape)[0] == expected, source.text
         again, done = exported(tmp_path / "warm.mp3", source, store, shape)
         assert (again, done.encoded) == (expected, 0), source.text
+
+
+@pytest.mark.parametrize("name", GENERATED)
+def test_it_is_so_over_every_background_that_ships(tmp_path: Path, name: str) -> None:
+    """A session at three lengths that share a store: drops, waves, crickets and bowls move the encoder's threshold."""
+    store, shelf = MemoryStore(), Shelf()
+    for gap in (120, 187, 251):
+        line = f"170 A {gap} B {gap + 9} C {gap // 6} D {gap} 400"
+        source = mix(line, {name: background(name, None, shelf)})
+        expected = ffmpeg.encode(Layout().arguments, source.render(0, source.frames))
+        export(tmp_path / "a.mp3", source, store)
+        assert (tmp_path / "a.mp3").read_bytes()[Layout().frame_bytes :] == expected, (name, gap)
 
 
 def test_the_whole_file_is_that_of_the_serial_way(tmp_path: Path) -> None:
