@@ -23,7 +23,6 @@ import numpy as np
 from pydub import AudioSegment
 
 from benchmarks._processes import cost
-from unknot.audio import Slim
 from unknot.backgrounds import background
 from unknot.mixer import Levels, Mix
 from unknot.outputs import export_remembered, open_output
@@ -58,7 +57,7 @@ def clip(number: int) -> Samples:
 
 def session(minutes: float, numbers: list[int], name: str, store: Store, stretch: float = 1.0) -> Mix:
     """One cue after the other, the pauses sharing what is left, `stretch` times as long."""
-    clips = Slim({Utterance(f"cue {number}"): clip(number) for number in numbers})
+    clips = {Utterance(f"cue {number}"): clip(number) for number in numbers}
     lengths = {utterance: len(clips[utterance]) // GRID for utterance in clips}
     total = round(minutes * STEPS_A_MINUTE * stretch)
     pause = (total - sum(lengths.values())) // (len(numbers) + 1)

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar, cast, runtime_checkable
+from typing import Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from unknot.units import SAMPLE_RATE, Decibels, Frames, decibels
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 Samples: TypeAlias = NDArray[np.float32]
 """Shape (frames, channels), float32, full scale at ±1."""
 
-_STEPS = 32768
-"""Steps of 16 bits from silence to full scale."""
 CHANNELS = 2
 """Channels of everything that leaves the mixer: left, right."""
 
@@ -81,36 +75,6 @@ class Background(Protocol):
 
     def read(self, start: int, count: int) -> Samples:
         """Shape (count, 2), the frames from `start`, which may be any integer ≥ 0. Pure."""
-
-
-_Key = TypeVar("_Key")
-
-
-class Slim(Mapping[_Key, Samples]):
-    """Clips by key, each in half the memory where that loses nothing: as the 16 bits that it was made of."""
-
-    def __init__(self, clips: Mapping[_Key, Samples]) -> None:
-        self._kept: dict[_Key, NDArray[np.float32] | NDArray[np.int16]] = {k: _slim(c) for k, c in clips.items()}
-
-    def __getitem__(self, key: _Key) -> Samples:
-        """Bit for bit what was given."""
-        kept = self._kept[key]
-        if kept.dtype == np.float32:
-            return cast("Samples", kept)
-        floats: Samples = np.multiply(kept, np.float32(1 / _STEPS), dtype=np.float32)
-        return floats
-
-    def __iter__(self) -> Iterator[_Key]:
-        return iter(self._kept)
-
-    def __len__(self) -> int:
-        return len(self._kept)
-
-
-def _slim(samples: Samples) -> Samples | NDArray[np.int16]:
-    steps = samples * np.float32(_STEPS)
-    whole = np.clip(steps, -_STEPS, _STEPS - 1).astype(np.int16)
-    return whole if np.array_equal(whole, steps) else samples
 
 
 def silence(count: int, channels: int = CHANNELS) -> Samples:

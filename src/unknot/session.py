@@ -134,12 +134,10 @@ def prepare(routine: Routine, order: Order, world: World, tick: Tick = quietly) 
         VoiceError: A cue could not be spoken.
         AudioFileError: A background or a sound cannot be read.
     """
-    from unknot.audio import Slim
-
     routine = chosen(routine, order, world)
     lengths = _Lengths(world, tick)
     fitted = _fitted(routine, order, lengths)
-    clips = Slim(lengths.clips([cue.utterance for cue in fitted.timeline.cues]))
+    clips = lengths.clips([cue.utterance for cue in fitted.timeline.cues])
     return Session(routine, fitted, _mix(fitted.timeline, clips, order, world))
 
 
