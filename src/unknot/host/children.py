@@ -66,12 +66,13 @@ def start(
     environment: Mapping[str, str] | None = None,
     *,
     suspended: bool = False,
+    core: int | None = None,
     **others: int | IO[bytes] | Path | None,
 ) -> subprocess.Popen[bytes]:
     """A child in a process group of its own, so that `stop` reaches its grandchildren as well.
 
     `environment` replaces this process's own where it is given; with `suspended`, the child waits on Windows until
-    somebody resumes it; `others` go to `Popen`.
+    somebody resumes it; `core` is the number of the one that it is kept on, any by default; `others` go to `Popen`.
 
     Raises:
         OSError: The program could not be started.
@@ -79,10 +80,13 @@ def start(
     apart: dict[str, Any] = {"start_new_session": True}
     if sys.platform == "win32":
         apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | (SUSPENDED if suspended else 0)}
-    return subprocess.Popen(list(command), env=environment, **others, **apart)  # type: ignore[call-overload, no-any-return]
+    child: subprocess.Popen[bytes] = subprocess.Popen(list(command), env=environment, **others, **apart)  # type: ignore[call-overload]
+    if core is not None:
+        _keep_on(core, child)
+    return child
 
 
-def keep_on(core: int, child: subprocess.Popen[bytes]) -> None:
+def _keep_on(core: int, child: subprocess.Popen[bytes]) -> None:
     """Afterwards the child runs on one of the cores that this process may use, where the system lets it be chosen.
 
     Programs that hand every piece of their work from one thread to the next spend less on it when both are on one core.

@@ -111,7 +111,7 @@ def frames(picked: IO[bytes], channels: int) -> NDArray[np.float64]:
         WriteError: They cannot be decoded.
     """
     picked.seek(0)
-    return _heard(["-f", "mp3", "-i", "pipe:0"], picked, channels, 0, 0).steps()
+    return _heard(["-f", "mp3", "-i", "pipe:0"], picked, channels, 0, core=0).steps()
 
 
 def level(at: int, expected: NDArray[np.float64], found: NDArray[np.float64]) -> None:
@@ -142,9 +142,8 @@ def _heard(
     shape = ["-map", "0:a:0", "-af", _AT_ONCE, "-f", "s16le", "-ar", "48000", "-ac", str(channels), "pipe:1"]
     command = [ffmpeg.program(), "-hide_banner", "-nostdin", "-v", "error", "-xerror", *source, *shape]
     sink = subprocess.DEVNULL
-    child = children.start(command, stdin=sink if feed is None else feed, stdout=subprocess.PIPE, stderr=sink)
-    if core is not None:
-        children.keep_on(core, child)
+    given = sink if feed is None else feed
+    child = children.start(command, stdin=given, stdout=subprocess.PIPE, stderr=sink, core=core)
     envelope = Envelope()
     try:
         if child.stdout:

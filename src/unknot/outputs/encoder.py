@@ -50,9 +50,7 @@ class Encoder:
         raw = ["-f", sample_format, "-ar", str(SAMPLE_RATE), "-ac", str(channels), "-i", "pipe:0"]
         command = [ffmpeg.program(), "-hide_banner", "-nostats", "-v", "error", "-y", *raw, *target]
         sink = subprocess.DEVNULL if result is None else result
-        self._child = children.start(command, stdin=subprocess.PIPE, stdout=sink, stderr=self._complaints)
-        if core is not None:
-            children.keep_on(core, self._child)
+        self._child = children.start(command, stdin=subprocess.PIPE, stdout=sink, stderr=self._complaints, core=core)
         self._stdin = cast(IO[bytes], self._child.stdin)
 
     def feed(self, block: NDArray[Any]) -> None:

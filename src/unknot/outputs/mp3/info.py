@@ -41,7 +41,7 @@ def frame(shape: layout.Layout, first_header: bytes, length: int, music_crc: int
     return (body + struct.pack(">H", crc.of(body))).ljust(shape.frame_bytes, b"\0")
 
 
-def put_in_front(file: IO[bytes], shape: layout.Layout, begin: int, length: int, music: int | None = None) -> int:
+def put_in_front(file: IO[bytes], shape: layout.Layout, begin: int, length: int, music: int | None = None) -> None:
     """Afterwards the Info frame stands at byte `begin` of the file, in the room left for it before the stream.
 
     Args:
@@ -49,10 +49,7 @@ def put_in_front(file: IO[bytes], shape: layout.Layout, begin: int, length: int,
         shape: The stream.
         begin: Where the Info frame has its room.
         length: Frames of sound.
-        music: The CRC-16 of the stream, where it is known.
-
-    Returns:
-        The CRC-16 of the stream.
+        music: The CRC-16 of the stream, where it is known; it is read for it where it is not.
 
     Raises:
         WriteError: The stream behind it has not as many bytes as `length` frames of sound take.
@@ -66,7 +63,6 @@ def put_in_front(file: IO[bytes], shape: layout.Layout, begin: int, length: int,
     first = file.read(4)
     file.seek(begin)
     file.write(frame(shape, first, length, music))
-    return music
 
 
 def _crc(file: IO[bytes], stream: int) -> int:
