@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from unknot.audio import silence
 from unknot.errors import WriteError
 from unknot.host.files import sync
 from unknot.outputs import check
+from unknot.outputs.mp3.blocks import rendered
 from unknot.units import GRID
 
 if TYPE_CHECKING:
@@ -129,10 +129,8 @@ def _heard(path: Path, begin: int, probes: Sequence[_Probe], shape: Layout) -> l
 def _rendered(source: Source, one: _Probe, shape: Layout) -> NDArray[np.float64]:
     """The power of each step of the probe in the session, and of `check.SMEARED` steps on either side."""
     first, count = (one.first - check.SMEARED) * GRID + _LATE, (one.count + 2 * check.SMEARED) * GRID
-    start, stop = max(0, first), min(first + count, source.frames)
-    sound = np.concatenate([silence(start - first), source.render(start, stop - start), silence(first + count - stop)])
     passed = check.Envelope()
-    passed.add(shape.mixed(sound))
+    passed.add(shape.mixed(rendered(source, first, count)))
     return passed.steps()
 
 

@@ -7,6 +7,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+import numpy as np
+
+from unknot.audio import silence
 from unknot.mixer import Run
 from unknot.outputs.mp3.traces import NEAR
 from unknot.units import BLOCK
@@ -39,6 +42,17 @@ class Source(Protocol):
 
     def render(self, start: int, count: int) -> Samples:
         """Shape (n, 2), where n is `count` or what is left. Pure."""
+
+
+def rendered(source: Source, start: int, count: int) -> Samples:
+    """Shape (count, 2), the frames from `start`; silence before the beginning of `source` and behind its end."""
+    first, last = max(0, start), min(start + count, source.frames)
+    if first >= last:
+        return silence(count)
+    sound = source.render(first, last - first)
+    if len(sound) == count:
+        return sound
+    return np.concatenate([silence(first - start), sound, silence(start + count - last)])
 
 
 @dataclass(frozen=True, slots=True)

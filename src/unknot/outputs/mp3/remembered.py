@@ -15,7 +15,7 @@ import numpy as np
 from unknot.audio import silence
 from unknot.host.files import Appearing, cannot_write
 from unknot.outputs.mp3 import crc, info
-from unknot.outputs.mp3.blocks import Block, Score, digest
+from unknot.outputs.mp3.blocks import Block, Score, digest, rendered
 from unknot.outputs.mp3.layout import Layout
 from unknot.outputs.mp3.pool import Pool, Stretch
 from unknot.outputs.mp3.shelf import NO_PAST, Kept, Planned, Shelf
@@ -194,12 +194,7 @@ class _Export:
 
     def _steps(self, start: int, stop: int) -> Samples:
         """The grid steps from `start` to `stop`; silence before the beginning and behind the end."""
-        first, last = max(0, start * GRID), min(stop * GRID, self._source.frames)
-        sound = self._source.render(first, last - first) if first < last else silence(0)
-        if len(sound) < (stop - start) * GRID:
-            before, behind = first - start * GRID, stop * GRID - max(first, last)
-            sound = np.concatenate([silence(before), sound, silence(behind)])
-        return self._shape.mixed(sound)
+        return self._shape.mixed(rendered(self._source, start * GRID, (stop - start) * GRID))
 
     def _past(self, way: list[tuple[int, int]], begins: bool) -> bytes:
         """What stands for all the sound before the nearest that has a say."""
