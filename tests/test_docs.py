@@ -61,8 +61,23 @@ def test_the_changelog_begins_with_this_version() -> None:
     assert newest[1] == unknot.__version__
 
 
+def decisions() -> list[Path]:
+    """The pages of the decisions, without their index."""
+    return sorted(page for page in (TOP / "docs" / "decisions").glob("*.md") if page.name != "README.md")
+
+
 def test_every_decision_has_a_number_of_its_own() -> None:
     """docs/decisions/NNNN-title.md."""
-    numbers = [path.name[:4] for path in (TOP / "docs" / "decisions").glob("*.md")]
+    numbers = [path.name[:4] for path in decisions()]
     assert all(number.isdigit() for number in numbers)
     assert len(numbers) == len(set(numbers))
+
+
+def test_the_index_of_decisions_has_each_number_title_date_and_status() -> None:
+    """One row for each decision, in the order of their numbers."""
+    index = (TOP / "docs" / "decisions" / "README.md").read_text("utf-8")
+    rows = re.findall(r"^\| \[(\d{4})\]\((.*?)\) \| (.*?) \| \d{4}-\d\d-\d\d \| (.*?) \|$", index, re.MULTILINE)
+    titles = [page.read_text("utf-8").partition("\n")[0] for page in decisions()]
+    assert [name for _, name, _, _ in rows] == [page.name for page in decisions()]
+    assert [f"# {number}: {title}" for number, _, title, _ in rows] == titles
+    assert all(status.startswith(("accepted", "replaced")) for _, _, _, status in rows)
