@@ -14,7 +14,7 @@ from unknot.cli.app import app
 from unknot.cli.reference import reference
 
 TOP = Path(__file__).parents[1]
-PAGES = sorted([TOP / "README.md", TOP / "CHANGELOG.md", *TOP.glob("docs/**/*.md")])
+PAGES = sorted([*(TOP / f"{name}.md" for name in ("README", "CHANGELOG", "CONTRIBUTING")), *TOP.glob("docs/**/*.md")])
 COMMAND = re.compile(r"^ +(?:\$ )?(?:\.venv/bin/)?unknot ([a-z].*?)(?:  +#.*)?$|`unknot ([a-z][^`]*)`", re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 
