@@ -55,12 +55,12 @@ def heard(timeline: Timeline) -> str:
     ],
 )
 def test_a_gap_stands_where_nobody_wrote_one(body: str, expected: str) -> None:
-    """A written rest takes its place; two that meet become the longer one."""
+    """A default gap follows words, unless a written rest takes its place."""
     assert heard(session(body).timeline) == expected
 
 
 def test_a_pace_sets_the_gaps() -> None:
-    """Of sentences, here."""
+    """At the pace `sleep` the gap after a sentence is 2.4 s."""
     assert "gap:2.4" in heard(session("Sit. Rest.", header="pace: sleep\n").timeline)
 
 
@@ -68,21 +68,21 @@ def test_a_pace_sets_the_gaps() -> None:
 
 
 def test_a_body_is_repeated_with_its_numbers_in_words() -> None:
-    """In the words of the routine's language."""
+    """The number of a round is a word of the routine's language."""
     body = "::: repeat 2\nRound {round} of {rounds}.\n:::"
     assert said(body) == ["Round one of two.", "Round two of two."]
     assert said(body, header="language: de\n") == ["Round eins of zwei.", "Round zwei of zwei."]
 
 
 def test_the_number_of_rounds_is_that_of_the_fitted_session() -> None:
-    """Also where the fitting chose it."""
+    """`{rounds}` is the number of rounds that the fitting chose."""
     body = "Sit.\n\n::: repeat 2..6\nRound {round} of {rounds}. [5s fixed]\n:::\n\nEnd."
     assert said(body, "57")[-2] == "Round six of six."
     assert said(body, "30")[-2] == "Round two of two."
 
 
 def test_each_side_is_named_and_so_is_the_other() -> None:
-    """Two values know each other."""
+    """With two values, each side knows the name of the other."""
     assert said("::: each side: left, right\nThe {side} one, not the {side.other}.\n:::") == [
         "The left one, not the right.",
         "The right one, not the left.",
@@ -90,13 +90,13 @@ def test_each_side_is_named_and_so_is_the_other() -> None:
 
 
 def test_a_name_at_the_beginning_of_a_sentence_is_capitalised() -> None:
-    """As a person would write it."""
+    """A variable that begins a sentence gets a capital letter."""
     assert said("::: each side: left, right\n{side} hand.\n:::") == ["Left hand.", "Right hand."]
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_the_same_words_are_not_chosen_twice_running(seed: int) -> None:
-    """Across turns and sides, also where the fitting chose how many turns."""
+    """Two choices in a row differ across turns and sides, whatever number of turns the fitting chose."""
     body = "Sit.\n\n::: each side: left, right\n::: repeat 1..4\n{Press.|Lean.|Squeeze.} [6s]\n:::\n:::\n\nEnd."
     for length in ("", "30", "60", "90"):
         middle = said(body, length, seed)[1:-1]
@@ -104,7 +104,7 @@ def test_the_same_words_are_not_chosen_twice_running(seed: int) -> None:
 
 
 def test_the_seed_chooses_the_words() -> None:
-    """The same seed the same, another seed others."""
+    """The same seed gives the same words, and another seed gives others."""
     body = "\n\n".join(["{One|Two|Three|Four} and {five|six|seven|eight}."] * 5)
     assert said(body, seed=1) == said(body, seed=1)
     assert said(body, seed=1) != said(body, seed=2)
@@ -114,7 +114,7 @@ def test_the_seed_chooses_the_words() -> None:
 
 
 def test_the_least_important_block_goes_first() -> None:
-    """Priority 1 goes last; what opens and closes the session is never left out."""
+    """The block with the highest priority number is left out first, and the first and last words are kept."""
     blocks = "".join(f"::: optional {n}\nBlock {n}. [10s fixed]\n:::\n\n" for n in (1, 2, 3))
     body = f"Sit. [2s..12s]\n\n{blocks}Stand up. [5s fixed]"
     kept = [[t for t in said(body, length) if t.startswith("Block")] for length in ("44", "36", "26")]
@@ -122,13 +122,13 @@ def test_the_least_important_block_goes_first() -> None:
 
 
 def test_an_optional_closing_is_kept() -> None:
-    """The last words of a script close it."""
+    """An optional block that holds the last words of the script is never left out."""
     body = "Sit. [5s]\n\n::: optional\nGo on. [30s fixed]\n:::\n\n::: optional\nStand up. [9s fixed]\n:::"
     assert said(body, "35") == ["Sit.", "Stand up."]
 
 
 def test_an_optional_caution_is_kept() -> None:
-    """Safety is never left out."""
+    """An optional block that says a caution of the header is never left out."""
     body = "Sit. [5s]\n\n::: optional\nStop on pain. [9s fixed]\n:::\n\n::: optional\nMore. [9s fixed]\n:::\n\nEnd."
     assert said(body, "35", header='cautions: ["Stop on pain."]\n') == ["Sit.", "Stop on pain.", "End."]
 
@@ -137,13 +137,13 @@ def test_an_optional_caution_is_kept() -> None:
     ("length", "expected"), [("30", ["Sit.", "Short."]), ("60", ["Sit."]), ("66", ["Sit.", "Long."])]
 )
 def test_blocks_for_longer_and_shorter_sessions(length: str, expected: list[str]) -> None:
-    """By the length asked for."""
+    """The length that was asked for decides which conditional blocks are in the session."""
     body = "Sit. [4s..55s]\n\n::: under 1m\nShort. [4s..55s]\n:::\n\n::: from 1m5s\nLong.\n:::"
     assert said(body, length) == expected
 
 
 def test_without_a_length_the_natural_one_decides() -> None:
-    """That of the session without these blocks."""
+    """The natural length of the session without conditional blocks decides which of them are in it."""
     body = "Sit. [50s fixed]\n\n::: under 1m\nShort.\n:::\n\n::: from 1m\nLong.\n:::"
     assert said(body) == ["Sit.", "Long."]
 
@@ -152,7 +152,7 @@ def test_without_a_length_the_natural_one_decides() -> None:
 
 
 def test_what_remains_is_told_from_the_fitted_session() -> None:
-    """In words, and what comes next by its heading."""
+    """The remaining time, the time gone by and the next heading are those of the fitted session."""
     body = "# One\n\nSit. {remaining} left. Then {next}. [2s..500s]\n\n# Two\n\n{elapsed} gone. [2s..500s]"
     assert said(body, "300") == [
         "Sit.", "Five minutes left.", "Then Two.", "Two and a half minutes of quiet now.", "Two minutes gone.",
@@ -160,7 +160,7 @@ def test_what_remains_is_told_from_the_fitted_session() -> None:
 
 
 def test_breath_has_its_own_words_and_keeps_its_phases() -> None:
-    """Each begins on the grid step nearest to where it should, in every round."""
+    """In every round, each phase begins on the grid step nearest to its exact time."""
     cues = session("Sit.\n\n[breath in 4s, out 6s, 3 rounds]\n\nEnd.").timeline.cues[1:-1]
     assert [cue.text for cue in cues] == ["In.", "Out."] * 3
     at = [(cue.start - cues[0].start) / 48_000 for cue in cues]
@@ -168,24 +168,24 @@ def test_breath_has_its_own_words_and_keeps_its_phases() -> None:
 
 
 def test_breath_speaks_german() -> None:
-    """By the language of the script."""
+    """The words of a breath are in the language of the script."""
     assert said("[breath in 4s, out 6s, 1 rounds]\n\nEnde.", header="language: de\n") == ["Ein.", "Aus.", "Ende."]
 
 
 def test_beats_are_told_from_onset_to_onset() -> None:
-    """Without drifting."""
+    """Fifty beats of a second stay within half a grid step of their exact times."""
     cues = session(" ".join(["Tap. [beat 1s]"] * 50) + " End.").timeline.cues
     assert all(abs((cue.start - cues[0].start) / 48_000 - n) <= 0.0121 for n, cue in enumerate(cues))
 
 
 def test_words_longer_than_their_beat_are_an_error() -> None:
-    """Told with both times."""
+    """The error tells how long the words take and how long the beat is."""
     with pytest.raises(ScriptError, match=r"the words take .* s and their beat only 0.5 s"):
         session("This takes much longer. [beat 0.5s] End.")
 
 
 def test_until_waits_for_a_time_of_the_session() -> None:
-    """At every length; what stands before it stays natural, what follows takes the difference."""
+    """At every length the words after `until` begin at the time that is written."""
     body = "Sit. [5s]\n\n[until 1:00]\n\nNow. [10s]"
     for length in ("", "77", "80", "90"):
         found = session(body, length).timeline
@@ -193,7 +193,7 @@ def test_until_waits_for_a_time_of_the_session() -> None:
 
 
 def test_a_time_that_is_past_is_an_error() -> None:
-    """Told with what stands before it."""
+    """A time that is over before it is reached, or that would come more than once, is an error."""
     with pytest.raises(ScriptError, match="0:10 is past"):
         session("Sit. [30s fixed] [until 0:10] Now.")
     with pytest.raises(ScriptError, match="comes only once"):
@@ -206,7 +206,7 @@ HOLD = "Press.\n\n::: hold 45s..120s\nat half: Halfway.\nat -10s: Ten more.\n:::
 
 
 def test_words_in_a_hold_take_none_of_its_time() -> None:
-    """They stand where they should, whatever its length."""
+    """Words inside a hold begin at their times, whatever the length of the hold."""
     for length in ("70", "100", "130"):
         found = session(HOLD, length).timeline
         press, half, ten, let_go = found.cues
@@ -216,7 +216,7 @@ def test_words_in_a_hold_take_none_of_its_time() -> None:
 
 
 def test_words_that_do_not_fit_into_a_hold_are_left_out_and_told() -> None:
-    """Those from the end go last."""
+    """Words that would overlap later ones are left out, and the report names them."""
     found = session("Press.\n\n::: hold 5s\nat half: Halfway already, keep on.\nat -4s: Ten more.\n:::\n\nLet go.")
     assert [cue.text for cue in found.timeline.cues] == ["Press.", "Ten more.", "Let go."]
     assert [u.text for u in found.report.unspoken] == ["Halfway already, keep on."]
@@ -232,14 +232,14 @@ def test_words_that_do_not_fit_into_a_hold_are_left_out_and_told() -> None:
     ],
 )
 def test_a_long_silence_is_announced_and_keeps_its_length(body: str, line: str) -> None:
-    """The line takes its time from the silence."""
+    """A line announces a silence of a minute or more, and takes its time from the silence."""
     found = session(body)
     assert [cue.text for cue in found.timeline.cues] == [body.split()[0], line, "End."]
     assert [added.text for added in found.report.added] == [line]
 
 
 def test_a_silence_that_the_script_announces_is_left_alone() -> None:
-    """Or that is shorter than a minute."""
+    """No line is added where the script announces the silence or the silence is shorter than a minute."""
     assert said("A minute for yourself. [60s] End.") == ["A minute for yourself.", "End."]
     assert said("Sit. [59s] End.") == ["Sit.", "End."]
 
@@ -248,13 +248,13 @@ def test_a_silence_that_the_script_announces_is_left_alone() -> None:
 
 
 def test_chapters_cover_the_session_from_its_beginning() -> None:
-    """The title stands for what has no heading."""
+    """What stands before the first heading is a chapter with the title of the script."""
     chapters = session("Sit.\n\n# One\n\nRest.\n\n## Two\n\nEnd.").timeline.chapters
     assert [(c.title, c.level) for c in chapters] == [("Test", 1), ("One", 1), ("Two", 2)]
 
 
 def test_a_background_changes_where_the_script_says() -> None:
-    """And the one of the header is there from the first frame."""
+    """The background of the header begins at the first frame, and each tag changes it from there on."""
     body = "Sit. [background waves, over 8s] Rest. [background +3dB] Rest. [background off]"
     events = session(body, header="background: rain\n").timeline.events
     scenes = [event for event in events if isinstance(event, Scene)]
@@ -264,20 +264,20 @@ def test_a_background_changes_where_the_script_says() -> None:
 
 
 def test_another_voice_speaks_a_block() -> None:
-    """The rest of the script keeps its own."""
+    """A voice block changes the voice inside it and not after it."""
     cues = session("Sit.\n\n::: voice rate 100\nRest.\n:::\n\nEnd.").timeline.cues
     assert [cue.utterance.voice.rate for cue in cues] == [None, 100, None]
 
 
 def test_the_score_knows_what_may_be_spoken() -> None:
-    """Each once, for every length."""
+    """The score lists every utterance of every length once."""
     routine = parse("---\ntitle: T\n---\n\n::: repeat 2..4\nRound {round}.\n:::\n", "t.md")
     texts = [utterance.text for utterance in unfold(routine, asked=Frames(0)).utterances]
     assert texts == ["Round one.", "Round two.", "Round three.", "Round four."]
 
 
 def test_an_optional_block_may_wait_for_a_time() -> None:
-    """It is tried with and without."""
+    """A block with an `until` is kept or left out, as the length needs."""
     body = "Sit. [5s]\n\n::: optional\nWait. [until 1:00] Go.\n:::\n\nEnd. [5s]"
     assert said(body, "80") == ["Sit.", "Wait.", "Go.", "End."]
     assert said(body, "30") == ["Sit.", "End."]

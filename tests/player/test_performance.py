@@ -53,7 +53,7 @@ KEYS = [c for c in Command if c not in (Command.INTERRUPT, Command.TERMINATE, Co
 Press = tuple[float, Command]
 
 
-class Stagehand:
+class PlayedSession:
     """Runs a performance and keeps everything that happened."""
 
     def __init__(self, line: str = WALK, speaker: VirtualSpeaker | None = None, *, on_time: bool = True) -> None:
@@ -61,10 +61,10 @@ class Stagehand:
         self.clock = VirtualClock(self.speaker)
         self.told: list[Happening] = []
         self.announcer = Echo()
-        self.keeper = Drawer()
+        self.keeper = KeptPosition()
         self.timeline = session(line)
         self.director = Director(self.timeline, Toy, on_time=on_time)
-        self.nights = 0
+        self.times_awake = 0
         self.controls = ScriptedControls(self.clock)
 
     def run(self, *presses: Press, **settings: Any) -> Ended:
@@ -87,9 +87,9 @@ class Stagehand:
     @contextlib.contextmanager
     def awake(self) -> Iterator[None]:
         """Counts how often the machine was kept awake, and is below zero while it is not let sleep again."""
-        self.nights -= 1000
+        self.times_awake -= 1000
         yield
-        self.nights += 1001
+        self.times_awake += 1001
 
 
 class Echo:
@@ -113,7 +113,7 @@ class Echo:
         return np.full((4800, 2), 0.5, np.float32) if text else None
 
 
-class Drawer:
+class KeptPosition:
     """Keeps a position in memory."""
 
     def __init__(self) -> None:
@@ -133,15 +133,15 @@ class Drawer:
 
 
 def test_without_a_key_every_sample_is_the_sources_own() -> None:
-    """What is played is bit for bit what is rendered, by any speaker."""
+    """Without a command, what is played is bit for bit what is rendered."""
     for speaker in (VirtualSpeaker(), SlowSpeaker()):
-        hand = Stagehand(speaker=speaker)
-        assert hand.run() == Ended(hand.timeline.frames, 0, "finished")
-        assert np.array_equal(speaker.sound, Toy(hand.timeline).render(0, hand.timeline.frames))
+        played = PlayedSession(speaker=speaker)
+        assert played.run() == Ended(played.timeline.frames, 0, "finished")
+        assert np.array_equal(speaker.sound, Toy(played.timeline).render(0, played.timeline.frames))
 
 
 def test_sixty_minutes_end_within_one_frame_of_plan() -> None:
-    """In virtual time; the clock is the samples played."""
+    """A session of an hour plays exactly as many samples as its plan has, and tells each of its cues."""
     line = " ".join(f"{chr(65 + i % 26)}3 57" for i in range(60))
     speaker = VirtualSpeaker(step=frames(0.1), keep=False)
     told: list[Happening] = []
@@ -153,80 +153,80 @@ def test_sixty_minutes_end_within_one_frame_of_plan() -> None:
 
 
 def test_what_the_listener_should_know_is_told_before_the_end() -> None:
-    """In words, each on its own."""
+    """Each concern is told by itself, before the end is."""
     told: list[Happening] = []
     perform(Director(session("A2"), Toy), World(VirtualSpeaker(), told.append, concerns=lambda: ["one", "two"]))
     assert told[-3:-1] == [Concern("one"), Concern("two")]
 
 
 def test_events_are_told_when_they_are_heard() -> None:
-    """Not when they are written; the end comes last."""
-    hand = Stagehand()
-    hand.run()
-    assert all(0 <= h.at - h.event.start <= 2 * 1152 for h in hand.all(Began))
-    assert isinstance(hand.told[-1], Ended)
+    """An event is told when it is heard and not when it is written, and the end is told last."""
+    played = PlayedSession()
+    played.run()
+    assert all(0 <= h.at - h.event.start <= 2 * 1152 for h in played.all(Began))
+    assert isinstance(played.told[-1], Ended)
 
 
 def test_a_pause_and_going_on_begin_the_current_cue_again_and_end_on_time() -> None:
-    """The time of the pause is taken from later pauses."""
-    hand = Stagehand()
-    ended = hand.run((16.0, Command.PAUSE), (26.0, Command.PAUSE))
-    assert heard(hand.speaker.sound) == "ABBCDEFG"
-    assert hand.cues == "ABBCDEFG"
+    """The time of a pause is taken from later pauses of the script."""
+    played = PlayedSession()
+    ended = played.run((16.0, Command.PAUSE), (26.0, Command.PAUSE))
+    assert heard(played.speaker.sound) == "ABBCDEFG"
+    assert played.cues == "ABBCDEFG"
     assert ended.way == "finished"
-    assert hand.speaker.played == hand.timeline.frames
-    assert [type(h) for h in hand.told if isinstance(h, Paused | Resumed)] == [Paused, Resumed]
+    assert played.speaker.played == played.timeline.frames
+    assert [type(h) for h in played.told if isinstance(h, Paused | Resumed)] == [Paused, Resumed]
 
 
 def test_with_keep_pace_the_pause_is_added_to_the_session() -> None:
-    """No pause of the script changes."""
-    hand = Stagehand(on_time=False)
-    hand.run((16.0, Command.PAUSE), (26.0, Command.PAUSE))
-    pauses = [r.frames for r in hand.director.timeline.rests if r.reason == "pause"]
-    assert pauses == [r.frames for r in hand.timeline.rests if r.reason == "pause"]
-    assert seconds(hand.speaker.played - hand.timeline.frames) == pytest.approx(12.5, abs=1.5)
+    """With pauses kept, a pause makes the session longer and changes no rest of the script."""
+    played = PlayedSession(on_time=False)
+    played.run((16.0, Command.PAUSE), (26.0, Command.PAUSE))
+    pauses = [r.frames for r in played.director.timeline.rests if r.reason == "pause"]
+    assert pauses == [r.frames for r in played.timeline.rests if r.reason == "pause"]
+    assert seconds(played.speaker.played - played.timeline.frames) == pytest.approx(12.5, abs=1.5)
 
 
 def test_a_pause_fades_out_and_what_comes_back_fades_in() -> None:
-    """No sample jumps."""
-    hand = Stagehand("A2 30", on_time=False)
-    hand.run((10.0, Command.PAUSE), (20.0, Command.PAUSE))
-    steps = np.abs(np.diff(hand.speaker.sound[frames(6) : frames(20.6), 0]))
+    """No sample jumps at the beginning or at the end of a pause."""
+    played = PlayedSession("A2 30", on_time=False)
+    played.run((10.0, Command.PAUSE), (20.0, Command.PAUSE))
+    steps = np.abs(np.diff(played.speaker.sound[frames(6) : frames(20.6), 0]))
     assert steps.max() < 0.0001
-    assert not hand.speaker.sound[frames(11.0) : frames(20.3)].any()
+    assert not played.speaker.sound[frames(11.0) : frames(20.3)].any()
 
 
 def test_a_pause_that_is_too_long_is_not_made_up_and_said() -> None:
-    """The pauses stay, and the closing is kept."""
-    hand = Stagehand("A2 20 B2 20")
-    hand.run((10.0, Command.PAUSE), (310.0, Command.PAUSE))
-    assert hand.announcer.asked == ["We will end five minutes later."]
-    assert heard(hand.speaker.sound).startswith("AAB")
-    assert hand.all(Said) == [Said("We will end five minutes later.")]
+    """When later pauses cannot make up for a pause, a remark says how much later the session ends."""
+    played = PlayedSession("A2 20 B2 20")
+    played.run((10.0, Command.PAUSE), (310.0, Command.PAUSE))
+    assert played.announcer.asked == ["We will end five minutes later."]
+    assert heard(played.speaker.sound).startswith("AAB")
+    assert played.all(Said) == [Said("We will end five minutes later.")]
 
 
 def test_of_several_changes_only_the_last_word_about_the_end_is_said() -> None:
-    """Lines wait for each other, and a skip can make up for what was late."""
-    hand = Stagehand("#One A2 20 B2 20 #Two C2 20 D2 20")
-    hand.run(*((8.0 + i / 10, Command.MORE) for i in range(4)), (80.0, Command.NEXT))
+    """A remark about the end that is out of date is not played."""
+    played = PlayedSession("#One A2 20 B2 20 #Two C2 20 D2 20")
+    played.run(*((8.0 + i / 10, Command.MORE) for i in range(4)), (80.0, Command.NEXT))
     ends = [f"We will end {time} later." for time in ("thirty seconds", "two minutes", "thirty seconds")]
-    assert [h.text for h in hand.all(Said)] == ends
-    assert len(hand.announcer.asked) == 4
+    assert [h.text for h in played.all(Said)] == ends
+    assert len(played.announcer.asked) == 4
 
 
 def test_a_long_pause_lets_the_device_go_and_a_key_brings_it_back() -> None:
-    """After two minutes."""
-    hand = Stagehand()
-    hand.run((16.0, Command.PAUSE), (316.0, Command.PAUSE))
-    assert hand.speaker.opened == 2
-    assert heard(hand.speaker.sound) == "ABBCDEFG"
+    """The device is closed after two minutes of a pause, and a command opens it again."""
+    played = PlayedSession()
+    played.run((16.0, Command.PAUSE), (316.0, Command.PAUSE))
+    assert played.speaker.opened == 2
+    assert heard(played.speaker.sound) == "ABBCDEFG"
 
 
 def test_the_machine_is_kept_awake_only_while_it_plays() -> None:
-    """Not during a pause."""
-    hand = Stagehand()
-    hand.run((16.0, Command.PAUSE), (26.0, Command.PAUSE))
-    assert hand.nights == 2
+    """The machine may sleep during a pause."""
+    played = PlayedSession()
+    played.run((16.0, Command.PAUSE), (26.0, Command.PAUSE))
+    assert played.times_awake == 2
 
 
 @pytest.mark.parametrize(
@@ -241,27 +241,27 @@ def test_the_machine_is_kept_awake_only_while_it_plays() -> None:
     ],
 )
 def test_steering_changes_what_comes_and_not_when_it_ends(command: Command, second: float, order: str) -> None:
-    """Within the bounds of the pauses."""
-    hand = Stagehand()
-    hand.run((second, command))
-    assert heard(hand.speaker.sound) == order
-    assert hand.speaker.played == hand.timeline.frames
-    assert [h.done for h in hand.all(Answered)] == [True]
+    """Each command changes what is heard next, and the session still ends on time."""
+    played = PlayedSession()
+    played.run((second, command))
+    assert heard(played.speaker.sound) == order
+    assert played.speaker.played == played.timeline.frames
+    assert [h.done for h in played.all(Answered)] == [True]
 
 
 def test_what_cannot_be_done_here_is_refused_with_a_sound() -> None:
-    """And changes nothing."""
-    hand = Stagehand()
-    hand.run((1.0, Command.REPEAT), (117.0, Command.NEXT), feedback="tone")
-    assert [h.done for h in hand.all(Answered)] == [False, False]
-    assert heard(hand.speaker.sound) == "ABCDEFG"
+    """A command that is not possible here is answered as refused and changes nothing."""
+    played = PlayedSession()
+    played.run((1.0, Command.REPEAT), (117.0, Command.NEXT), feedback="tone")
+    assert [h.done for h in played.all(Answered)] == [False, False]
+    assert heard(played.speaker.sound) == "ABCDEFG"
 
 
 @pytest.mark.parametrize("feedback", ["tone", "voice"])
 @pytest.mark.parametrize("command", KEYS)
 def test_a_key_is_answered_within_a_hundred_and_fifty_milliseconds(command: Command, feedback: str) -> None:
-    """Written ahead or not: what nobody has taken is taken back. The device itself adds 100 ms of its own at most."""
-    plain, answered = Stagehand(), Stagehand()
+    """The answer is heard within 40 ms of output, to which the device adds 100 ms at most."""
+    plain, answered = PlayedSession(), PlayedSession()
     plain.run()
     answered.run((8.0, command), (14.0, Command.CLOSE), (14.1, Command.CLOSE), feedback=feedback)
     pressed = frames(answered.controls.pressed[0][0])
@@ -272,58 +272,58 @@ def test_a_key_is_answered_within_a_hundred_and_fifty_milliseconds(command: Comm
 
 
 def test_without_feedback_no_key_makes_a_sound_of_its_own() -> None:
-    """For those who like it quiet."""
-    hand = Stagehand()
-    hand.run((8.0, Command.MORE))
-    assert float(hand.speaker.sound.max()) <= 0.2
+    """With feedback `none`, a command is followed and makes no sound."""
+    played = PlayedSession()
+    played.run((8.0, Command.MORE))
+    assert float(played.speaker.sound.max()) <= 0.2
 
 
 def test_levels_change_in_steps_and_only_their_part() -> None:
-    """The voice louder leaves the background as it is."""
-    hand = Stagehand("A30 30")
-    hand.run((5.0, Command.VOICE_DOWN), (10.0, Command.BACKGROUND_UP))
-    sound = hand.speaker.sound[:, 0]
+    """A step of the voice leaves the background as it is, and a step of the background the voice."""
+    played = PlayedSession("A30 30")
+    played.run((5.0, Command.VOICE_DOWN), (10.0, Command.BACKGROUND_UP))
+    sound = played.speaker.sound[:, 0]
     assert sound[frames(8)] == pytest.approx(0.1 * 10 ** (-2 / 20) + 0.01, abs=1e-4)
     assert sound[frames(12)] == pytest.approx(0.1 * 10 ** (-2 / 20) + 0.01 * 10 ** (2 / 20), abs=1e-4)
-    assert [(h.voice, h.background) for h in hand.all(Levels)] == [(-2.0, 0.0), (-2.0, 2.0)]
+    assert [(h.voice, h.background) for h in played.all(Levels)] == [(-2.0, 0.0), (-2.0, 2.0)]
     assert np.abs(np.diff(sound[frames(4) : frames(12)])).max() < 0.001
 
 
 def test_levels_end_somewhere_and_say_so() -> None:
-    """Eight decibels up."""
-    hand = Stagehand("A30 30")
-    hand.run(*((5.0 + i, Command.VOICE_UP) for i in range(6)))
-    assert [h.done for h in hand.all(Answered)] == [True] * 4 + [False] * 2
+    """After eight decibels up, a further step is refused."""
+    played = PlayedSession("A30 30")
+    played.run(*((5.0 + i, Command.VOICE_UP) for i in range(6)))
+    assert [h.done for h in played.all(Answered)] == [True] * 4 + [False] * 2
 
 
 def test_where_am_i_is_answered_in_the_next_pause_with_the_chapter_and_the_time_left() -> None:
-    """It waits for the end of the cue, and the pause makes room for it."""
-    hand = Stagehand()
-    hand.run((28.0, Command.WHERE))
-    assert hand.announcer.asked == ["Jaw. Two minutes left."]
-    said = [h for h in hand.told if isinstance(h, Said)]
+    """The remark waits for the end of the cue, and the pause after it makes room for the remark."""
+    played = PlayedSession()
+    played.run((28.0, Command.WHERE))
+    assert played.announcer.asked == ["Jaw. Two minutes left."]
+    said = [h for h in played.told if isinstance(h, Said)]
     assert len(said) == 1
-    loud = np.flatnonzero(hand.speaker.sound[:, 0] > 0.35)
+    loud = np.flatnonzero(played.speaker.sound[:, 0] > 0.35)
     assert 29.0 < loud[0] / 48_000 < 30.5
-    assert hand.speaker.played == hand.timeline.frames
+    assert played.speaker.played == played.timeline.frames
 
 
 def test_closing_words_come_and_then_the_end() -> None:
-    """The last chapter, when it is short."""
-    hand = Stagehand()
-    ended = hand.run((16.0, Command.CLOSE))
-    assert heard(hand.speaker.sound) == "ABG"
+    """A short last chapter is the closing that the command asks for."""
+    played = PlayedSession()
+    ended = played.run((16.0, Command.CLOSE))
+    assert heard(played.speaker.sound) == "ABG"
     assert ended.way == "closed"
-    assert seconds(hand.speaker.played) == pytest.approx(16 + 1 + 2 + 5 + 10, abs=1.0)
+    assert seconds(played.speaker.played) == pytest.approx(16 + 1 + 2 + 5 + 10, abs=1.0)
 
 
 def test_closing_twice_ends_at_once_with_a_fade() -> None:
-    """Within a second and a half."""
-    hand = Stagehand()
-    ended = hand.run((16.0, Command.CLOSE), (16.3, Command.CLOSE))
+    """A second closing command fades out and ends within a second and a half."""
+    played = PlayedSession()
+    ended = played.run((16.0, Command.CLOSE), (16.3, Command.CLOSE))
     assert ended.way == "ended"
-    assert 16.3 <= seconds(hand.speaker.played) <= 17.8
-    assert np.abs(hand.speaker.sound[-100:]).max() < 0.001
+    assert 16.3 <= seconds(played.speaker.played) <= 17.8
+    assert np.abs(played.speaker.sound[-100:]).max() < 0.001
 
 
 @pytest.mark.parametrize(
@@ -331,25 +331,25 @@ def test_closing_twice_ends_at_once_with_a_fade() -> None:
     [(Command.INTERRUPT, "interrupted"), (Command.TERMINATE, "terminated"), (Command.HANG_UP, "hung up")],
 )
 def test_a_signal_fades_out_within_a_second_and_a_half(command: Command, way: str) -> None:
-    """And the place is kept."""
-    hand = Stagehand()
-    ended = hand.run((16.0, command))
+    """A signal fades the session out, and the position is saved."""
+    played = PlayedSession()
+    ended = played.run((16.0, command))
     assert ended.way == way
-    assert seconds(hand.speaker.played) <= 17.5
-    assert hand.keeper.kept is not None
-    assert hand.keeper.kept.cues == 6
+    assert seconds(played.speaker.played) <= 17.5
+    assert played.keeper.kept is not None
+    assert played.keeper.kept.cues == 6
 
 
 def test_an_end_during_a_pause_is_an_end() -> None:
-    """Also when the device was let go."""
+    """A closing command ends a paused session, with the device open or closed."""
     for second in (20.0, 400.0):
-        hand = Stagehand()
-        assert hand.run((16.0, Command.PAUSE), (second, Command.CLOSE)).way == "ended"
+        played = PlayedSession()
+        assert played.run((16.0, Command.PAUSE), (second, Command.CLOSE)).way == "ended"
 
 
 def test_a_session_that_was_broken_off_goes_on_with_the_cue_it_was_at() -> None:
-    """With what was left of its time."""
-    first, then = Stagehand(), Stagehand()
+    """A resumed session begins with the cue that was interrupted and lasts as long as was left."""
+    first, then = PlayedSession(), PlayedSession()
     first.run((40.0, Command.INTERRUPT), session="toy")
     assert first.keeper.kept is not None
     assert Position.from_json(first.keeper.kept.to_json()) == first.keeper.kept
@@ -359,101 +359,101 @@ def test_a_session_that_was_broken_off_goes_on_with_the_cue_it_was_at() -> None:
 
 
 def test_a_finished_session_leaves_no_place_behind() -> None:
-    """There is nothing to resume."""
-    hand = Stagehand()
-    hand.run()
-    assert hand.keeper.kept is None
+    """After a session that was heard to its end, no position is saved."""
+    played = PlayedSession()
+    played.run()
+    assert played.keeper.kept is None
 
 
 def test_suspending_lets_the_device_go_and_coming_back_begins_the_cue_again() -> None:
-    """The terminal is given back while the process stands still."""
-    hand = Stagehand(on_time=False)
-    hand.run((16.0, Command.SUSPEND))
-    assert hand.controls.suspended == 1
-    assert heard(hand.speaker.sound) == "ABBCDEFG"
-    assert hand.speaker.opened == 2
+    """A suspended process closes the device, and afterwards the interrupted cue begins again."""
+    played = PlayedSession(on_time=False)
+    played.run((16.0, Command.SUSPEND))
+    assert played.controls.suspended == 1
+    assert heard(played.speaker.sound) == "ABBCDEFG"
+    assert played.speaker.opened == 2
 
 
 # --- trouble ----------------------------------------------------------------------------------------------------
 
 
 def test_a_device_that_refuses_at_the_beginning_is_an_error() -> None:
-    """Somebody is there to read it."""
+    """A device that does not open at the beginning ends the program with an error."""
     with pytest.raises(DeviceError, match="in use"):
-        Stagehand(speaker=RefusingSpeaker()).run()
+        PlayedSession(speaker=RefusingSpeaker()).run()
 
 
 def test_a_device_that_went_away_is_tried_again_and_the_cue_comes_again() -> None:
-    """After one, two, four … seconds."""
-    hand = Stagehand(speaker=VanishingSpeaker(frames(16.0), absent=4))
-    hand.run()
-    assert [h.retry for h in hand.all(Trouble)] == [1.0, 2.0, 4.0, 8.0, 16.0]
-    assert hand.controls.waits == [1.0, 2.0, 4.0, 8.0, 16.0]
-    assert len(hand.all(Recovered)) == 1
-    assert heard(hand.speaker.sound) == "ABBCDEFG"
-    assert hand.clock() == pytest.approx(seconds(hand.timeline.frames), abs=0.001)
+    """A lost device is tried again after 1, 2, 4, 8 and 16 s, and the interrupted cue is repeated."""
+    played = PlayedSession(speaker=VanishingSpeaker(frames(16.0), absent=4))
+    played.run()
+    assert [h.retry for h in played.all(Trouble)] == [1.0, 2.0, 4.0, 8.0, 16.0]
+    assert played.controls.waits == [1.0, 2.0, 4.0, 8.0, 16.0]
+    assert len(played.all(Recovered)) == 1
+    assert heard(played.speaker.sound) == "ABBCDEFG"
+    assert played.clock() == pytest.approx(seconds(played.timeline.frames), abs=0.001)
 
 
 def test_a_device_that_stalls_is_treated_as_gone() -> None:
-    """The place is exact."""
-    hand = Stagehand(speaker=StallingSpeaker(frames(16.0)))
-    hand.run()
-    assert len(hand.all(Trouble)) == 1
-    assert heard(hand.speaker.sound) == "ABBCDEFG"
+    """A device that takes no more sound is opened again, and the interrupted cue is repeated."""
+    played = PlayedSession(speaker=StallingSpeaker(frames(16.0)))
+    played.run()
+    assert len(played.all(Trouble)) == 1
+    assert heard(played.speaker.sound) == "ABBCDEFG"
 
 
 def test_while_the_device_is_away_one_can_still_leave() -> None:
-    """With any of the keys and signals that end."""
-    hand = Stagehand(speaker=VanishingSpeaker(frames(16.0), absent=10**6))
-    assert hand.run((60.0, Command.INTERRUPT)).way == "interrupted"
-    assert max(h.retry for h in hand.all(Trouble)) == 30.0
-    assert hand.keeper.kept is not None
+    """While the device is lost, a signal ends the session and the position stays saved."""
+    played = PlayedSession(speaker=VanishingSpeaker(frames(16.0), absent=10**6))
+    assert played.run((60.0, Command.INTERRUPT)).way == "interrupted"
+    assert max(h.retry for h in played.all(Trouble)) == 30.0
+    assert played.keeper.kept is not None
 
 
 def test_a_device_that_goes_away_during_a_pause_does_not_end_the_pause() -> None:
-    """Coming back is no reason to go on."""
-    hand = Stagehand(speaker=VanishingSpeaker(frames(20.0)))
-    hand.run((16.0, Command.PAUSE), (40.0, Command.PAUSE))
-    assert heard(hand.speaker.sound) == "ABBCDEFG"
-    assert [type(h) for h in hand.told if isinstance(h, Paused | Resumed)] == [Paused, Resumed]
+    """A paused session stays paused when the lost device is back."""
+    played = PlayedSession(speaker=VanishingSpeaker(frames(20.0)))
+    played.run((16.0, Command.PAUSE), (40.0, Command.PAUSE))
+    assert heard(played.speaker.sound) == "ABBCDEFG"
+    assert [type(h) for h in played.told if isinstance(h, Paused | Resumed)] == [Paused, Resumed]
 
 
 def test_a_machine_that_slept_goes_on_with_the_cue() -> None:
-    """The clock went on and the samples did not."""
-    hand = Stagehand(on_time=False)
+    """After the machine slept, trouble is told and the interrupted cue is repeated."""
+    played = PlayedSession(on_time=False)
 
     class Sleepy(ScriptedControls):
         def commands(self) -> list[Command]:
-            if self._clock() > 16.0 and not hand.clock.waited:
-                hand.clock.waited += 3600.0
+            if self._clock() > 16.0 and not played.clock.waited:
+                played.clock.waited += 3600.0
             return []
 
-    hand.controls = Sleepy(hand.clock)
-    world = World(hand.speaker, hand.told.append, hand.controls, clock=hand.clock)
-    perform(hand.director, world, Settings("none"))
-    assert [h.message for h in hand.all(Trouble)] == ["the machine was asleep"]
-    assert heard(hand.speaker.sound) == "ABBCDEFG"
+    played.controls = Sleepy(played.clock)
+    world = World(played.speaker, played.told.append, played.controls, clock=played.clock)
+    perform(played.director, world, Settings("none"))
+    assert [h.message for h in played.all(Trouble)] == ["the machine was asleep"]
+    assert heard(played.speaker.sound) == "ABBCDEFG"
 
 
 @pytest.mark.parametrize("seed", range(8))
 def test_no_cue_is_lost_however_the_device_vanishes(seed: int) -> None:
-    """Two hundred moments in all, at random, up to five in one session."""
+    """However often the device is lost, every cue is heard as a whole at least once."""
     dice = random.Random(seed)
     for _ in range(5):
-        hand = Stagehand("A2 4 B2 4 #X C2 6 D2 4 E2 4")
-        moments = [dice.randrange(hand.timeline.frames) for _ in range(5)]
-        hand.speaker = VanishingSpeaker(*moments, step=frames(0.1))
-        hand.clock = VirtualClock(hand.speaker)
-        hand.run()
-        order = heard(hand.speaker.sound)
+        played = PlayedSession("A2 4 B2 4 #X C2 6 D2 4 E2 4")
+        moments = [dice.randrange(played.timeline.frames) for _ in range(5)]
+        played.speaker = VanishingSpeaker(*moments, step=frames(0.1))
+        played.clock = VirtualClock(played.speaker)
+        played.run()
+        order = heard(played.speaker.sound)
         assert "".join(dict.fromkeys(order)) == "ABCDE"
-        assert len(hand.all(Recovered)) == sum(t.retry == 1.0 for t in hand.all(Trouble)) > 0
-        whole = {cue.text: cue.frames for cue in hand.timeline.cues}
-        assert all(longest(hand.speaker.sound, text) >= count - 2400 for text, count in whole.items())
+        assert len(played.all(Recovered)) == sum(t.retry == 1.0 for t in played.all(Trouble)) > 0
+        whole = {cue.text: cue.frames for cue in played.timeline.cues}
+        assert all(longest(played.speaker.sound, text) >= count - 2400 for text, count in whole.items())
 
 
 def longest(sound: Samples, text: str) -> int:
-    """For how many frames in a row a cue was heard at least once."""
+    """For how many frames in a row the cue of a letter was heard, at most."""
     level = 0.11 + 0.01 * (ord(text) - ord("A"))
     edges = np.flatnonzero(np.diff(np.concatenate(([0], (np.abs(sound[:, 0] - level) < 0.002).astype(int), [0]))))
     return int(max(edges[1::2] - edges[::2], default=0))
@@ -484,17 +484,17 @@ class Arrivals:
     ids=["longer", "shorter", "late"],
 )
 def test_cues_that_are_spoken_ahead_are_fitted_in_and_the_end_stays(arriving: Sequence[float], longer: float) -> None:
-    """Also when one comes late: the pause before it waits, and later ones give the time."""
-    hand = Stagehand()
-    hand.director = Director(hand.timeline, Toy, arriving=Arrivals(hand.timeline, hand.clock, arriving, longer))
-    hand.run()
-    assert heard(hand.speaker.sound) == hand.cues == "ABCDEFG"
-    assert hand.speaker.played == hand.timeline.frames
-    assert all(longest(hand.speaker.sound, c.text) >= c.frames + frames(longer) - 1 for c in hand.timeline.cues)
+    """Clips of other lengths than expected, or late ones, are heard as a whole and the session ends on time."""
+    played = PlayedSession()
+    played.director = Director(played.timeline, Toy, arriving=Arrivals(played.timeline, played.clock, arriving, longer))
+    played.run()
+    assert heard(played.speaker.sound) == played.cues == "ABCDEFG"
+    assert played.speaker.played == played.timeline.frames
+    assert all(longest(played.speaker.sound, c.text) >= c.frames + frames(longer) - 1 for c in played.timeline.cues)
 
 
 def test_the_simple_player_needs_only_a_source_and_a_speaker() -> None:
-    """For one line, and for whoever writes a program."""
+    """`play` plays a source unchanged and tells its events."""
     told: list[Happening] = []
     timeline = session("A2")
     play(Toy(timeline), speaker := VirtualSpeaker(), told.append)
@@ -504,40 +504,40 @@ def test_the_simple_player_needs_only_a_source_and_a_speaker() -> None:
 
 
 def test_a_pause_that_ends_with_another_key_is_made_up_for_as_well() -> None:
-    """Whichever key it is."""
-    hand = Stagehand()
-    hand.run((16.0, Command.PAUSE), (22.0, Command.REPEAT))
-    assert heard(hand.speaker.sound) == "ABBCDEFG"
-    assert hand.speaker.played == hand.timeline.frames
+    """The time of a pause is made up for, whichever command ends the pause."""
+    played = PlayedSession()
+    played.run((16.0, Command.PAUSE), (22.0, Command.REPEAT))
+    assert heard(played.speaker.sound) == "ABBCDEFG"
+    assert played.speaker.played == played.timeline.frames
 
 
 def test_a_device_that_goes_away_while_the_end_fades_is_the_end() -> None:
-    """Nobody waits for it."""
-    hand = Stagehand(speaker=VanishingSpeaker(frames(16.4), absent=10**6))
-    assert hand.run((16.0, Command.INTERRUPT)).way == "interrupted"
-    assert hand.all(Trouble) == []
+    """A device that is lost during the last fade is not tried again."""
+    played = PlayedSession(speaker=VanishingSpeaker(frames(16.4), absent=10**6))
+    assert played.run((16.0, Command.INTERRUPT)).way == "interrupted"
+    assert played.all(Trouble) == []
 
 
 @pytest.mark.parametrize("command", [Command.GO_ON, Command.MORE, Command.LESS])
 def test_the_length_of_a_pause_is_not_changed_while_the_session_stands_still(command: Command) -> None:
-    """The key is refused, and the session keeps standing."""
-    hand = Stagehand()
-    hand.run((16.0, Command.PAUSE), (20.0, command), (22.0, Command.PAUSE))
-    assert [h.done for h in hand.all(Answered)] == [True, False, True]
-    assert heard(hand.speaker.sound) == "ABBCDEFG"
+    """A command for the length of a pause is refused while the session is paused, and the session stays paused."""
+    played = PlayedSession()
+    played.run((16.0, Command.PAUSE), (20.0, command), (22.0, Command.PAUSE))
+    assert [h.done for h in played.all(Answered)] == [True, False, True]
+    assert heard(played.speaker.sound) == "ABBCDEFG"
 
 
 def test_a_pause_stays_a_pause_when_the_shell_lets_the_process_go_on() -> None:
-    """Only the person ends it."""
-    hand = Stagehand()
-    hand.run((16.0, Command.PAUSE), (20.0, Command.SUSPEND), (90.0, Command.PAUSE))
-    assert [type(h) for h in hand.told if isinstance(h, Paused | Resumed)] == [Paused, Resumed]
-    assert heard(hand.speaker.sound) == "ABBCDEFG"
+    """A paused session stays paused after the process was suspended."""
+    played = PlayedSession()
+    played.run((16.0, Command.PAUSE), (20.0, Command.SUSPEND), (90.0, Command.PAUSE))
+    assert [type(h) for h in played.told if isinstance(h, Paused | Resumed)] == [Paused, Resumed]
+    assert heard(played.speaker.sound) == "ABBCDEFG"
 
 
 def test_one_can_go_to_the_shell_while_the_device_is_away() -> None:
-    """It is tried again afterwards."""
-    hand = Stagehand(speaker=VanishingSpeaker(frames(16.0), absent=3))
-    hand.run((18.0, Command.SUSPEND))
-    assert hand.controls.suspended == 1
-    assert heard(hand.speaker.sound) == "ABBCDEFG"
+    """The process can be suspended while the device is lost, and the attempts go on afterwards."""
+    played = PlayedSession(speaker=VanishingSpeaker(frames(16.0), absent=3))
+    played.run((18.0, Command.SUSPEND))
+    assert played.controls.suspended == 1
+    assert heard(played.speaker.sound) == "ABBCDEFG"

@@ -1,0 +1,52 @@
+"""Voice and background are made louder and softer, each for itself and within bounds."""
+
+from __future__ import annotations
+
+import pytest
+
+from unknot.player import Command, Levels
+from unknot.player.level_control import FADE, LOUDEST, SOFTEST, STEPS, LevelControl
+from unknot.player.tape import Tape
+from unknot.units import Decibels, factor
+
+
+def stepped(*commands: Command) -> LevelControl:
+    """A control after some commands."""
+    control = LevelControl(Tape())
+    for command in commands:
+        control.step(command)
+    return control
+
+
+def test_a_command_changes_only_its_own_level() -> None:
+    """The voice goes down and the background up, by two decibels each."""
+    control = stepped(Command.VOICE_DOWN, Command.BACKGROUND_UP)
+    assert control.levels == Levels(Decibels(-2.0), Decibels(2.0))
+
+
+@pytest.mark.parametrize("command", STEPS)
+def test_a_level_stops_at_its_bound_and_says_so(command: Command) -> None:
+    """After the last step the level stays, and a further step is not possible."""
+    control = stepped(*[command] * 10)
+    assert not control.step(command)
+    bound = LOUDEST if STEPS[command][1] > 0 else SOFTEST
+    assert bound in (control.levels.voice, control.levels.background)
+
+
+def test_a_level_at_its_bound_can_come_back() -> None:
+    """A step away from the bound is possible."""
+    control = stepped(*[Command.VOICE_UP] * 10)
+    assert control.step(Command.VOICE_DOWN)
+    assert control.levels.voice == LOUDEST - 2.0
+
+
+def test_a_new_level_is_faded_in_and_the_other_stays() -> None:
+    """The gain moves from the output frame on, and reaches the level after the fade."""
+    tape = Tape()
+    control = LevelControl(tape)
+    control.step(Command.BACKGROUND_DOWN)
+    control.fade(Command.BACKGROUND_DOWN, 4800)
+    assert tape.bed.at(4799) == pytest.approx(1.0)
+    assert factor(-2.0) < tape.bed.at(4800 + FADE // 2) < 1.0
+    assert tape.bed.at(4800 + FADE) == pytest.approx(factor(-2.0))
+    assert tape.voice.at(4800 + FADE) == 1.0
