@@ -81,15 +81,6 @@ def test_a_key_is_the_same_in_every_process() -> None:
     assert recipe.frames == 53
 
 
-def test_recipes_of_a_part_are_cut_at_the_grid() -> None:
-    """The first and the last may be shorter; together they are what was asked for."""
-    session = mix("200 A 300", {"bed": KnownNoise()})
-    found = session.recipes(1000, 5000)
-    assert [recipe.frames for recipe in found] == [152, 1152, 1152, 1152, 1152, 240]
-    parts = np.concatenate([session.play(recipe) for recipe in found])
-    assert np.array_equal(parts, session.render(1000, 5000))
-
-
 def test_a_plain_background_has_one_stem_wherever_it_stands() -> None:
     """Its place is its phase, so long rests are made of the same grid steps."""
     one, other = (stem(Piece(10 * GRID, (Layer("rain", phase, 500 * GRID, 0.1),))) for phase in (70 * GRID, 9 * GRID))

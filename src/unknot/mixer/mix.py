@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -142,11 +141,6 @@ class Mix:
         """What sounds in the frames from `start`; silence outside the session is not described and not given."""
         start, stop = max(0, start), min(start + count, self.frames)
         return Recipe(tuple(cut(self.segments, start, stop)) if start < stop else ())
-
-    def recipes(self, start: int, count: int) -> tuple[Recipe, ...]:
-        """The recipes of `count` frames from `start`, one for each grid step; the first and last may be shorter."""
-        edges = [start, *range(start // GRID * GRID + GRID, start + count, GRID), start + count]
-        return tuple(self.recipe(a, b - a) for a, b in pairwise(edges))
 
     def runs(self, first: int = 0, count: int | None = None, *, before: int = 0, after: int = 0) -> tuple[Run, ...]:
         """The grid steps (MP3 frames) from `first` on by content, each with its neighbours, as runs in order."""

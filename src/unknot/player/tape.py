@@ -29,7 +29,6 @@ JOIN: Final = Frames(240 * MILLISECOND)
 _VOICE_PEAK: Final = 0.71
 _CHIME_PEAK: Final = 0.05
 _BED_PEAK: Final = 0.36
-_CEILING: Final = 0.89
 
 
 class Source(Protocol):
