@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import functools
 import threading
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -34,7 +34,7 @@ class Clips:
 
     def __init__(self) -> None:
         self._fetch: dict[str, Callable[[], Samples]] = {}
-        self._hand: OrderedDict[str, Samples] = OrderedDict()
+        self._kept = functools.lru_cache(_KEPT)(functools.partial(_fetched, self._fetch))
         self._lock = threading.Lock()
 
     def add(self, fetch: Callable[[], Samples], budget: float) -> Played:
@@ -53,12 +53,12 @@ class Clips:
 
     def _samples(self, source: str) -> Samples:
         with self._lock:
-            if source not in self._hand:
-                self._hand[source] = self._fetch[source]()
-            self._hand.move_to_end(source)
-            while len(self._hand) > _KEPT:
-                self._hand.popitem(last=False)
-            return self._hand[source]
+            return self._kept(source)
+
+
+def _fetched(fetch: Mapping[str, Callable[[], Samples]], source: str) -> Samples:
+    # Not a method of `Clips`: a cache of one would refer to its own owner, and be freed by the garbage collector only.
+    return fetch[source]()
 
 
 class _Clip:
