@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING
 
 import numpy as np
 
-from unknot.audio import CHANNELS
+from unknot.audio import CHANNELS, from_sixteen_bits
 from unknot.errors import WriteError
 from unknot.host import children, ffmpeg
 from unknot.units import GRID, SAMPLE_RATE, clock, decibels
@@ -149,7 +149,7 @@ def _heard(
         if child.stdout:
             child.stdout.read(skip * channels * 2)
         while child.stdout and (piece := child.stdout.read(GRID * channels * 2 * 512)):
-            block = _floats(piece).reshape(-1, channels)
+            block = from_sixteen_bits(piece, channels)
             envelope.add(block)
             envelope.peak = max(envelope.peak, true_peak(block))
         status = child.wait()
@@ -172,11 +172,6 @@ def true_peak(block: Samples) -> float:
         finer = soxr.resample(around, SAMPLE_RATE, SAMPLE_RATE * _OVERSAMPLED)
         highest = max(highest, float(np.abs(finer).max(initial=0.0)))
     return highest
-
-
-def _floats(raw: bytes) -> Samples:
-    floats: Samples = np.multiply(np.frombuffer(raw, "<i2"), np.float32(1 / 32768), dtype=np.float32)
-    return floats
 
 
 def sound(path: Path, expected: Envelope, channels: int = CHANNELS) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from unknot.audio import CHANNELS, Samples, silence
+from unknot.audio import CHANNELS, Samples, silence, to_sixteen_bits
 from unknot.errors import DeviceError
 from unknot.speakers.quiet import quiet
 from unknot.units import MILLISECOND, NO_FRAMES, SAMPLE_RATE, Frames, frames
@@ -136,7 +136,7 @@ def _sixteen_bit(piece: Samples) -> Any:
     ramp = np.linspace(0.0, 1.0, edge, endpoint=False, dtype=np.float32)[:, None]
     piece[:edge] *= ramp
     piece[len(piece) - edge :] *= ramp[::-1]
-    return np.ascontiguousarray(np.clip(np.rint(piece * 32767.0), -32768, 32767).astype(np.int16))
+    return np.ascontiguousarray(to_sixteen_bits(piece))
 
 
 def _import() -> Any:

@@ -6,9 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-
-from unknot.audio import Sound
+from unknot.audio import Sound, from_sixteen_bits
 from unknot.errors import VoiceError
 from unknot.host.worker import Worker, WorkerFault
 
@@ -59,9 +57,7 @@ def cores() -> int:
 
 def sound_of(raw: bytes | bytearray, rate: int) -> Sound:
     """Mono samples of 16 bits, little endian, as a sound."""
-    mono = np.frombuffer(raw, "<i2", len(raw) // 2).astype(np.float32)
-    mono *= np.float32(1 / 32768)
-    return Sound(mono[:, np.newaxis], rate)
+    return Sound(from_sixteen_bits(raw), rate)
 
 
 class WorkerVoice:
