@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from typing import TYPE_CHECKING, Protocol
 
@@ -46,13 +45,6 @@ class Engine(Protocol):
         Raises:
             VoiceError: It has no such voice, or cannot speak here.
         """
-
-
-def cores() -> int:
-    """How many processes can really run at once here."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def sound_of(raw: bytes | bytearray, rate: int) -> Sound:
