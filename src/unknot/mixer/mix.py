@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from unknot.errors import UnknotError
     from unknot.routine import Utterance
 
+_PAUSES = 12
+"""Pauses at most that are listened to for the level of the background."""
 _KEPT = 8
 """Clips in hand at once, where the mapping makes them when asked."""
 
@@ -123,13 +125,13 @@ class Mix:
         """The backgrounds that failed while they were heard, by name, and why."""
         return {self._names[key]: bed.fault for key, bed in self._beds.items() if bed.fault is not None}
 
-    def pauses(self, most: int = 12) -> Decibels:
-        """The level of the background in the quietest of up to `most` pauses, in dBFS; `SILENCE` without one.
+    def pauses(self) -> Decibels:
+        """The level of the background in the quietest of up to `_PAUSES` pauses, in dBFS; `SILENCE` without one.
 
         A second in the middle of each pause of four seconds and more, away from the fades.
         """
         inside = [r for r in self.timeline.rests if r.reason not in ("lead", "close") and r.frames >= 4 * SAMPLE_RATE]
-        chosen = inside[:: max(1, -(-len(inside) // most))]
+        chosen = inside[:: max(1, -(-len(inside) // _PAUSES))]
         middles = (rest.start + rest.frames // 2 for rest in chosen)
         return min((rms(self.render(m - SAMPLE_RATE // 2, SAMPLE_RATE)) for m in middles), default=SILENCE)
 
@@ -142,10 +144,9 @@ class Mix:
         start, stop = max(0, start), min(start + count, self.frames)
         return Recipe(tuple(cut(self.segments, start, stop)) if start < stop else ())
 
-    def runs(self, first: int = 0, count: int | None = None, *, before: int = 0, after: int = 0) -> tuple[Run, ...]:
-        """The grid steps (MP3 frames) from `first` on by content, each with its neighbours, as runs in order."""
-        steps = on_grid(self.frames) // GRID
-        return tuple(runs(self.segments, first, steps - first if count is None else count, before, after))
+    def runs(self) -> tuple[Run, ...]:
+        """The grid steps (MP3 frames) by content, as runs in order."""
+        return tuple(runs(self.segments, on_grid(self.frames) // GRID))
 
     def play(self, recipe: Recipe) -> Samples:
         """The samples of `recipe`, shape (recipe.frames, 2). Pure."""
