@@ -158,8 +158,8 @@ def body() -> Body:
     )
 
 
-def facts(key: str, language: str = "en") -> tuple[tuple[str, str], ...]:
-    """What is known of one area, as (what, words), the sources last.
+def facts(key: str) -> tuple[tuple[str, str], ...]:
+    """What is known of one area in English, as (what, words), the sources last.
 
     Raises:
         UsageError: There is no such area.
@@ -167,12 +167,12 @@ def facts(key: str, language: str = "en") -> tuple[tuple[str, str], ...]:
     known, area = body(), body().area(key)
     least, usual, most = (round(seconds(length)) for length in (area.least, area.usual, area.most))
     return (
-        ("area", in_language(area.name, language)),
-        ("tools", ", ".join(in_language(known.tools[tool].name, language) for tool in area.tools)),
+        ("area", area.name["en"]),
+        ("tools", ", ".join(known.tools[tool].name["en"] for tool in area.tools)),
         ("time", f"{least} to {most} s{' a side' if area.sided else ''}, usually {usual} s"),
-        *((known.techniques[t].name["en"], in_language(known.techniques[t].what, language)) for t in area.techniques),
-        ("caution", " ".join(in_language(area.caution, language).split())),
-        ("near", ", ".join(in_language(known.areas[near].name, language) for near in area.near)),
+        *((known.techniques[t].name["en"], known.techniques[t].what["en"]) for t in area.techniques),
+        ("caution", " ".join(area.caution["en"].split())),
+        ("near", ", ".join(known.areas[near].name["en"] for near in area.near)),
         *(("source", " ".join(filter(None, (known.sources[s].title, known.sources[s].url)))) for s in area.sources),
     )
 
