@@ -150,7 +150,7 @@ class Mix:
 
     def play(self, recipe: Recipe) -> Samples:
         """The samples of `recipe`, shape (recipe.frames, 2). Pure."""
-        return render(recipe, self)
+        return render(recipe, self._source)
 
     def render(self, start: int, count: int) -> Samples:
         """The session's frames from `start`, shape (n, 2), where n is `count` or what is left of the session."""
@@ -164,7 +164,7 @@ class Mix:
         """One part of the session alone: what is spoken and rung, or what sounds under it. The two add up to it."""
         return Stem(self, voiced=part == "voice")
 
-    def __getitem__(self, source: str) -> Source:
+    def _source(self, source: str) -> Source:
         return self._clips[source] if self.voiced(source) else self._beds[source]
 
 
