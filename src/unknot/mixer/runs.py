@@ -32,10 +32,10 @@ class Run:
     period: int = 0
     """Grid steps after which the content repeats; 0 where it does not."""
 
-    def key(self, index: int) -> str:
-        """What stands for the sound of its frame `index`, everywhere and always."""
-        place = self.offset + index
-        return f"{self.content}-{place % self.period if self.period else place}"
+    def place(self, step: int) -> int:
+        """Where a grid step of the session stands in the content. Equal contents and places are equal samples."""
+        place = self.offset + step - self.first
+        return place % self.period if self.period else place
 
 
 def cut(segments: Sequence[Segment], start: int, stop: int) -> Iterator[Piece]:
