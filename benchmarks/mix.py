@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from tests.fakes.store import Shelf
-from tests.mixer.sessions import Sayings, chimes, timeline
+from tests.mixer.sessions import Sayings, chimes, keys, timeline
 
 from unknot.backgrounds import background
 from unknot.mixer import Levels, Mix
@@ -83,9 +83,9 @@ def main() -> None:
     for name in ("rain", "ocean"):
         _beside_a_copy(name, _mix(HALF_HOUR, name, store, Sayings(-18.0, **UNEVEN)))
     night = _mix(EIGHT_HOURS, "rain", store, Sayings(-18.0, **UNEVEN))
-    keyed = _median(lambda: night.runs(before=4, after=2), 3)
-    runs = night.runs(before=4, after=2)
-    distinct = len({run.key(i) for run in runs for i in range(min(run.count, run.period or run.count))})
+    keyed = _median(night.runs, 3)
+    runs = night.runs()
+    distinct = len(set(keys(night)))
     print(f"eight hours: {night.frames / SAMPLE_RATE / 3600:.2f} h in {len(runs)} runs, {keyed:.2f} s to describe,")
     print(f"  {distinct} distinct MP3 frames of {night.frames // 1152}")
 

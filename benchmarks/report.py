@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from tests import ffmpeg
 
-from unknot.host import ffmpeg
 from unknot.loudness import loudness
 from unknot.mixer.words import words
 from unknot.units import SAMPLE_RATE

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import soxr
 
+from tests import ffmpeg
 from tests.fakes import chaos_worker
 from unknot.audio import Sound
-from unknot.host import ffmpeg
 from unknot.loudness import gated, loudness, powers
 from unknot.voices.engine import sound_of
 

@@ -8,13 +8,15 @@ from typing import Protocol, TypeAlias, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from unknot.units import SAMPLE_RATE, Decibels, Frames, decibels
+from unknot.units import SAMPLE_RATE, SILENCE, Decibels, Frames, decibels
 
 Samples: TypeAlias = NDArray[np.float32]
 """Shape (frames, channels), float32, full scale at ±1."""
 
 CHANNELS = 2
 """Channels of everything that leaves the mixer: left, right."""
+_FULL = 32_768
+"""Full scale in 16 bits."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,13 +86,24 @@ def silence(count: int, channels: int = CHANNELS) -> Samples:
 
 def peak(samples: Samples) -> Decibels:
     """The largest magnitude of any sample, in dBFS."""
-    return decibels(float(np.max(np.abs(samples)))) if samples.size else Decibels(float("-inf"))
+    return decibels(float(np.max(np.abs(samples)))) if samples.size else SILENCE
 
 
 def rms(samples: Samples) -> Decibels:
     """The root of the mean square over all channels, in dBFS."""
-    return (
-        decibels(float(np.sqrt(np.mean(np.square(samples, dtype=np.float64)))))
-        if samples.size
-        else Decibels(float("-inf"))
-    )
+    return decibels(float(np.sqrt(np.mean(np.square(samples, dtype=np.float64))))) if samples.size else SILENCE
+
+
+def to_sixteen_bits(samples: Samples) -> NDArray[np.int16]:
+    """The same shape in 16 bits: times 32 768, to the nearest whole number, halves to even, held inside the range.
+
+    No dither: the same samples are the same bytes, played, recorded or exported.
+    """
+    whole: NDArray[np.int16] = np.clip(np.rint(samples * np.float32(_FULL)), -_FULL, _FULL - 1).astype("<i2")
+    return whole
+
+
+def from_sixteen_bits(raw: bytes | bytearray, channels: int = 1) -> Samples:
+    """Samples of 16 bits, little endian, as shape (frames, channels). Half a sample at the end is left out."""
+    floats: Samples = np.multiply(np.frombuffer(raw, "<i2", len(raw) // 2), np.float32(1 / _FULL), dtype=np.float32)
+    return floats.reshape(-1, channels)

@@ -63,30 +63,30 @@ class Settings:
     http_model: str | None = None
 
 
-def settings_file(environment: Mapping[str, str] = os.environ) -> Path:
+def settings_file() -> Path:
     """The path of the settings, whether there is a file or not."""
-    named = environment.get("UNKNOT_CONFIG")
+    named = os.environ.get("UNKNOT_CONFIG")
     return Path(named) if named else platformdirs.user_config_path("unknot", appauthor=False) / "settings.toml"
 
 
-def cache_folder(asked: Path | None, environment: Mapping[str, str] = os.environ) -> Path:
+def cache_folder(asked: Path | None) -> Path:
     """Where the cache is: as asked, else `UNKNOT_CACHE`, else a checkout's `audio_cache`, else the platform's place."""
     if asked is not None:
         return asked
-    if named := environment.get("UNKNOT_CACHE"):
+    if named := os.environ.get("UNKNOT_CACHE"):
         return Path(named)
     return _checkout_cache() or platformdirs.user_cache_path("unknot", appauthor=False)
 
 
-def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
+def data_folder() -> Path:
     """Where the journal and installed packs are: `UNKNOT_DATA`, else the platform's place."""
-    named = environment.get("UNKNOT_DATA")
+    named = os.environ.get("UNKNOT_DATA")
     return Path(named) if named else platformdirs.user_data_path("unknot", appauthor=False)
 
 
-def state_folder(environment: Mapping[str, str] = os.environ) -> Path:
+def state_folder() -> Path:
     """Where positions of unfinished sessions are: `UNKNOT_STATE`, else the platform's place."""
-    named = environment.get("UNKNOT_STATE")
+    named = os.environ.get("UNKNOT_STATE")
     return Path(named) if named else platformdirs.user_state_path("unknot", appauthor=False)
 
 

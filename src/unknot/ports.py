@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from unknot.audio import Samples, Sound
     from unknot.routine import Utterance
+    from unknot.timeline import Timeline
     from unknot.units import Frames
 
 
@@ -71,6 +72,17 @@ class Narrator(Protocol):
 
     def close(self) -> None:
         """Afterwards no voice has a process left."""
+
+
+class Rendered(Protocol):
+    """The sound of a timeline, or one part of it: the mixer's `Mix` and `Stem` are such."""
+
+    @property
+    def timeline(self) -> Timeline:
+        """What happens when."""
+
+    def render(self, start: int, count: int) -> Samples:
+        """The frames from `start`, shape (n, 2), where n is `count` or what is left. Pure."""
 
 
 class Output(Protocol):

@@ -16,8 +16,6 @@ Seconds = NewType("Seconds", float)
 """A time in seconds, for people."""
 Decibels = NewType("Decibels", float)
 """A ratio of levels, 20·log10 of a factor of amplitude."""
-Lufs = NewType("Lufs", float)
-"""A programme loudness by ITU-R BS.1770, gated."""
 
 SAMPLE_RATE: Final = 48_000
 """Frames in a second, everywhere in the program."""
@@ -72,8 +70,7 @@ def parse_duration(text: str) -> Frames:
     text = text.strip()
     if clock_parts := _CLOCK.fullmatch(text):
         hours, minutes, secs, fraction = clock_parts.groups()
-        limit = 60 if hours is None else 3600
-        if int(secs) >= 60 or (hours is not None and int(minutes) >= 60 and limit):
+        if int(secs) >= 60 or (hours is not None and int(minutes) >= 60):
             raise ValueError(f"{text!r} is not a time on a clock")
         return _milliseconds(int(hours or 0) * 3600 + int(minutes) * 60 + int(secs), fraction)
     if (parts := _PARTS.fullmatch(text)) and text:

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from benchmarks.report import jump_at_seam, tone
 
+from tests import ffmpeg
 from tests.fakes.store import Shelf, Sieve
 from unknot.backgrounds import background, chime
 from unknot.backgrounds.chunks import CHUNK
 from unknot.backgrounds.sources import sound
 from unknot.errors import AudioFileError
-from unknot.host import ffmpeg
 from unknot.units import GRID, SAMPLE_RATE
 
 if TYPE_CHECKING:

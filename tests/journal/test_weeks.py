@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from tests.journal.sessions import at, session, sessions
+from tests.journal.sessions import session, sessions
 from unknot.journal import Plan, in_words, plan_from, week
-from unknot.journal.weeks import after, moment
+from unknot.journal.weeks import after
 
 MONDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 29)
 
@@ -65,8 +65,3 @@ def test_the_words_never_scold(lines: tuple[str, ...]) -> None:
     told = in_words(week(sessions(*lines), Plan(), SUNDAY)).lower()
     assert not any(word in told for word in ("miss", "fail", "only", "should", "must", "behind", "unfortunately"))
     assert f"{len(lines)} of 2 sessions" in told
-
-
-def test_a_day_is_read_in_the_time_zone_of_the_person() -> None:
-    """`--since 2026-11-23` begins at their midnight."""
-    assert moment("2026-11-23", at(1)) == at(23, 0)

@@ -42,7 +42,7 @@ def test_no_tool_but_hands_is_used_on_the_neck_the_jaw_or_the_lower_back() -> No
     assert all(area.key not in BODY.tools[tool].never for area in BODY.areas.values() for tool in area.tools)
 
 
-@pytest.mark.parametrize("condition", BODY.conditions.values(), ids=lambda condition: condition.key)
+@pytest.mark.parametrize("condition", BODY.conditions.values(), ids=BODY.conditions.keys())
 def test_a_condition_names_areas_and_sources_that_exist(condition: Condition) -> None:
     """What is said about it is there in both languages."""
     assert set(condition.avoid) <= set(BODY.areas)

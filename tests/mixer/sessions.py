@@ -21,6 +21,11 @@ CLIP = 60
 """Grid steps of every clip: 1.44 s."""
 
 
+def keys(mix: Mix) -> list[tuple[str, int]]:
+    """What stands for the sound of each grid step: its content and its place in it."""
+    return [(run.content, run.place(run.first + index)) for run in mix.runs() for index in range(run.count)]
+
+
 def clip(word: str) -> Samples:
     """A clip of its own for each word, shape (frames, 1): noise at −18 LUFS, a little shorter than its grid steps."""
     drawn = np.random.default_rng(list(word.encode())).uniform(-0.107, 0.107, (CLIP * GRID - 331, 1))

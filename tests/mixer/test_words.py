@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from unknot.host import ffmpeg
+from tests import ffmpeg
 from unknot.mixer.words import spoken, words
 from unknot.units import SAMPLE_RATE
 

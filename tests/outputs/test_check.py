@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from tests import ffmpeg
 from tests.fakes.patchwork import Patchwork
 from unknot.errors import WriteError
-from unknot.host import ffmpeg
 from unknot.outputs import check
 
 if TYPE_CHECKING:

@@ -59,7 +59,8 @@ def _points(raw: bytes) -> np.ndarray:
         body += content if kind == b"IDAT" else b""
         at += 12 + length
     rows = np.frombuffer(zlib.decompress(body), np.uint8).reshape(size[1], 1 + 3 * size[0])
-    return rows[:, 1:].reshape(size[1], size[0], 3)
+    assert (rows[:, 0] == 2).all()  # each row is its difference from the one above
+    return np.cumsum(rows[:, 1:], axis=0, dtype=np.uint8).reshape(size[1], size[0], 3)
 
 
 def test_the_curve_of_the_background_goes_down_under_words() -> None:

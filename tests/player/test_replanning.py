@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -160,7 +161,7 @@ def test_what_was_skipped_can_still_be_gone_back_to() -> None:
 def test_a_jump_into_another_background_brings_it_along() -> None:
     """Skipped changes of scene still count, and the chapter is told."""
     row = list(items(session("#One A2 10 B2 10 #Two C2 10 D2 10")))
-    row[3] = row[3].with_marks([Scene(Frames(0), Frames(0), "ocean")])
+    row[3] = replace(row[3], marks=(Scene(Frames(0), Frames(0), "ocean"), *row[3].marks))
     plan = Plan.of(laid(PLAN.timeline, row))
     move = moves.next_chapter(plan, at(5.0))
     assert move is not None

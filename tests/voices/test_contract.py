@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from tests import needs
+from tests import ffmpeg, needs
 from tests.fakes.piper_model import write_model
 from tests.fakes.speech_server import running, wav
 from tests.fakes.voices import OwnTones, ToneVoice, WorkerTones
 from unknot.errors import VoiceError
-from unknot.host import ffmpeg
 from unknot.ports import Voice
 from unknot.routine import Utterance, VoiceChoice
 from unknot.store import FileStore

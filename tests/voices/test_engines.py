@@ -9,7 +9,7 @@ import pytest
 from tests.fakes.store import Shelf
 from unknot.errors import VoiceError
 from unknot.routine import Utterance, VoiceChoice
-from unknot.voices import Studio, engine_states, known, voice_names
+from unknot.voices import Studio, engine_states, known
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +39,7 @@ def test_ours_are_all_there_and_the_embedded_one_is_ready() -> None:
     assert tuple(states)[: len(OURS)] == OURS
     assert states["embedded"].ready
     assert all(state.detail and "\n" not in state.detail for state in states.values())
-    assert {"en-us", "en-gb", "de", "fr"} <= set(voice_names("embedded"))
+    assert {"en-us", "en-gb", "de", "fr"} <= set(states["embedded"].names)
 
 
 def test_another_packages_engine_speaks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,12 +17,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from tests import needs
+from tests import ffmpeg, needs
 from tests.fakes.store import Shelf, Sieve
 from tests.fakes.voices import OwnTones, ToneVoice, alive
 from unknot.errors import VoiceError
 from unknot.fitting import unfold
-from unknot.host import ffmpeg
 from unknot.library import entries, finder
 from unknot.routine import Utterance, VoiceChoice
 from unknot.script import parse, resolve

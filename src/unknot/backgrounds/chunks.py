@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import threading
-from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 CHUNK = BLOCK * GRID
 """Frames in a chunk: 1.536 s, 590 kB in hand."""
-_HAND = 24
+_KEPT = 24
+"""Chunks in memory at once."""
 _SCALE = 32767.0
 
 
@@ -42,57 +43,25 @@ class Traits:
     peak: float
     """dBTP."""
     anchored: bool = True
+    """Whether a cue may bring its own stretch of it along."""
     unlike: bool = True
+    """Whether the powers of two stretches of it add up where they cross."""
     swell: NDArray[np.float32] | None = None
+    """Its mean power in each grid step of the period; None where it is level."""
 
 
 class Chunked:
-    """A background (`ports.Background`) over something that makes its chunks; the last few are in hand."""
+    """A background (`audio.Background`, which says what each property is) over something that makes its chunks."""
 
     def __init__(self, identity: str, period: int, make: Callable[[int], Samples], traits: Traits) -> None:
         """`make` gives chunk after chunk of one period, each of `CHUNK` frames but the last, which takes the rest."""
-        self._identity = identity
-        self._period = Frames(period)
-        self._make = make
-        self._traits = traits
-        self._hand: OrderedDict[int, Samples] = OrderedDict()
+        self.identity = identity
+        self.period: Frames = Frames(period)
+        self.loudness, self.peak = traits.loudness, traits.peak
+        self.anchored, self.unlike, self.swell = traits.anchored, traits.unlike, traits.swell
+        self._made = functools.lru_cache(_KEPT)(make)
         self._lock = threading.Lock()
         """A session may be rendered by several threads at once: for several listeners."""
-
-    @property
-    def identity(self) -> str:
-        """Everything that changes its samples."""
-        return self._identity
-
-    @property
-    def period(self) -> Frames:
-        """Frames after which it repeats exactly; a whole number of grid steps."""
-        return self._period
-
-    @property
-    def loudness(self) -> float:
-        """LUFS, gated."""
-        return self._traits.loudness
-
-    @property
-    def peak(self) -> float:
-        """DBTP."""
-        return self._traits.peak
-
-    @property
-    def anchored(self) -> bool:
-        """Whether cues may bring their own stretches of it."""
-        return self._traits.anchored
-
-    @property
-    def unlike(self) -> bool:
-        """Whether two stretches of it are as good as strangers."""
-        return self._traits.unlike
-
-    @property
-    def swell(self) -> NDArray[np.float32] | None:
-        """Its mean power by grid step, where it swells and ebbs."""
-        return self._traits.swell
 
     def read(self, start: int, count: int) -> Samples:
         """Shape (count, 2), the frames from `start`. Pure.
@@ -100,7 +69,7 @@ class Chunked:
         Raises:
             AudioFileError: It comes from a file that cannot be read any more.
         """
-        chunk, at = divmod(start % self._period, CHUNK)
+        chunk, at = divmod(start % self.period, CHUNK)
         first = self._chunk(chunk)
         if at + count <= len(first):
             return first[at : at + count]
@@ -109,17 +78,12 @@ class Chunked:
         while done < count:
             part = self._chunk(chunk)[at : at + count - done]
             out[done : done + len(part)] = part
-            done, chunk, at = done + len(part), (chunk + 1) % -(-self._period // CHUNK), 0
+            done, chunk, at = done + len(part), (chunk + 1) % -(-self.period // CHUNK), 0
         return out
 
     def _chunk(self, number: int) -> Samples:
         with self._lock:
-            if number not in self._hand:
-                self._hand[number] = self._make(number)
-            self._hand.move_to_end(number)
-            while len(self._hand) > _HAND:
-                self._hand.popitem(last=False)
-            return self._hand[number]
+            return self._made(number)
 
 
 class Kept:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import stat
-from collections import OrderedDict
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ import numpy as np
 from unknot.backgrounds.chunks import CHUNK, as_floats
 from unknot.errors import AudioFileError
 from unknot.host import ffmpeg
-from unknot.units import SAMPLE_RATE
+from unknot.units import SAMPLE_RATE, factor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -31,8 +31,10 @@ _FASTEST = 384_000
 """Hz that a file may have."""
 _WIDEST = 8
 """Channels that a file may have."""
-_DEAD = 10.0 ** (-60.0 / 20.0)
+_DEAD = factor(-60.0)
 """What is quieter than −60 dBFS at the edges of a file is trimmed."""
+_KEPT = 3
+"""Chunks in memory at once."""
 _FORMAT = 1
 """The number of this way of decoding. Another number is another entry in the store."""
 
@@ -149,13 +151,11 @@ def _whole(path: Path, longest: float, take: Callable[[bytes], None]) -> ffmpeg.
 
 
 class Reader:
-    """The samples of a source, from the store; decoded again from the file where the store has forgotten them."""
+    """The samples of a source."""
 
     def __init__(self, found: Source, store: Store) -> None:
-        self._source = found
-        self._store = store
-        self._again: tuple[int, Generator[bytes, None, ffmpeg.Facts]] | None = None
-        self._hand: OrderedDict[int, bytes] = OrderedDict()
+        self._first = found.first
+        self._chunk = functools.lru_cache(_KEPT)(_Stored(found, store))
 
     def read(self, start: int, count: int) -> Samples:
         """Shape (count, 2), the frames from `start` of what is not dead.
@@ -163,19 +163,23 @@ class Reader:
         Raises:
             AudioFileError: The store has forgotten them and the file is not what it was.
         """
-        at = self._source.first + start
+        at = self._first + start
         first, last = at // CHUNK, (at + count - 1) // CHUNK
         raw = b"".join(self._chunk(number) for number in range(first, last + 1))
         return as_floats(raw[(at - first * CHUNK) * 4 : (at - first * CHUNK + count) * 4])
 
-    def _chunk(self, number: int) -> bytes:
-        if number not in self._hand:
-            kept = self._store.get(f"background:{self._source.name}:{number}")
-            self._hand[number] = self._decoded(number) if kept is None else kept
-        self._hand.move_to_end(number)
-        while len(self._hand) > 3:
-            self._hand.popitem(last=False)
-        return self._hand[number]
+
+class _Stored:
+    """The chunks of a source, from the store; decoded again from the file where the store has forgotten them."""
+
+    def __init__(self, found: Source, store: Store) -> None:
+        self._source = found
+        self._store = store
+        self._again: tuple[int, Generator[bytes, None, ffmpeg.Facts]] | None = None
+
+    def __call__(self, number: int) -> bytes:
+        kept = self._store.get(f"background:{self._source.name}:{number}")
+        return self._decoded(number) if kept is None else kept
 
     def _decoded(self, number: int) -> bytes:
         """The chunk from the file itself, read on from the last one where that was before it."""

@@ -54,6 +54,13 @@ class Drain:
                 del self._kept[: max(0, len(self._kept) - self._most)]
 
 
+def cores() -> int:
+    """How many processes can really run at once here."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def own(child: subprocess.Popen[bytes], name: str) -> IO[bytes]:
     """The pipe of that name, which from now on is the caller's to close."""
     pipe: IO[bytes] = getattr(child, name)

@@ -1,7 +1,7 @@
 """Files in the making that show by a lock whether their process is alive, so that those of the dead can be swept.
 
-The lock belongs to the open file: it ends with its process, however that ends, and no number of a process has to be
-believed, which another container would count differently. Windows does not let an open file be removed at all.
+No process number has to be believed, which another container would count differently. Windows needs no lock: an open
+file cannot be removed there.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import secrets
 import stat
 import sys
 from pathlib import Path
+
+from unknot.host.locks import lock
 
 _NAME = re.compile(r"\.unknot-[0-9a-f]{8}\..*\.part(\.\w+)?")
 _KEPT = 40
@@ -52,23 +54,11 @@ def _new(path: Path) -> tuple[Path, int]:
     while True:
         beside = path.with_name(f".unknot-{secrets.token_hex(4)}.{path.name[:_KEPT]}.part{path.suffix}")
         handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-        _locked(handle)
+        if sys.platform != "win32":  # there the lock would bar the writer of a file over 1 GiB
+            lock(handle)
         if os.fstat(handle).st_nlink:  # nobody swept it between these two lines
             return beside, handle
         os.close(handle)
-
-
-def _locked(handle: int) -> bool:
-    """Whether the open file is now locked for this process alone; never, where the system has no locks."""
-    if sys.platform == "win32":
-        return True
-    import fcntl
-
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 def _remove_unclaimed(path: str) -> None:
@@ -79,7 +69,7 @@ def _remove_unclaimed(path: str) -> None:
             return
         handle = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
         try:
-            if stat.S_ISREG(os.fstat(handle).st_mode) and _locked(handle):
+            if stat.S_ISREG(os.fstat(handle).st_mode) and lock(handle):
                 Path(path).unlink()
         finally:
             os.close(handle)

@@ -1,4 +1,4 @@
-"""The ffmpeg that comes with the program, as a child process: decode, encode, measure.
+"""The ffmpeg that comes with the program, as a child process: decode and measure.
 
 A decoder that crashes costs a child. Input is named with `file:` and a protocol and format whitelist, so that a
 playlist or a clever name cannot make it read anything else. Its exit status is checked, and never believed alone.
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
     from pathlib import Path
 
-    from unknot.audio import Samples
-
 _FORMATS = "aac,aiff,caf,flac,matroska,webm,mov,mp4,m4a,mp3,ogg,opus,w64,wav"
+_DEADLINE = 600.0
+"""Seconds that decoding a short file may take."""
 _NEXT = "give a whole sound file: FLAC, WAV, AIFF, MP3, Ogg, Opus, M4A or Matroska"
 _REASONS = {b"Format not on whitelist": "its format is not read here", b"matches no streams": "there is no sound in it"}
 """What ffmpeg says before its last words, where those tell less."""
@@ -56,24 +56,23 @@ def program() -> str:
         ) from fault
 
 
-def run(arguments: Sequence[str], feed: bytes = b"", deadline: float = 600.0) -> tuple[bytes, bytes]:
-    """What one ffmpeg run writes to standard output and to standard error.
+def _run(arguments: Sequence[str]) -> bytes:
+    """What one ffmpeg run writes to standard output.
 
     Raises:
-        AudioFileError: It ended with another status than 0, or not within `deadline` seconds. The message is its
-            own last words.
+        AudioFileError: It ended with another status than 0, or not in time. The message is its own last words.
     """
     command = [program(), "-hide_banner", "-nostdin", "-nostats", *arguments]
-    child = children.start(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    child = children.start(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
-        out, err = child.communicate(feed, timeout=deadline)
+        out, err = child.communicate(timeout=_DEADLINE)
     except subprocess.TimeoutExpired as fault:
-        raise AudioFileError(f"ffmpeg did not end within {deadline:.0f} s") from fault
+        raise AudioFileError(f"ffmpeg did not end within {_DEADLINE:.0f} s") from fault
     finally:
         children.stop(child)
     if child.returncode != 0:
         raise AudioFileError(last_words(err))
-    return out, err
+    return out
 
 
 def last_words(err: bytes) -> str:
@@ -90,29 +89,18 @@ def source(path: Path) -> list[str]:
     return ["-protocol_whitelist", "file,pipe", "-format_whitelist", _FORMATS, "-i", f"file:{path}"]
 
 
-def decode(path: Path, rate: int = 48_000, channels: int = 2, longest: float = 3600.0) -> Sound:
-    """The whole of a short sound file, resampled to `rate`, up to `longest` seconds of it.
+def decode(path: Path, rate: int = 48_000, channels: int = 2) -> Sound:
+    """The whole of a short sound file, resampled to `rate`, up to an hour of it.
 
     Raises:
         AudioFileError: It cannot be decoded.
     """
-    shape = ["-t", f"{longest:.3f}", "-f", "f32le", "-ar", str(rate), "-ac", str(channels), "-map", "0:a:0", "pipe:1"]
+    shape = ["-t", "3600", "-f", "f32le", "-ar", str(rate), "-ac", str(channels), "-map", "0:a:0", "pipe:1"]
     try:
-        out, _ = run(["-v", "error", *source(path), *shape])
+        out = _run(["-v", "error", *source(path), *shape])
     except AudioFileError as fault:
         raise AudioFileError(f"cannot read {path}: {fault.message}", next_step=_NEXT) from fault
     return Sound(np.frombuffer(out, np.float32).reshape(-1, channels).copy(), rate)
-
-
-def loudness(samples: Samples, rate: int = 48_000) -> float:
-    """The integrated loudness in LUFS, gated (ITU-R BS.1770-4), of shape (frames, 1 or 2); −inf for silence.
-
-    A mono signal is measured as one channel, as BS.1770 does.
-    """
-    channels = samples.shape[1]
-    raw = ["-f", "f32le", "-ar", str(rate), "-ac", str(channels), "-i", "pipe:0"]
-    _, err = run([*raw, "-af", "ebur128", "-f", "null", "-"], np.ascontiguousarray(samples).tobytes())
-    return _last(_INTEGRATED, err)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +177,3 @@ def _last(pattern: re.Pattern[bytes], said: bytes) -> float:
     found = pattern.findall(said)
     value = float(found[-1]) if found else float("-inf")
     return value if value > -70.0 else float("-inf")
-
-
-def encode(arguments: Sequence[str], samples: Samples) -> bytes:
-    """`samples`, shape (n, 2) at 48 kHz, through one encoder, as the bytes of its file."""
-    raw = ["-v", "error", "-f", "f32le", "-ar", "48000", "-ac", str(samples.shape[1]), "-i", "pipe:0"]
-    return run([*raw, *arguments, "pipe:1"], np.ascontiguousarray(samples).tobytes())[0]

@@ -116,14 +116,10 @@ class Journal:
         with self._change() as base:
             self._found(key, base.execute("DELETE FROM session WHERE key = ?", (key,)).rowcount)
 
-    def sessions(self, since: datetime | None = None, until: datetime | None = None) -> tuple[Session, ...]:
-        """Every session that began from `since` to before `until`, the earliest first."""
-        begin = int(since.timestamp()) if since else -(2**62)
-        end = int(until.timestamp()) if until else 2**62
+    def sessions(self) -> tuple[Session, ...]:
+        """Every session, the earliest first."""
         with _telling(self.path):
-            rows = self._base.execute(
-                "SELECT * FROM session WHERE started >= ? AND started < ? ORDER BY started, key", (begin, end)
-            ).fetchall()
+            rows = self._base.execute("SELECT * FROM session ORDER BY started, key").fetchall()
             return tuple(self._session(row) for row in rows)
 
     def latest(self) -> Session | None:

@@ -6,13 +6,14 @@ Nothing here scolds. A day without a session is a day without a session.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from unknot.units import NO_FRAMES, SAMPLE_RATE, Frames
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from unknot.journal.values import Session
 
@@ -148,12 +149,3 @@ def _mean_before(sessions: Sequence[Session], monday: date) -> float | None:
     week_of = (s for s in sessions if monday <= s.started.date() < monday + timedelta(days=7))
     told = [tension.before for session in week_of for tension in session.tensions if tension.before is not None]
     return sum(told) / len(told) if told else None
-
-
-def moment(text: str, now: datetime) -> datetime:
-    """A day as a person writes it, `2026-11-23`, at its beginning in the time zone of `now`.
-
-    Raises:
-        ValueError: It is not a day.
-    """
-    return datetime.combine(date.fromisoformat(text), datetime.min.time(), now.tzinfo)

@@ -26,7 +26,6 @@ _DATA = Path(__file__).parent / "data"
 class Source:
     """Where something is known from."""
 
-    key: str
     title: str
     url: str = ""
 
@@ -67,7 +66,6 @@ class Area:
 class Tool:
     """Something to work with."""
 
-    key: str
     name: Mapping[str, str]
     words: Mapping[str, tuple[str, ...]]
     never: tuple[str, ...]
@@ -79,7 +77,6 @@ class Tool:
 class Technique:
     """A way to work."""
 
-    key: str
     name: Mapping[str, str]
     what: Mapping[str, str]
     """What the hands do, in one line."""
@@ -89,7 +86,6 @@ class Technique:
 class Condition:
     """Something that a person lives with and a routine has to respect."""
 
-    key: str
     avoid: tuple[str, ...]
     """Areas that are left out with it."""
     ask: Mapping[str, str]
@@ -109,10 +105,6 @@ class Safety:
     """Words for signs to stop at and to ask about."""
     longest_hold: Frames
     """The longest pressure on one spot."""
-    minutes: tuple[int, int]
-    """Minutes a session between appointments, to begin with and grown."""
-    sessions: tuple[int, int]
-    """Sessions a week, to begin with and grown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +139,10 @@ def body() -> Body:
     words = safety["vocabulary"]
     return Body(
         areas={key: _area(key, row) for key, row in files["areas"].items()},
-        tools={key: _tool(key, row) for key, row in files["tools"].items()},
-        techniques={key: Technique(key, row["name"], row["what"]) for key, row in files["techniques"].items()},
-        conditions={key: _condition(key, row) for key, row in safety["conditions"].items()},
-        sources={key: Source(key, row["title"], row.get("url", "")) for key, row in files["sources"].items()},
+        tools={key: _tool(row) for key, row in files["tools"].items()},
+        techniques={key: Technique(row["name"], row["what"]) for key, row in files["techniques"].items()},
+        conditions={key: _condition(row) for key, row in safety["conditions"].items()},
+        sources={key: Source(row["title"], row.get("url", "")) for key, row in files["sources"].items()},
         safety=_safety(safety),
         postures=tuple(words["postures"]),
         settings=tuple(words["settings"]),
@@ -158,8 +150,8 @@ def body() -> Body:
     )
 
 
-def facts(key: str, language: str = "en") -> tuple[tuple[str, str], ...]:
-    """What is known of one area, as (what, words), the sources last.
+def facts(key: str) -> tuple[tuple[str, str], ...]:
+    """What is known of one area in English, as (what, words), the sources last.
 
     Raises:
         UsageError: There is no such area.
@@ -167,12 +159,12 @@ def facts(key: str, language: str = "en") -> tuple[tuple[str, str], ...]:
     known, area = body(), body().area(key)
     least, usual, most = (round(seconds(length)) for length in (area.least, area.usual, area.most))
     return (
-        ("area", in_language(area.name, language)),
-        ("tools", ", ".join(in_language(known.tools[tool].name, language) for tool in area.tools)),
+        ("area", area.name["en"]),
+        ("tools", ", ".join(known.tools[tool].name["en"] for tool in area.tools)),
         ("time", f"{least} to {most} s{' a side' if area.sided else ''}, usually {usual} s"),
-        *((known.techniques[t].name["en"], in_language(known.techniques[t].what, language)) for t in area.techniques),
-        ("caution", " ".join(in_language(area.caution, language).split())),
-        ("near", ", ".join(in_language(known.areas[near].name, language) for near in area.near)),
+        *((known.techniques[t].name["en"], known.techniques[t].what["en"]) for t in area.techniques),
+        ("caution", " ".join(area.caution["en"].split())),
+        ("near", ", ".join(known.areas[near].name["en"] for near in area.near)),
         *(("source", " ".join(filter(None, (known.sources[s].title, known.sources[s].url)))) for s in area.sources),
     )
 
@@ -240,23 +232,20 @@ def _area(key: str, row: Mapping[str, Any]) -> Area:
     )
 
 
-def _tool(key: str, row: Mapping[str, Any]) -> Tool:
-    return Tool(key, row["name"], _tuples(row["words"]), tuple(row["never"]), tuple(row["sources"]))
+def _tool(row: Mapping[str, Any]) -> Tool:
+    return Tool(row["name"], _tuples(row["words"]), tuple(row["never"]), tuple(row["sources"]))
 
 
-def _condition(key: str, row: Mapping[str, Any]) -> Condition:
-    return Condition(key, tuple(row["avoid"]), row["ask"], tuple(row["sources"]))
+def _condition(row: Mapping[str, Any]) -> Condition:
+    return Condition(tuple(row["avoid"]), row["ask"], tuple(row["sources"]))
 
 
 def _safety(data: Mapping[str, Any]) -> Safety:
-    between = data["between"]
     return Safety(
         first=data["first"],
         later=data["later"],
         stop=_tuples(data["stop"]),
         longest_hold=frames(data["hold"]["most"]),
-        minutes=(between["minutes"][0], between["minutes"][1]),
-        sessions=(between["sessions"][0], between["sessions"][1]),
     )
 
 

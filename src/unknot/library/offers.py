@@ -21,12 +21,8 @@ class Offer:
 
     routine: Routine | None
     """To be played; None when nothing would be left of it."""
-    touched: tuple[str, ...] = ()
-    """Areas to leave out that the routine as written works on."""
     dropped: tuple[str, ...] = ()
     """Titles of the sections that went."""
-    still: tuple[str, ...] = ()
-    """Sentences that stayed and name such an area."""
     instead: tuple[Entry, ...] = ()
     """Neighbours without such an area, the nearest first."""
     said: str = ""
@@ -45,10 +41,10 @@ def offer(routine: Routine, avoid: Collection[str], library: Iterable[Entry] = (
         said = f"{told} It is offered without {parts}." if parts else told
         if left.still:
             said += f" {len(left.still)} of its sentences still name it, the first: “{left.still[0]}”"
-        return Offer(left.routine, touched, left.dropped, left.still, said=said)
+        return Offer(left.routine, left.dropped, said=said)
     near = neighbours(touched, avoid, library, routine.header.language)
     step = f"A neighbour: “{near[0].title}” ({near[0].name})." if near else "No neighbour in the library leaves it out."
-    return Offer(None, touched, instead=near, said=f"{told} Nothing is left without it. {step}")
+    return Offer(None, instead=near, said=f"{told} Nothing is left without it. {step}")
 
 
 def neighbours(

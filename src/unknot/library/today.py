@@ -66,9 +66,7 @@ _EVENING, _NIGHT, _MORNING = 18, 21, 10
 """Hours at which the evening, the night begin, and at which the morning ends."""
 
 
-def today(
-    library: Iterable[Entry], profile: Profile, heard: Sequence[Heard], now: datetime, language: str = "en"
-) -> tuple[Pick, ...]:
+def today(library: Iterable[Entry], profile: Profile, heard: Sequence[Heard], now: datetime) -> tuple[Pick, ...]:
     """The routines that suit this moment, the best first. `now` is on the person's clock.
 
     Equal ones change places from day to day, so that the library has its turn; on one day they stand as they stand.
@@ -78,7 +76,7 @@ def today(
     Raises:
         UsageError: Not one is left.
     """
-    wanted = profile.language or language
+    wanted = profile.language or "en"
     tense = _tense(heard, now)
     picks = [
         _rated(entry, profile, heard, now, tense)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from unknot.mixer.curves import Ramp
-from unknot.mixer.tracks import DOWN, HELD, UP, Track
+from unknot.mixer.tracks import DOWN, HELD, UP, Track, grouped
 from unknot.units import BLOCK, GRID
 
 if TYPE_CHECKING:
@@ -96,24 +96,10 @@ def _ends(bed: Background, into: tuple[int, int] | None, out: tuple[int, int] | 
 
 def _phased(bed: Background, anchors: Sequence[Anchor]) -> list[_Held]:
     held: list[_Held] = []
-    for group in _groups(anchors):
+    for group in grouped(anchors, lambda anchor: (anchor.start, anchor.end), JOIN_LEAST):
         phase = _phase(bed, group, held[-1] if held else None)
         held.append(_Held(group[0].start, max(anchor.end for anchor in group), phase))
     return held
-
-
-def _groups(anchors: Sequence[Anchor]) -> list[list[Anchor]]:
-    """Anchors with no room for a join between them stand together."""
-    groups: list[list[Anchor]] = []
-    end = 0
-    for anchor in anchors:
-        if groups and anchor.start - end < JOIN_LEAST:
-            groups[-1].append(anchor)
-            end = max(end, anchor.end)
-        else:
-            groups.append([anchor])
-            end = anchor.end
-    return groups
 
 
 def _phase(bed: Background, group: Sequence[Anchor], before: _Held | None) -> int:

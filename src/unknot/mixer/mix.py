@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import functools
 import threading
-from collections import OrderedDict
-from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
     from unknot.errors import UnknotError
     from unknot.routine import Utterance
 
+_PAUSES = 12
+"""Pauses at most that are listened to for the level of the background."""
 _KEPT = 8
 """Clips in hand at once, where the mapping makes them when asked."""
 
@@ -35,7 +36,7 @@ class Clips:
 
     def __init__(self) -> None:
         self._fetch: dict[str, Callable[[], Samples]] = {}
-        self._hand: OrderedDict[str, Samples] = OrderedDict()
+        self._kept = functools.lru_cache(_KEPT)(functools.partial(_fetched, self._fetch))
         self._lock = threading.Lock()
 
     def add(self, fetch: Callable[[], Samples], budget: float) -> Played:
@@ -54,12 +55,12 @@ class Clips:
 
     def _samples(self, source: str) -> Samples:
         with self._lock:
-            if source not in self._hand:
-                self._hand[source] = self._fetch[source]()
-            self._hand.move_to_end(source)
-            while len(self._hand) > _KEPT:
-                self._hand.popitem(last=False)
-            return self._hand[source]
+            return self._kept(source)
+
+
+def _fetched(fetch: Mapping[str, Callable[[], Samples]], source: str) -> Samples:
+    # Not a method of `Clips`: a cache of one would refer to its own owner, and be freed by the garbage collector only.
+    return fetch[source]()
 
 
 class _Clip:
@@ -124,13 +125,13 @@ class Mix:
         """The backgrounds that failed while they were heard, by name, and why."""
         return {self._names[key]: bed.fault for key, bed in self._beds.items() if bed.fault is not None}
 
-    def pauses(self, most: int = 12) -> Decibels:
-        """The level of the background in the quietest of up to `most` pauses, in dBFS; `SILENCE` without one.
+    def pauses(self) -> Decibels:
+        """The level of the background in the quietest of up to `_PAUSES` pauses, in dBFS; `SILENCE` without one.
 
         A second in the middle of each pause of four seconds and more, away from the fades.
         """
         inside = [r for r in self.timeline.rests if r.reason not in ("lead", "close") and r.frames >= 4 * SAMPLE_RATE]
-        chosen = inside[:: max(1, -(-len(inside) // most))]
+        chosen = inside[:: max(1, -(-len(inside) // _PAUSES))]
         middles = (rest.start + rest.frames // 2 for rest in chosen)
         return min((rms(self.render(m - SAMPLE_RATE // 2, SAMPLE_RATE)) for m in middles), default=SILENCE)
 
@@ -143,19 +144,13 @@ class Mix:
         start, stop = max(0, start), min(start + count, self.frames)
         return Recipe(tuple(cut(self.segments, start, stop)) if start < stop else ())
 
-    def recipes(self, start: int, count: int) -> tuple[Recipe, ...]:
-        """The recipes of `count` frames from `start`, one for each grid step; the first and last may be shorter."""
-        edges = [start, *range(start // GRID * GRID + GRID, start + count, GRID), start + count]
-        return tuple(self.recipe(a, b - a) for a, b in pairwise(edges))
-
-    def runs(self, first: int = 0, count: int | None = None, *, before: int = 0, after: int = 0) -> tuple[Run, ...]:
-        """The grid steps (MP3 frames) from `first` on by content, each with its neighbours, as runs in order."""
-        steps = on_grid(self.frames) // GRID
-        return tuple(runs(self.segments, first, steps - first if count is None else count, before, after))
+    def runs(self) -> tuple[Run, ...]:
+        """The grid steps (MP3 frames) by content, as runs in order."""
+        return tuple(runs(self.segments, on_grid(self.frames) // GRID))
 
     def play(self, recipe: Recipe) -> Samples:
         """The samples of `recipe`, shape (recipe.frames, 2). Pure."""
-        return render(recipe, self)
+        return render(recipe, self._source)
 
     def render(self, start: int, count: int) -> Samples:
         """The session's frames from `start`, shape (n, 2), where n is `count` or what is left of the session."""
@@ -169,7 +164,7 @@ class Mix:
         """One part of the session alone: what is spoken and rung, or what sounds under it. The two add up to it."""
         return Stem(self, voiced=part == "voice")
 
-    def __getitem__(self, source: str) -> Source:
+    def _source(self, source: str) -> Source:
         return self._clips[source] if self.voiced(source) else self._beds[source]
 
 

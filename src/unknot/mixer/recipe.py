@@ -26,13 +26,6 @@ class Source(Protocol):
         """Shape (count, 1) or (count, 2), the frames from `start`. Pure."""
 
 
-class Sources(Protocol):
-    """What gives a source by its identity."""
-
-    def __getitem__(self, source: str, /) -> Source:
-        """The source of that identity."""
-
-
 @dataclass(frozen=True, slots=True)
 class Layer:
     """One of the sounds that are heard together."""
@@ -134,13 +127,16 @@ def _shifted(layer: Layer, by: int) -> Layer:
     return replace(layer, at=at % layer.period if layer.period else at, ramps=ramps)
 
 
-def render(recipe: Recipe, sources: Sources) -> Samples:
-    """The samples of `recipe`, shape (recipe.frames, 2). Pure: the same for any split of the same stretch."""
+def render(recipe: Recipe, source: Callable[[str], Source]) -> Samples:
+    """The samples of `recipe`, shape (recipe.frames, 2). Pure: the same for any split of the same stretch.
+
+    `source` gives a source by its identity.
+    """
     out = silence(recipe.frames)
     start = 0
     for piece in recipe.pieces:
         for layer in piece.layers:
-            _add(out[start : start + piece.frames], layer, sources[layer.source])
+            _add(out[start : start + piece.frames], layer, source(layer.source))
         start += piece.frames
     return out
 

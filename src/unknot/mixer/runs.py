@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from unknot.mixer.arrange import Segment
 
 OUTSIDE = Layer("outside", 0, 1)
-"""What stands before the first frame and after the last: not silence, for an encoder, but the beginning or the end."""
+"""What stands after the last frame: not silence, for an encoder, but the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +32,16 @@ class Run:
     period: int = 0
     """Grid steps after which the content repeats; 0 where it does not."""
 
-    def key(self, index: int) -> str:
-        """What stands for the sound of its frame `index` and the neighbours asked for, everywhere and always."""
-        place = self.offset + index
-        return f"{self.content}-{place % self.period if self.period else place}"
+    def place(self, step: int) -> int:
+        """Where a grid step of the session stands in the content. Equal contents and places are equal samples."""
+        place = self.offset + step - self.first
+        return place % self.period if self.period else place
 
 
 def cut(segments: Sequence[Segment], start: int, stop: int) -> Iterator[Piece]:
-    """The pieces from frame `start` to `stop`, with what stands outside the session as `OUTSIDE`."""
-    if start < 0:
-        yield Piece(min(0, stop) - start, (OUTSIDE,))
+    """The pieces from frame `start` to `stop`, with what stands after the session as `OUTSIDE`."""
     last = segments[-1].start + segments[-1].piece.frames
-    place = max(0, bisect_right(segments, start, key=lambda s: s.start) - 1)
+    place = bisect_right(segments, start, key=lambda s: s.start) - 1
     for segment in segments[place:]:
         if segment.start >= stop:
             break
@@ -54,20 +52,14 @@ def cut(segments: Sequence[Segment], start: int, stop: int) -> Iterator[Piece]:
         yield Piece(stop - max(last, start), (OUTSIDE,))
 
 
-def runs(segments: Sequence[Segment], first: int, count: int, before: int, after: int) -> Iterator[Run]:
-    """The grid steps `first` to `first + count`, each with `before` and `after` neighbours, as runs in order."""
-    step, stop = first, first + count
-    place = 0
-    while step < stop:
-        start = (step - before) * GRID
-        place = _segment_at(segments, start, place)
+def runs(segments: Sequence[Segment], count: int) -> Iterator[Run]:
+    """The first `count` grid steps as runs in order."""
+    step = place = 0
+    while step < count:
+        place = _segment_at(segments, step * GRID, place)
         segment = segments[place]
-        end = segment.start + segment.piece.frames
-        whole = (end // GRID) - after - step
-        if start >= segment.start and whole > 0:
-            found = _within(segment, step, min(whole, stop - step))
-        else:
-            found = _across(segments, step, before, after)
+        whole = (segment.start + segment.piece.frames) // GRID - step
+        found = _within(segment, step, whole) if whole > 0 else _across(segments, step)
         yield found
         step += found.count
 
@@ -75,7 +67,7 @@ def runs(segments: Sequence[Segment], first: int, count: int, before: int, after
 def _segment_at(segments: Sequence[Segment], frame: int, place: int) -> int:
     while place + 1 < len(segments) and segments[place + 1].start <= frame:
         place += 1
-    return max(place, 0)
+    return place
 
 
 def _within(segment: Segment, step: int, count: int) -> Run:
@@ -88,6 +80,6 @@ def _within(segment: Segment, step: int, count: int) -> Run:
     return Run(step, count, f"{name}.{place % GRID}", place // GRID, period // GRID)
 
 
-def _across(segments: Sequence[Segment], step: int, before: int, after: int) -> Run:
-    window = Recipe(tuple(cut(segments, (step - before) * GRID, (step + after + 1) * GRID)))
+def _across(segments: Sequence[Segment], step: int) -> Run:
+    window = Recipe(tuple(cut(segments, step * GRID, (step + 1) * GRID)))
     return Run(step, 1, digest("window", window.key()), 0)

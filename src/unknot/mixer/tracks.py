@@ -5,13 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from unknot.mixer.curves import Ramp
 from unknot.units import GRID, factor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+
+Span = TypeVar("Span")
 
 DOWN = 17 * GRID
 """0.41 s: ducking goes down before the words and ends at their onset."""
@@ -76,7 +78,7 @@ def ducking(words: Sequence[tuple[int, int, float]]) -> Track:
     `words` are first frame, end and depth in decibels (0 or less) of each cue, ascending, on the grid.
     """
     track = Track()
-    groups = _groups(words)
+    groups = grouped(words, lambda cue: cue[:2], HELD)
     for index, group in enumerate(groups):
         start, end, depth = group[0][0], max(end for _, end, _ in group), group[-1][2]
         down = max(0, start - DOWN)
@@ -99,13 +101,21 @@ def _deepen(track: Track, before: tuple[int, int, float], cue: tuple[int, int, f
         track.then(cue[0], cue[2])
 
 
-def _groups(words: Sequence[tuple[int, int, float]]) -> list[list[tuple[int, int, float]]]:
-    groups: list[list[tuple[int, int, float]]] = []
-    for cue in words:
-        if groups and cue[0] - max(end for _, end, _ in groups[-1]) < HELD:
-            groups[-1].append(cue)
+def grouped(spans: Iterable[Span], bounds: Callable[[Span], tuple[int, int]], gap: int) -> list[list[Span]]:
+    """Spans, ascending by their begin, those together that are nearer to the ones before than `gap` frames.
+
+    `bounds` gives the begin and the end of one.
+    """
+    groups: list[list[Span]] = []
+    last = 0
+    for span in spans:
+        start, end = bounds(span)
+        if groups and start - last < gap:
+            groups[-1].append(span)
+            last = max(last, end)
         else:
-            groups.append([cue])
+            groups.append([span])
+            last = end
     return groups
 
 

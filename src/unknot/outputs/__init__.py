@@ -10,7 +10,6 @@ from unknot.host.files import make_sure_of_room
 from unknot.outputs import captions, id3, mp3, tagging
 from unknot.outputs.cover import cover
 from unknot.outputs.encoded import BIT_EXACT, Encoded, flac
-from unknot.outputs.memory import Memory
 from unknot.outputs.mp4 import Mp4
 from unknot.outputs.names import safe_name
 from unknot.outputs.probes import Meant, probe
@@ -36,7 +35,6 @@ SUFFIXES = (".mp3", ".m4b", ".m4a", ".opus", ".flac", ".wav")
 
 __all__ = [
     "SUFFIXES",
-    "Memory",
     "Tags",
     "captions",
     "cover",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from unknot.outputs.tags import timestamp
 from unknot.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -56,12 +57,8 @@ def beside(path: Path, timeline: Timeline, kinds: tuple[str, ...] = (".lrc", ".v
 
 
 def _cue(cue: Cue, point: str, spelled: Callable[[str], str]) -> str:
-    return f"{_time(cue.start, point)} --> {_time(cue.start + cue.frames, point)}\n{spelled(_one_line(cue.text))}\n"
-
-
-def _time(frame: int, point: str) -> str:
-    whole, thousandths = divmod(round(frame * 1000 / SAMPLE_RATE), 1000)
-    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}{point}{thousandths:03d}"
+    start, stop = timestamp(cue.start, point), timestamp(cue.start + cue.frames, point)
+    return f"{start} --> {stop}\n{spelled(_one_line(cue.text))}\n"
 
 
 def _lrc_time(frame: int) -> str:

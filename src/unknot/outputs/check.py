@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING
 
 import numpy as np
 
-from unknot.audio import CHANNELS
+from unknot.audio import CHANNELS, from_sixteen_bits
 from unknot.errors import WriteError
 from unknot.host import children, ffmpeg
 from unknot.units import GRID, SAMPLE_RATE, clock, decibels
@@ -81,13 +81,13 @@ class Envelope:
         return np.asarray((total[_SMOOTH:] - total[:-_SMOOTH]) / _SMOOTH)
 
 
-def decoded(path: Path, channels: int = CHANNELS) -> Envelope:
+def decoded(path: Path) -> Envelope:
     """The envelope of what a decoder gets out of the whole file.
 
     Raises:
         WriteError: It cannot be decoded to its end.
     """
-    return _heard(ffmpeg.source(path), None, channels, 0)
+    return _heard(ffmpeg.source(path), None, CHANNELS, 0)
 
 
 def stream(frames: IO[bytes], expected: Envelope, channels: int, late: int, core: int | None = None) -> None:
@@ -149,7 +149,7 @@ def _heard(
         if child.stdout:
             child.stdout.read(skip * channels * 2)
         while child.stdout and (piece := child.stdout.read(GRID * channels * 2 * 512)):
-            block = _floats(piece).reshape(-1, channels)
+            block = from_sixteen_bits(piece, channels)
             envelope.add(block)
             envelope.peak = max(envelope.peak, true_peak(block))
         status = child.wait()
@@ -174,12 +174,7 @@ def true_peak(block: Samples) -> float:
     return highest
 
 
-def _floats(raw: bytes) -> Samples:
-    floats: Samples = np.multiply(np.frombuffer(raw, "<i2"), np.float32(1 / 32768), dtype=np.float32)
-    return floats
-
-
-def sound(path: Path, expected: Envelope, channels: int = CHANNELS) -> None:
+def sound(path: Path, expected: Envelope) -> None:
     """Afterwards `path` is known to decode to as many frames as were written, as loud at every moment.
 
     So each cue is there, and each rest is as quiet as it was meant to be.
@@ -187,7 +182,7 @@ def sound(path: Path, expected: Envelope, channels: int = CHANNELS) -> None:
     Raises:
         WriteError: It does not; the message says from when on.
     """
-    found = decoded(path, channels)
+    found = decoded(path)
     if found.frames != expected.frames:
         raise WriteError(f"what was written decodes to {found.frames} frames, not {expected.frames}")
     compare(expected.powers(), found.powers())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from unknot.outputs import pcm
+from unknot.audio import to_sixteen_bits
 from unknot.outputs.encoder import Encoder
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Encoded:
         Raises:
             WriteError: The encoder does not take them.
         """
-        self._encoder.feed(pcm.sixteen(block) if self._whole_numbers else block)
+        self._encoder.feed(to_sixteen_bits(block) if self._whole_numbers else block)
 
     def finish(self) -> None:
         """Afterwards all of it is in the file.

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from mutagen import id3
 
-from unknot.outputs.tags import Mark, Tags, marks, picture_kind
-from unknot.units import SAMPLE_RATE
+from unknot.outputs.tags import Mark, Tags, marks, milliseconds, picture_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,10 +56,8 @@ def _pictures(tags: Tags) -> Iterator[id3.Frame]:
 
 
 def _gains(tags: Tags) -> Iterator[id3.Frame]:
-    if tags.gain is not None:
-        yield id3.TXXX(encoding=0, desc="REPLAYGAIN_TRACK_GAIN", text=[f"{tags.gain:+.2f} dB"])
-    if tags.peak is not None:
-        yield id3.TXXX(encoding=0, desc="REPLAYGAIN_TRACK_PEAK", text=[f"{tags.peak:.6f}"])
+    for name, value in tags.replay_gain().items():
+        yield id3.TXXX(encoding=0, desc=name.upper(), text=[value])
 
 
 def _chapters(chapters: tuple[Mark, ...]) -> Iterator[id3.Frame]:
@@ -75,7 +72,7 @@ def _chapters(chapters: tuple[Mark, ...]) -> Iterator[id3.Frame]:
 
 def _lyrics(timeline: Timeline) -> Iterator[id3.Frame]:
     language = _language(timeline.language)
-    lines = [(cue.text, round(cue.start * 1000 / SAMPLE_RATE)) for cue in timeline.cues]
+    lines = [(cue.text, milliseconds(cue.start)) for cue in timeline.cues]
     yield id3.USLT(encoding=_UTF16, lang=language, desc="", text="\n".join(text for text, _ in lines))
     yield id3.SYLT(encoding=_UTF16, lang=language, format=2, type=1, desc="", text=lines)
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import struct
 import unicodedata
-import zlib
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
@@ -12,6 +10,7 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 
+from unknot.outputs.png import png as png_file
 from unknot.timeline import Chime, Cue, Rest, Scene, Timeline
 from unknot.units import SAMPLE_RATE, clock
 
@@ -304,16 +303,8 @@ class Raster:
             left += 6 * step
 
     def written(self) -> bytes:
-        """The whole file (PNG specification, chunks IHDR, IDAT, IEND)."""
-        height, width, _ = self._dots.shape
-        head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-        rows = np.concatenate([np.zeros((height, 1), np.uint8), self._dots.reshape(height, -1)], axis=1)
-        body = zlib.compress(rows.tobytes(), 9)
-        return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", body) + _chunk(b"IEND", b"")
-
-
-def _chunk(kind: bytes, body: bytes) -> bytes:
-    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        """The whole file."""
+        return png_file(self._dots)
 
 
 def _colour(name: str) -> tuple[int, int, int]:

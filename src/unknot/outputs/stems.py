@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from unknot.outputs.encoded import flac
 from unknot.outputs.whole import Format, Whole
@@ -11,24 +11,12 @@ from unknot.units import SAMPLE_RATE
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from unknot.audio import Samples
-    from unknot.timeline import Timeline
+    from unknot.ports import Rendered
 
 _AT_ONCE = 10 * SAMPLE_RATE
 
 
-class Source(Protocol):
-    """One part of a session's sound. The mixer's `Stem` is one."""
-
-    @property
-    def timeline(self) -> Timeline:
-        """What happens when."""
-
-    def render(self, start: int, count: int) -> Samples:
-        """Shape (n, 2), where n is `count` or what is left. Pure."""
-
-
-def write_stems(path: Path, voice: Source, background: Source) -> tuple[Path, Path]:
+def write_stems(path: Path, voice: Rendered, background: Rendered) -> tuple[Path, Path]:
     """Afterwards the two stand beside `path` as FLAC, both as long as the session. Returns their paths.
 
     Raises:

@@ -6,7 +6,7 @@ import base64
 from typing import TYPE_CHECKING
 
 from unknot.outputs import id3
-from unknot.outputs.tags import Mark, Tags, marks, picture_kind
+from unknot.outputs.tags import Tags, marks, picture_kind, timestamp
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,20 +32,11 @@ def _escaped(text: str) -> str:
 def comments(tags: Tags, timeline: Timeline | None) -> dict[str, str]:
     """Vorbis comments, chapters among them."""
     found = {"title": tags.title, "artist": tags.artist, "album": tags.album, "date": tags.date}
-    found["language"] = tags.language
-    if tags.gain is not None:
-        found["replaygain_track_gain"] = f"{tags.gain:+.2f} dB"
-    if tags.peak is not None:
-        found["replaygain_track_peak"] = f"{tags.peak:.6f}"
+    found |= {"language": tags.language, **tags.replay_gain()}
     for number, mark in enumerate(marks(timeline)):
-        found[f"chapter{number:03d}"] = _moment(mark)
+        found[f"chapter{number:03d}"] = timestamp(mark.start)
         found[f"chapter{number:03d}name"] = mark.title
     return {name: text for name, text in found.items() if text}
-
-
-def _moment(mark: Mark) -> str:
-    whole, thousandths = divmod(mark.start_ms, 1000)
-    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}.{thousandths:03d}"
 
 
 def _picture(tags: Tags) -> object:
@@ -88,11 +79,7 @@ def mp4(path: Path, tags: Tags) -> None:
     file = MP4(path)
     named = {"\xa9nam": tags.title, "\xa9ART": tags.artist, "\xa9alb": tags.album, "\xa9day": tags.date}
     file.update({name: [text] for name, text in named.items() if text})
-    free = {"LANGUAGE": tags.language}
-    if tags.gain is not None:
-        free["replaygain_track_gain"] = f"{tags.gain:+.2f} dB"
-    if tags.peak is not None:
-        free["replaygain_track_peak"] = f"{tags.peak:.6f}"
+    free = {"LANGUAGE": tags.language, **tags.replay_gain()}
     file.update({_FREE + name: [text.encode()] for name, text in free.items() if text})
     if tags.cover:
         png = picture_kind(tags.cover) == "image/png"

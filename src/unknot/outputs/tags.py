@@ -32,6 +32,15 @@ class Tags:
     peak: float | None = None
     """Its highest magnitude, 1 is full scale; beside `gain`."""
 
+    def replay_gain(self) -> dict[str, str]:
+        """The gain and the peak as players read them, by their names in lower case; those that are known."""
+        found = {}
+        if self.gain is not None:
+            found["replaygain_track_gain"] = f"{self.gain:+.2f} dB"
+        if self.peak is not None:
+            found["replaygain_track_peak"] = f"{self.peak:.6f}"
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -44,12 +53,12 @@ class Mark:
     @property
     def start_ms(self) -> int:
         """In milliseconds, to the nearest."""
-        return round(self.start * 1000 / SAMPLE_RATE)
+        return milliseconds(self.start)
 
     @property
     def stop_ms(self) -> int:
         """In milliseconds, to the nearest."""
-        return round(self.stop * 1000 / SAMPLE_RATE)
+        return milliseconds(self.stop)
 
 
 def marks(timeline: Timeline | None) -> tuple[Mark, ...]:
@@ -62,6 +71,17 @@ def marks(timeline: Timeline | None) -> tuple[Mark, ...]:
     starts = [Frames(0), *(c.start for c in chapters[1:])]
     stops = [*starts[1:], timeline.frames]
     return tuple(Mark(a, b, c.title) for a, b, c in zip(starts, stops, chapters, strict=True)) if chapters else ()
+
+
+def milliseconds(frame: int) -> int:
+    """When a frame is heard, in milliseconds from the beginning, to the nearest."""
+    return round(frame * 1000 / SAMPLE_RATE)
+
+
+def timestamp(frame: int, point: str = ".") -> str:
+    """When a frame is heard, as `01:02:03.456` with that decimal point."""
+    whole, thousandths = divmod(milliseconds(frame), 1000)
+    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}{point}{thousandths:03d}"
 
 
 def picture_kind(cover: bytes) -> str:

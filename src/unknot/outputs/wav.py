@@ -6,9 +6,8 @@ import contextlib
 import struct
 from typing import TYPE_CHECKING
 
-from unknot.audio import CHANNELS
+from unknot.audio import CHANNELS, to_sixteen_bits
 from unknot.host.files import cannot_write
-from unknot.outputs import pcm
 from unknot.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ class Wav:
             WriteError: They could not be written.
         """
         try:
-            self._file.write(pcm.sixteen(block).tobytes())
+            self._file.write(to_sixteen_bits(block).tobytes())
         except OSError as fault:
             raise cannot_write(self._path, fault) from fault
         self._frames += len(block)

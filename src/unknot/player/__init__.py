@@ -20,7 +20,7 @@
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 from unknot.player.commands import Command, Controls
 from unknot.player.happenings import (
@@ -53,8 +53,7 @@ if TYPE_CHECKING:
     from unknot.player.speaking import Ahead, Announcer, Aside, Booth, Silent
     from unknot.player.stage import Stage
     from unknot.player.world import NoControls, Settings, World
-    from unknot.ports import Speaker
-    from unknot.timeline import Timeline
+    from unknot.ports import Rendered, Speaker
 
 _LATER: Final = {
     "director": ("Arriving", "Director"),
@@ -118,17 +117,6 @@ if not TYPE_CHECKING:  # so that a name that does not exist is still a fault of 
             if name in names:
                 return getattr(importlib.import_module(f"{__name__}.{module}"), name)
         raise AttributeError(f"module {__name__} has no attribute {name!r}")
-
-
-class Rendered(Protocol):
-    """Something with a timeline and samples: a mix."""
-
-    @property
-    def timeline(self) -> Timeline:
-        """What happens when."""
-
-    def render(self, start: int, count: int) -> Samples:
-        """Shape (count, 2), from frame `start`. Pure."""
 
 
 class _Whole:

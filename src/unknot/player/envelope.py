@@ -36,8 +36,8 @@ class Move:
 class Envelope:
     """A gain that is moved while it is read. What lies ahead can be changed; what was read stays as it was read."""
 
-    def __init__(self, factor: float = 1.0) -> None:
-        self._moves: list[Move] = [Move(-1, 1, factor, factor)]
+    def __init__(self) -> None:
+        self._moves: list[Move] = [Move(-1, 1, 1.0, 1.0)]
 
     def move(self, at: int, factor: float, frames: int) -> None:
         """From output frame `at` on the gain goes to `factor` within `frames`; all later moves are forgotten."""

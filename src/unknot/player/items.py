@@ -9,7 +9,7 @@ from unknot.timeline import Caption, Chapter, Chime, Cue, Event, Rest, Scene
 from unknot.units import Frames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from unknot.timeline import Timeline
 
@@ -39,10 +39,6 @@ class Item:
     def lasting(self, count: int) -> Item:
         """The same, `count` frames long."""
         return replace(self, event=replace(self.event, frames=Frames(count)))
-
-    def with_marks(self, marks: Iterable[Mark]) -> Item:
-        """The same, with these marks before its own."""
-        return replace(self, marks=(*marks, *self.marks))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from unknot.player.items import in_force
 from unknot.timeline import Chapter, Cue, Rest
-from unknot.units import GRID, NO_FRAMES, Frames, frames
+from unknot.units import GRID, NO_FRAMES, Frames, frames, on_grid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -108,7 +108,7 @@ def room_for(plan: Plan, at: Frames, count: int) -> Move | None:
     """The pause that sounds lasts at least `count` frames from `at` on; None when it does anyway."""
     item = plan.row[plan.place(at)]
     missing = at + count - item.end
-    return more(plan, at, -(-missing // GRID) * GRID) if missing > 0 and _can_change(item) else None
+    return more(plan, at, on_grid(missing)) if missing > 0 and _can_change(item) else None
 
 
 def closing(plan: Plan, at: Frames) -> Move | None:

@@ -15,6 +15,7 @@ import numpy as np
 
 from unknot.audio import silence
 from unknot.player.envelope import Envelope
+from unknot.ports import Rendered
 from unknot.units import MILLISECOND, Frames
 
 if TYPE_CHECKING:
@@ -22,25 +23,16 @@ if TYPE_CHECKING:
 
     from unknot.audio import Samples
     from unknot.player.envelope import Gain
-    from unknot.timeline import Timeline
 
 JOIN: Final = Frames(240 * MILLISECOND)
 """The crossfade from one plan to the next."""
 _VOICE_PEAK: Final = 0.71
 _CHIME_PEAK: Final = 0.05
 _BED_PEAK: Final = 0.36
-_CEILING: Final = 0.89
 
 
-class Source(Protocol):
+class Source(Rendered, Protocol):
     """What can be played: a mix."""
-
-    @property
-    def timeline(self) -> Timeline:
-        """What happens when."""
-
-    def render(self, start: int, count: int) -> Samples:
-        """Shape (count, 2), from frame `start`. Pure."""
 
     def stems(self, start: int, count: int) -> tuple[Samples, Samples]:
         """The same frames as words and chimes, and as background; both of shape (count, 2). Pure."""

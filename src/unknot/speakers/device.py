@@ -42,10 +42,10 @@ class CallbackSpeaker:
     paced = True
     latency: Frames = Frames(PERIOD * PERIODS)
 
-    def __init__(self, connector: Connector, feed: Feed | None = None) -> None:
+    def __init__(self, connector: Connector) -> None:
         self.name = connector.name
         self._connector = connector
-        self._feed = feed or Feed()
+        self._feed = Feed()
         self._device: Device | None = None
 
     @property

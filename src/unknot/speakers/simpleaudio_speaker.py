@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 
-from unknot.audio import CHANNELS, Samples, silence
+from unknot.audio import CHANNELS, Samples, silence, to_sixteen_bits
 from unknot.errors import DeviceError
 from unknot.speakers.quiet import quiet
 from unknot.units import MILLISECOND, NO_FRAMES, SAMPLE_RATE, Frames, frames
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 PIECE: Final = frames(2.0)
 """Frames that go to simpleaudio at once."""
@@ -33,10 +30,9 @@ class SimpleaudioSpeaker:
     paced = True
     latency: Frames = NO_FRAMES
 
-    def __init__(self, library: Any = None, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, library: Any = None) -> None:
         self.underruns = 0
         self._library = library
-        self._clock = clock
         self._blocks: list[Samples] = []
         self._done: Frames = NO_FRAMES
         self._playing: tuple[Any, float, int] | None = None
@@ -99,7 +95,7 @@ class SimpleaudioSpeaker:
         if self._playing is None:
             return NO_FRAMES
         _, begun, count = self._playing
-        return Frames(min(count, frames(self._clock() - begun)))
+        return Frames(min(count, frames(time.monotonic() - begun)))
 
     def _stop(self) -> None:
         self._done = self.played
@@ -119,7 +115,7 @@ class SimpleaudioSpeaker:
             self._blocks.clear()
 
     def _begin(self, piece: Samples) -> None:
-        self._playing = (self._sent(piece), self._clock(), len(piece))
+        self._playing = (self._sent(piece), time.monotonic(), len(piece))
 
     def _sent(self, piece: Samples) -> Any:
         """The sound of a piece that has begun."""
@@ -136,7 +132,7 @@ def _sixteen_bit(piece: Samples) -> Any:
     ramp = np.linspace(0.0, 1.0, edge, endpoint=False, dtype=np.float32)[:, None]
     piece[:edge] *= ramp
     piece[len(piece) - edge :] *= ramp[::-1]
-    return np.ascontiguousarray(np.clip(np.rint(piece * 32767.0), -32768, 32767).astype(np.int16))
+    return np.ascontiguousarray(to_sixteen_bits(piece))
 
 
 def _import() -> Any:

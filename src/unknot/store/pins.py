@@ -14,6 +14,8 @@ import threading
 import weakref
 from typing import TYPE_CHECKING
 
+from unknot.host.locks import lock
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -62,7 +64,7 @@ class Pins:
         beside = self._path if sys.platform == "win32" else self._folder / f"{name}.part"
         file = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
         self._let_go = weakref.finalize(self, _let_go, file, self._path)
-        _lock(file)
+        lock(file)
         if beside != self._path:
             beside.rename(self._path)
         self._file = file
@@ -87,33 +89,7 @@ def _let_go(file: int, path: Path) -> None:
 
 def _living_names(path: Path) -> set[str]:
     with path.open("r+b") as file:
-        if not _lock(file.fileno()):
+        if not lock(file.fileno()):
             return set(path.read_bytes().decode("ascii", "replace").split())
     path.unlink()
     return set()
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(file: int) -> bool:
-        """Whether nobody else holds the file, which is then held until it is closed."""
-        os.lseek(file, 1 << 30, os.SEEK_SET)  # others cannot read what is locked here, so that is far behind the names
-        try:
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        finally:
-            os.lseek(file, 0, os.SEEK_END)
-        return True
-
-else:
-    import fcntl
-
-    def _lock(file: int) -> bool:
-        """Whether nobody else holds the file, which is then held until it is closed."""
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True

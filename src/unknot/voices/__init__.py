@@ -3,7 +3,7 @@
 A person's own voice is cut from a take in `voices.recording`, which no session needs.
 """
 
-from unknot.voices.engines import engine_states, known, voice_names
+from unknot.voices.engines import engine_states, known
 from unknot.voices.setup import COMMANDS, LOCAL_SERVER, Setup, from_environment
 from unknot.voices.studio import Studio
 
@@ -15,5 +15,4 @@ __all__ = [
     "engine_states",
     "from_environment",
     "known",
-    "voice_names",
 ]

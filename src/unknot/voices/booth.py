@@ -6,6 +6,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Final
 
+from unknot.audio import from_sixteen_bits
 from unknot.errors import VoiceError
 from unknot.voices import calibration, clip
 from unknot.voices.calibration import Calibration
@@ -119,7 +120,7 @@ class Booth:
         sound = self._checked(sentence.spoken, sentence.weight, measured.pace, 1.0)
         made = clip.finished(sound, measured.gain)
         self._store.put(key, made)
-        return clip.unpacked(made)
+        return from_sixteen_bits(made)
 
     def _checked(self, text: str, weight: float, pace: Pace, tolerance: float) -> Sound:
         """What the voice gives for `text`, found good. One that fails soon is asked again, in a fresh process."""

@@ -97,13 +97,6 @@ def finished(sound: Sound, gain: float) -> bytes:
     return raw
 
 
-def unpacked(raw: bytes) -> Samples:
-    """A finished clip as the store kept it."""
-    mono = np.frombuffer(raw, "<i2").astype(np.float32)
-    mono *= np.float32(1 / 32768)
-    return mono[:, np.newaxis]
-
-
 def joined(parts: Sequence[Samples], gaps: Sequence[int]) -> Samples:
     """The parts one behind the other, with that many frames of silence behind each but the last.
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from unknot.errors import VoiceError
 from unknot.host import strangers
+from unknot.host.children import cores
 from unknot.ports import EngineState
-from unknot.voices.engine import cores
 from unknot.voices.hearing import heard
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from unknot.errors import VoiceError
+from unknot.host.children import cores
 from unknot.ports import EngineState
-from unknot.voices.engine import WorkerVoice, cores, match_language
+from unknot.voices.engine import WorkerVoice, match_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

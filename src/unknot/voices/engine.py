@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-
-from unknot.audio import Sound
+from unknot.audio import Sound, from_sixteen_bits
 from unknot.errors import VoiceError
 from unknot.host.worker import Worker, WorkerFault
 
@@ -50,18 +47,9 @@ class Engine(Protocol):
         """
 
 
-def cores() -> int:
-    """How many processes can really run at once here."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 def sound_of(raw: bytes | bytearray, rate: int) -> Sound:
     """Mono samples of 16 bits, little endian, as a sound."""
-    mono = np.frombuffer(raw, "<i2", len(raw) // 2).astype(np.float32)
-    mono *= np.float32(1 / 32768)
-    return Sound(mono[:, np.newaxis], rate)
+    return Sound(from_sixteen_bits(raw), rate)
 
 
 class WorkerVoice:

@@ -46,13 +46,12 @@ def known(setup: Setup | None = None) -> Known:
     return {**ours, **{name: make for name, make in sorted(others.items()) if name not in ours}}
 
 
-def engine(name: str, among: Known | None = None) -> Engine:
+def engine(name: str, among: Known) -> Engine:
     """The engine of that name.
 
     Raises:
         VoiceError: There is none, or its package cannot be loaded.
     """
-    among = known() if among is None else among
     if name not in among:
         raise VoiceError(f"there is no voice engine {name!r}", next_step=f"choose one of {', '.join(among)}")
     return among[name]()
@@ -62,15 +61,6 @@ def engine_states(among: Known | None = None) -> tuple[EngineState, ...]:
     """Every engine with its state."""
     among = known() if among is None else among
     return tuple(_state(name, among) for name in among)
-
-
-def voice_names(name: str, among: Known | None = None) -> tuple[str, ...]:
-    """The voices of one engine, by the names that a script may use; empty where it is not ready.
-
-    Raises:
-        VoiceError: There is no such engine.
-    """
-    return engine(name, among).state().names
 
 
 def _http(setup: Setup) -> Engine:

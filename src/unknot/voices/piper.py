@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from unknot.errors import VoiceError
+from unknot.host.children import cores
 from unknot.ports import EngineState
-from unknot.voices.engine import WorkerVoice, cores
+from unknot.voices.engine import WorkerVoice
 from unknot.voices.piper_worker import NATURAL
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ import wave
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
+from unknot.audio import to_sixteen_bits
 from unknot.errors import AudioFileError
 from unknot.host import ffmpeg
 from unknot.host.files import appearing
+from unknot.units import SAMPLE_RATE
 from unknot.voices.alignment import aligned, gaps, reader
 from unknot.voices.lexicon import lexicon
 from unknot.voices.recorded import LIST, listed, sameness
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from unknot.routine import Utterance
     from unknot.voices.alignment import Span
 
-RATE: Final = 48_000
 _BREATH: Final = 250
 """Milliseconds of quiet that can part two cues."""
 _BELOW: Final = 20.0
@@ -103,7 +102,7 @@ def record_cut(take: Path, lines: Sequence[Line]) -> Cutting:
     Raises:
         AudioFileError: The take cannot be read, or has no more than half of the lines.
     """
-    sound = ffmpeg.decode(take, RATE, 1)
+    sound = ffmpeg.decode(take, SAMPLE_RATE, 1)
     heard = _stretches(sound)
     way = aligned(heard, [weigh(line.text) for line in lines])
     read = [(line, at) for line, at in zip(lines, way, strict=True) if at]
@@ -146,7 +145,7 @@ def _stretches(sound: Sound) -> list[Span]:
         from pydub import AudioSegment
         from pydub.silence import detect_nonsilent
 
-    steps = np.rint(np.clip(sound.samples[:, 0], -1, 1) * 32767).astype("<i2")
+    steps = to_sixteen_bits(sound.samples[:, 0])
     segment = AudioSegment(steps.tobytes(), sample_width=2, frame_rate=sound.rate, channels=1)
     found = detect_nonsilent(segment, _BREATH, segment.dBFS - _BELOW, _STEP)
     return [(start / 1000, end / 1000) for start, end in found]
@@ -176,15 +175,14 @@ def _rows(folder: Path) -> dict[str, str]:
 
 def _piece(take: Sound, cut: Cut) -> bytes:
     start, end = (round(at * take.rate) for at in (cut.start - _MARGIN, cut.end + _MARGIN))
-    mono = take.samples[max(0, start) : end, 0]
-    return bytes(np.rint(np.clip(mono, -1, 1) * 32767).astype("<i2").tobytes())
+    return to_sixteen_bits(take.samples[max(0, start) : end, 0]).tobytes()
 
 
 def _write(path: Path, raw: bytes) -> None:
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
-        file.setframerate(RATE)
+        file.setframerate(SAMPLE_RATE)
         file.writeframes(raw)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from unknot.audio import from_sixteen_bits
 from unknot.errors import VoiceError
 from unknot.routine import VoiceChoice
 from unknot.units import factor, frames
@@ -135,7 +136,7 @@ class Studio:
     def _kept(self, plans: Iterable[_Plan]) -> dict[str, Samples]:
         keys = dict.fromkeys(key for plan in plans for key, _ in plan.parts)
         kept = ((key, self._store.get(key)) for key in keys)
-        return {key: clip.unpacked(raw) for key, raw in kept if raw}
+        return {key: from_sixteen_bits(raw) for key, raw in kept if raw}
 
     def _made(self, plans: Sequence[_Plan], ready: dict[str, Samples]) -> Iterator[_Plan]:
         """Each plan once all of it is in `ready`; another for the same utterance where it fell back."""

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from unknot.errors import VoiceError
+from unknot.host.children import cores
 from unknot.host.worker import Refusal, Worker, WorkerFault
 from unknot.ports import EngineState
 from unknot.voices import embedded
-from unknot.voices.engine import cores, match_language
+from unknot.voices.engine import match_language
 from unknot.voices.hearing import heard
 
 if TYPE_CHECKING:

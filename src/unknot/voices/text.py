@@ -59,11 +59,11 @@ class Sentence:
         return weigh(self.plain)
 
 
-def sentences(text: str, lexicon: Lexicon, dialect: Dialect, longest: int = LONGEST) -> tuple[Sentence, ...]:
+def sentences(text: str, lexicon: Lexicon, dialect: Dialect) -> tuple[Sentence, ...]:
     """What an engine is asked for to speak an utterance's `text`, in order; empty when there is nothing to say."""
     found = []
     for runs in _split(_runs(text)):
-        parts = [runs] if dialect == "written" else _halved(runs, longest)
+        parts = [runs] if dialect == "written" else _halved(runs)
         found += [_sentence(part, lexicon, dialect, part is parts[-1]) for part in parts]
     return tuple(s for s in found if any(c.isalnum() for c in s.plain))
 
@@ -108,15 +108,15 @@ def _sentence_ends(text: str) -> Iterator[int]:
             yield mark.end()
 
 
-def _halved(runs: Runs, longest: int) -> list[Runs]:
+def _halved(runs: Runs) -> list[Runs]:
     """The runs cut at the inner mark (or else the space) nearest to the middle, until each part is short enough."""
-    if _length(runs) <= longest:
+    if _length(runs) <= LONGEST:
         return [runs]
     text = "".join(run.text for run in runs)
     marks = [m.end() for m in _INNER_MARK.finditer(text)] or [m.end() for m in re.finditer(r"\s+", text)]
     middle = len(text) // 2
     at = min((m for m in marks if 0 < m < len(text)), key=lambda m: abs(m - middle), default=middle)
-    return [part for half in _cut(runs, [at]) for part in _halved(half, longest)]
+    return [part for half in _cut(runs, [at]) for part in _halved(half)]
 
 
 def _split(runs: Runs) -> list[Runs]:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import ffmpeg
 from tests.fakes.patchwork import Patchwork
 from tests.fakes.store import Shelf
 from tests.fakes.stores import ForgetfulStore, MemoryStore, RottenStore
 from tests.mixer.sessions import mix
 from unknot.backgrounds import GENERATED, background
-from unknot.host import ffmpeg
 from unknot.outputs import id3
 from unknot.outputs.mp3 import Done, Layout, Mp3, export
 from unknot.outputs.tags import Tags

@@ -88,7 +88,7 @@ class Score:
         while start < stop:
             run = self._runs[index]
             end = min(stop, run.first + run.count)
-            yield run.content, _place(run, start), end - start
+            yield run.content, run.place(start), end - start
             start, index = end, index + 1
 
     def name(self, start: int, stop: int) -> str:
@@ -127,7 +127,7 @@ def _seam(at: int, stop: int) -> Iterator[Block]:
 def _inside(run: Run, at: int, stop: int) -> Iterator[Block]:
     """Cut at the same places of its content wherever that stands, so that any part of it is cut alike."""
     while at < stop:
-        whole = _to_the_next_cut(run.period, _place(run, at))
+        whole = _to_the_next_cut(run.period, run.place(at))
         yield Block(at, min(stop, at + whole), whole)
         at += whole
 
@@ -139,11 +139,6 @@ def _to_the_next_cut(period: int, place: int) -> int:
     if period:
         return min(to_multiple, period - place)
     return next((cut - place for cut in _CUTS if 0 <= place < cut), to_multiple)
-
-
-def _place(run: Run, step: int) -> int:
-    place = run.offset + step - run.first
-    return place % run.period if run.period else place
 
 
 def digest(pieces: Iterable[tuple[str, int, int]]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import queue
 import tempfile
 import threading
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
 from unknot.errors import UnknotError, WriteError
+from unknot.host.children import cores
 from unknot.outputs import check
 from unknot.outputs.encoder import Encoder
 from unknot.outputs.mp3.layout import DECODER_DELAY, ENCODER_DELAY
@@ -54,12 +54,11 @@ class Pool:
         WriteError: An encoder failed.
     """
 
-    def __init__(self, shape: Layout, cores: int | None = None) -> None:
+    def __init__(self, shape: Layout) -> None:
         self._shape = shape
         self._line: queue.Queue[Stretch | None] = queue.Queue(_WAITING)
         self._fault: BaseException | None = None
-        count = cores or os.cpu_count() or 1
-        self._threads = [threading.Thread(target=self._work, args=(core,), daemon=True) for core in range(count)]
+        self._threads = [threading.Thread(target=self._work, args=(core,), daemon=True) for core in range(cores())]
         self._started = 0
 
     def add(self, stretch: Stretch) -> None:

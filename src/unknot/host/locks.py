@@ -1,0 +1,34 @@
+"""A lock on an open file, which shows other processes that its owner is alive.
+
+The lock belongs to the open file. It ends when the file is closed, or with its process, however that ends.
+"""
+
+from __future__ import annotations
+
+import sys
+
+if sys.platform == "win32":
+    import msvcrt
+    import os
+
+    def lock(file: int) -> bool:
+        """Whether nobody else holds the file, which is then held until it is closed."""
+        os.lseek(file, 1 << 30, os.SEEK_SET)  # others cannot read the bytes that are locked, so one far behind the text
+        try:
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        finally:
+            os.lseek(file, 0, os.SEEK_END)
+        return True
+
+else:
+    import fcntl
+
+    def lock(file: int) -> bool:
+        """Whether nobody else holds the file, which is then held until it is closed."""
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
