@@ -70,22 +70,6 @@ def remainder(parts: tuple[Part, ...], path: tuple[int, ...], sheet: Sheet, old:
     return Remainder(left, replace(sheet, lines=lines, glues=glues), cut.begun, kept)
 
 
-def line_at(parts: tuple[Part, ...], path: tuple[int, ...], sheet: Sheet) -> list[Laid]:
-    """The slots of a line from a place on; none where no line stands there."""
-    part = parts[path[0]] if path and path[0] < len(parts) else None
-    match part:
-        case Stretch():
-            return sheet.lines[id(part)].laid[path[1] :]
-        case Option():
-            return line_at(part.body, path[1:], sheet)
-        case Turns():
-            return line_at(part.turns[path[1]], path[2:], sheet)
-        case Sides():
-            return line_at(part.sides[path[1]], path[2:], sheet)
-        case _:
-            return []
-
-
 def missing(laid: Iterable[Laid]) -> int:
     """The frames before these slots that put the next cue on the grid, when they begin on it."""
     frames = 0
