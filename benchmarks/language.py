@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from unknot.library.rules import body_rules
 from unknot.script import check, parse, to_text
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def main() -> None:
         partial(parse, half, "t.md"),
         partial(parse, whole, "t.md"),
         partial(to_text, routine),
-        partial(check, routine, whole),
+        partial(check, routine, whole, body=body_rules()),
         partial(json.dumps, whole.split()),
     )
     print(f"a script of a megabyte    {read:.2f} s to read, {write:.2f} s to write, {told:.2f} s to check")

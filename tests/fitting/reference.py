@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
-from unknot.fitting.choosing import LEVEL, LEVELS, count_cost, options, turns
+from unknot.fitting.choosing import LEVEL, LEVELS, count_cost
 from unknot.fitting.layout import CLOSE, LEAD
 from unknot.fitting.lines import measured
-from unknot.fitting.score import Known
-from unknot.fitting.solving import chosen_stretches
+from unknot.fitting.score import Known, chosen_stretches, options, turns
 from unknot.fitting.unfolding import unfold_with
 from unknot.units import GRID
 

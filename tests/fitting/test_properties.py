@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from tests.fakes.measures import Counted
 from tests.fitting.scripts import scripts
 from unknot.fitting import fit, unfold
-from unknot.fitting.score import Sides, bodies
-from unknot.fitting.solving import chosen_stretches
+from unknot.fitting.score import Sides, bodies, chosen_stretches
 from unknot.timeline import faults
 from unknot.units import GRID, Frames
 

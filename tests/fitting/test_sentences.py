@@ -54,3 +54,10 @@ def test_every_word_is_in_exactly_one_sentence(text: str) -> None:
 def test_a_person_reads_no_marks() -> None:
     """Emphasis is gone, stars stay."""
     assert plain("*Slowly*, 5 \\* 5") == "Slowly, 5 * 5"
+
+
+@pytest.mark.parametrize("text", ["Rest now and feel your hand. ", "e.g. ", "! "])
+def test_a_paragraph_of_a_megabyte_is_split_in_a_moment(text: str) -> None:
+    """The work is in proportion to the text."""
+    whole = "Rest. " + text * (1_000_000 // len(text))
+    assert len(split(whole)) == (34_483 if "hand" in text else 1)

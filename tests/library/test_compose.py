@@ -6,11 +6,11 @@ import pytest
 
 from tests.library.scripts import routine
 from unknot.errors import UsageError
+from unknot.fitting import estimate
 from unknot.library import entries
 from unknot.library.anatomy import body, in_language, names
 from unknot.library.blocks import blocks, boosted, plain, quieter
 from unknot.library.compose import Composed, Request, compose
-from unknot.library.estimates import estimate
 from unknot.library.sections import said_in, sections, touches
 from unknot.routine import Each, Hold, Paragraph, Routine, Work
 from unknot.script import parse, to_text
@@ -102,7 +102,7 @@ def test_what_cannot_be_reached_is_said() -> None:
 
 def test_a_boosted_area_takes_longer() -> None:
     """It is added where it was not named."""
-    assert estimate(made("jaw", boost=("jaw",)).routine).longest > estimate(made("jaw").routine).longest
+    assert estimate.reach(made("jaw", boost=("jaw",)).routine).longest > estimate.reach(made("jaw").routine).longest
     assert worked(made("jaw", boost=("neck",)).routine) == ["jaw", "neck"]
 
 

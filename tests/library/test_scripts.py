@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from unknot.backgrounds import GENERATED
-from unknot.fitting import fit, unfold
+from unknot.fitting import estimate, fit, unfold
 from unknot.library import Entry, entries
 from unknot.library.anatomy import body, names
 from unknot.library.compose import Request, compose
-from unknot.library.estimates import GUESS, estimate
 from unknot.library.rules import body_rules
 from unknot.library.safety import with_safety
 from unknot.script import check, parse
@@ -73,10 +72,11 @@ def test_the_checker_has_nothing_to_say_of_a_routine(entry: Entry) -> None:
     assert not told.header.allow
     rules = body_rules(entry.language)
     score = unfold(told, asked=entry.length)
-    reach = fit(score, GUESS, None).report.reach
+    reach = fit(score, estimate.ESTIMATE, None).report.reach
     short = unfold(told, asked=reach.shortest)
-    lengths = ((score, entry.length), (short, fit(short, GUESS, None).report.reach.shortest), (score, reach.longest))
-    timelines = [fit(how, GUESS, length).timeline for how, length in lengths]
+    shortest = fit(short, estimate.ESTIMATE, None).report.reach.shortest
+    lengths = ((score, entry.length), (short, shortest), (score, reach.longest))
+    timelines = [fit(how, estimate.ESTIMATE, length).timeline for how, length in lengths]
     for timeline in (None, *timelines):
         found = check(told, entry.text, timeline, file=entry.file, body=rules)
         assert not found, "\n".join(map(str, found))
@@ -85,7 +85,7 @@ def test_the_checker_has_nothing_to_say_of_a_routine(entry: Entry) -> None:
 @each_routine
 def test_a_routine_reaches_twice_its_shortest_length_and_the_one_in_its_header(entry: Entry) -> None:
     """With a margin for voices that speak faster or slower than the estimate."""
-    reach = estimate(routine(entry))
+    reach = estimate.reach(routine(entry))
     assert reach.longest >= 2.5 * reach.shortest
     assert entry.length is not None
     assert reach.shortest * 1.15 <= entry.length <= reach.longest / 1.15
@@ -95,15 +95,15 @@ def test_a_routine_reaches_twice_its_shortest_length_and_the_one_in_its_header(e
 def test_a_first_session_has_room_for_the_words_of_safety(entry: Entry) -> None:
     """At the length in the header, with the caution for one condition."""
     told = with_safety(routine(entry), 0, ["varicose-veins"])
-    assert estimate(told, entry.length).shortest <= (entry.length or 0)
+    assert estimate.reach(told, entry.length).shortest <= (entry.length or 0)
 
 
 @pytest.mark.parametrize("name", ["desk-neck-and-shoulders", "forearms-and-hands", "feet-with-a-ball"])
 def test_the_first_routines_reach_from_five_to_twenty_minutes(name: str) -> None:
     """As their listeners were promised."""
     told = routine(next(entry for entry in ENTRIES if entry.name == name))
-    assert estimate(told, Frames(5 * MINUTE)).shortest <= 5 * MINUTE
-    assert estimate(told, Frames(20 * MINUTE)).longest >= 20 * MINUTE
+    assert estimate.reach(told, Frames(5 * MINUTE)).shortest <= 5 * MINUTE
+    assert estimate.reach(told, Frames(20 * MINUTE)).longest >= 20 * MINUTE
 
 
 @each_routine

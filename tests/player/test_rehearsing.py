@@ -13,9 +13,8 @@ from tests.fakes.sessions import Still
 from tests.fakes.speakers import VirtualSpeaker
 from unknot import script
 from unknot.errors import VoiceError
-from unknot.fitting import fit, unfold
+from unknot.fitting import estimate, fit, unfold
 from unknot.player import Ahead, Aside, Booth, Command, Director, World, perform, rehearse
-from unknot.player.rehearsing import estimate
 from unknot.routine import Utterance
 from unknot.timeline import Cue
 from unknot.units import Frames, frames
@@ -112,7 +111,7 @@ def test_with_a_slow_voice_a_session_begins_after_a_second_on_estimates() -> Non
 
 def test_estimates_learn_from_what_was_measured() -> None:
     """Seconds a letter."""
-    assert estimate("x" * 100, 0.05) == frames(5.2)
+    assert estimate.length("x" * 100, 0.05) == frames(5.2)
     narrator = Narrator(takes=0.6)
     made = rehearse(score(120), Booth(narrator), narrator.sound, frames(120), clock=lambda: narrator.now)
     guessed = {c.utterance: c.frames for c in made.fit.timeline.cues if c.utterance not in made.ahead.clips}

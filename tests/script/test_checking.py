@@ -3,6 +3,7 @@
 import pytest
 
 from unknot.errors import Finding
+from unknot.library.rules import body_rules
 from unknot.routine import Utterance
 from unknot.script import check, finding_as_json, parse
 from unknot.script.checking import CHECKS
@@ -23,8 +24,9 @@ def script(body: str, *header: str) -> str:
 
 def said(text: str, timeline: Timeline | None = None) -> tuple[Finding, ...]:
     """What the checker says of a text."""
-    files = {"bell", "rain", "chime.flac"}
-    return check(parse(text, "t.md"), text, timeline, file="t.md", exists=lambda _, name: name in files)
+    routine, files = parse(text, "t.md"), {"bell", "rain", "chime.flac"}
+    body = body_rules(routine.header.language)
+    return check(routine, text, timeline, body=body, file="t.md", exists=lambda _, name: name in files)
 
 
 def rules(text: str) -> set[str]:
@@ -223,7 +225,7 @@ PASS = {
     ],
     "missing-caution": [
         script("Stay off the front of the neck; stop if you feel dizzy.", "areas: [neck]"),
-        script("Rest.", "areas: [hands]", "cautions: [Leave out sore joints.]"),
+        script("Rest.", "areas: [hands]", 'cautions: ["Leave out sore joints, scars and broken bones."]'),
         script("Rest."),
     ],
     "unsafe-pressure": [

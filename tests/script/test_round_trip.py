@@ -7,9 +7,11 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.script.strategies import SHARDS, headers, routines, texts
 from unknot.errors import ScriptError
+from unknot.library.rules import body_rules
 from unknot.routine import Header, Routine
 from unknot.script import canonical, check, parse, to_text
 
+BODY = body_rules()
 RELAXED = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -21,7 +23,7 @@ def test_every_tree_is_read_back_as_it_was_written(routine: Routine) -> None:
     again = parse(text, "t.md")
     assert again == routine
     assert to_text(again) == text
-    check(again, text, file="t.md")
+    check(again, text, body=BODY, file="t.md")
 
 
 @given(headers)
@@ -48,7 +50,7 @@ def survives(text: str) -> bool:
     written = to_text(routine)
     assert parse(written, "t.md") == routine
     assert canonical(written, "t.md") == written
-    check(routine, text, file="t.md")
+    check(routine, text, body=BODY, file="t.md")
     tidy = canonical(text, "t.md")
     assert canonical(tidy, "t.md") == tidy
     return True

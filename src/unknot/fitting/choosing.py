@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
-from unknot.fitting.score import Anchor, Key, Option, Part, Sides, Stretch, Turns
+from unknot.fitting.score import Anchor, Key, Option, Part, Sides, Stretch, Turns, options, turns
 from unknot.fitting.sharing import ONE, Glue
 
 if TYPE_CHECKING:
@@ -335,43 +335,6 @@ def count_cost(count: int, natural: int) -> int:
     """
     whole = max(1, natural)
     return sum(-(-4 * j // whole) for j in range(1, abs(count - natural) + 1))
-
-
-def options(parts: Iterable[Part]) -> list[Option]:
-    """Every optional block, each place of the script once."""
-    found: dict[Key, Option] = {}
-    for part in parts:
-        match part:
-            case Option():
-                found[part.key] = part
-                found |= {o.key: o for o in options(part.body)}
-            case Turns():
-                found |= {o.key: o for turn in part.turns for o in options(turn)}
-            case Sides():
-                found |= {o.key: o for side in part.sides for o in options(side)}
-            case _:
-                pass
-    return list(found.values())
-
-
-def turns(parts: Iterable[Part]) -> list[Turns]:
-    """Every repeated body, each place of the script once."""
-    found: dict[Key, Turns] = {}
-    for part in parts:
-        inner: tuple[tuple[Part, ...], ...] = ()
-        match part:
-            case Option():
-                inner = (part.body,)
-            case Turns():
-                found[part.key] = part
-                inner = part.turns
-            case Sides():
-                inner = part.sides
-            case _:
-                pass
-        for body in inner:
-            found |= {t.key: t for t in turns(body)}
-    return list(found.values())
 
 
 def shortest(body: Body) -> int:

@@ -9,6 +9,7 @@ possible the blocks and counts are chosen again, with those words.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from unknot.errors import OutOfReach
@@ -16,15 +17,17 @@ from unknot.fitting.layout import laid_out
 from unknot.fitting.lines import measured
 from unknot.fitting.report import Report, first_of, last_of, reported, told
 from unknot.fitting.score import Known
-from unknot.fitting.solving import solver
+from unknot.fitting.solving import Solver, solver
 from unknot.fitting.unfolding import unfold_with
 from unknot.units import NO_FRAMES, Frames, clock
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from unknot.fitting.layout import Layout
     from unknot.fitting.lines import Measure, Sheet
     from unknot.fitting.score import Score
-    from unknot.fitting.solving import Solution, Solver
+    from unknot.fitting.solving import Solution
     from unknot.timeline import Timeline
 
 ATTEMPTS = 4
@@ -66,7 +69,7 @@ def fit(score: Score, measure: Measure, target: Frames | None, *, nearest: bool 
         ScriptError: Words do not fit into their beat or phase, or a time that the script names is past.
     """
     score = _with_conditions(score, measure)
-    first = _draft(score, measure, target, nearest=nearest)
+    first = _draft(score, measure, partial(_asked, score, target=target, nearest=nearest))
     final = _with_words(first, measure, target, nearest=nearest) if score.provisional else first
     timeline = final.layout.timeline
     report = reported(first.score, first.solver, first.solution, final.layout, timeline, target)
@@ -84,19 +87,25 @@ def _with_conditions(score: Score, measure: Measure) -> Score:
     return unfold_with(replace(score, length=natural), score.known)
 
 
-def _draft(score: Score, measure: Measure, target: Frames | None, *, nearest: bool) -> Draft:
+def _draft(score: Score, measure: Measure, solve: Callable[[Solver], Solution]) -> Draft:
+    """The score measured, decided by `solve` and laid out."""
     sheet = measured(score, measure)
     solving = solver(score.body, sheet)
+    solution = solve(solving)
+    return Draft(score, sheet, solving, solution, laid_out(score, sheet, solution.chosen))
+
+
+def _asked(score: Score, solving: Solver, target: Frames | None, *, nearest: bool) -> Solution:
+    """The solution of the asked length, or of the nearest one in reach where that will do."""
     try:
-        solution = solving.solve(target)
+        return solving.solve(target)
     except LookupError:
         if target is None:
             raise
-        refusal = _out_of_reach(score, target, solving.reach())
+        reach = solving.reach()
         if not nearest:
-            raise refusal from None
-        solution = solving.solve(nearest_of(target, solving.reach()))
-    return Draft(score, sheet, solving, solution, laid_out(score, sheet, solution.chosen))
+            raise _out_of_reach(score, target, reach) from None
+        return solving.solve(nearest_of(target, reach))
 
 
 def _with_words(draft: Draft, measure: Measure, target: Frames | None, *, nearest: bool) -> Draft:
@@ -104,13 +113,12 @@ def _with_words(draft: Draft, measure: Measure, target: Frames | None, *, neares
     for _ in range(ATTEMPTS):
         known = _known(draft)
         score = unfold_with(draft.score, known)
-        sheet = measured(score, measure)
-        solving = solver(score.body, sheet)
+        length = None if target is None else draft.solution.length
         try:
-            solution = solving.solve(None if target is None else draft.solution.length, known.values)
-            return Draft(score, sheet, solving, solution, laid_out(score, sheet, solution.chosen))
+            return _draft(score, measure, partial(Solver.solve, target=length, values=known.values))
         except LookupError:
-            draft = _draft(unfold_with(score, replace(known, values={})), measure, target, nearest=nearest)
+            score = unfold_with(score, replace(known, values={}))
+            draft = _draft(score, measure, partial(_asked, score, target=target, nearest=nearest))
     return draft
 
 

@@ -185,10 +185,10 @@ def _bodies(pen: Layout, bodies: tuple[tuple[Part, ...], ...], path: tuple[int, 
 
 def _line(pen: Layout, line: Line, path: tuple[int, ...], since: int) -> None:
     for index in range(since, len(line.laid)):
-        write(pen, line.laid[index], (*path, index))
+        _write_slot(pen, line.laid[index], (*path, index))
 
 
-def write(pen: Layout, laid: Laid, path: tuple[int, ...]) -> None:
+def _write_slot(pen: Layout, laid: Laid, path: tuple[int, ...]) -> None:
     """Write one slot."""
     if not isinstance(laid.slot, Title | Shown | Change):
         _begin(pen)
@@ -247,7 +247,7 @@ def _anchor(pen: Layout, anchor: Anchor, path: tuple[int, ...]) -> None:
     frames = on_grid(anchor.time) - pen.at
     if frames > 0 and pen.timed:  # it is past only where a listener has made the session longer
         quiet = Silence(Frames(frames), Frames(frames), Frames(frames), "until", anchor.place)
-        write(pen, Laid(quiet, frames), path)
+        _write_slot(pen, Laid(quiet, frames), path)
 
 
 # --- words inside a rest ----------------------------------------------------------------------------------------
@@ -255,14 +255,14 @@ def _anchor(pen: Layout, anchor: Anchor, path: tuple[int, ...]) -> None:
 
 def _silence(pen: Layout, slot: Silence, laid: Laid, frames: int) -> None:
     """Write a rest, cut around the words that fit into it."""
-    hold = Room(Frames(pen.at), Frames(frames), slot, tuple(zip(slot.inside, laid.inside, strict=True)))
-    found = fitting(pen, hold, pen.at)
-    first = found[0][0] if found else hold.end
-    write_room(pen, hold, announced(pen, hold, first) + found)
+    room = _Room(Frames(pen.at), Frames(frames), slot, tuple(zip(slot.inside, laid.inside, strict=True)))
+    found = _placed(pen, room)
+    first = found[0][0] if found else room.end
+    _write_room(pen, room, _announced(pen, room, first) + found)
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class _Room:
     """A rest with a length, and the words that want to be said in it, with how long they take."""
 
     start: Frames
@@ -276,10 +276,10 @@ class Room:
         return self.start + self.frames
 
 
-def write_room(pen: Layout, room: Room, said: list[Said]) -> None:
-    """Write a rest from where the pen is to its end, cut around words."""
+def _write_room(pen: Layout, room: _Room, said: list[Said]) -> None:
+    """Write a rest, cut around words."""
     slot = room.slot
-    if not said and pen.at == room.start:
+    if not said:
         _rest(pen, room.frames, slot.natural, slot.reason, slot)
         return
     piece = Fill(NO_FRAMES, slot.reason, slot.place)  # pieces keep their length: bounds are those of the whole
@@ -289,7 +289,7 @@ def write_room(pen: Layout, room: Room, said: list[Said]) -> None:
     _rest(pen, room.end - pen.at, room.end - pen.at, slot.reason, piece)
 
 
-def fitting(pen: Layout, room: Room, earliest: int) -> list[Said]:
+def _placed(pen: Layout, room: _Room) -> list[Said]:
     """The words inside a rest that fit, in order, with where they begin.
 
     Those told from the end come first, then those from the beginning, then the half. Each needs to stand inside the
@@ -299,14 +299,14 @@ def fitting(pen: Layout, room: Room, earliest: int) -> list[Said]:
     for inside, clip in sorted(room.inside, key=lambda pair: _rank(pair[0])):
         start, length = _start(inside.at, room.start, room.frames), on_grid(clip)
         free = all(start >= s + n + APART or start + length + APART <= s for s, _, n in taken)
-        if free and start >= earliest and start + length <= room.end:
+        if free and start >= room.start and start + length <= room.end:
             taken.append((start, inside, length))
         else:
             pen.unsaid.append(Unsaid(room.start, room.frames, inside.speak))
     return sorted(taken, key=lambda one: one[0])
 
 
-def announced(pen: Layout, room: Room, first: int) -> list[Said]:
+def _announced(pen: Layout, room: _Room, first: int) -> list[Said]:
     """The line that announces a long silence, unless what was said last has announced it."""
     header = pen.score.routine.header
     if first - pen.at < LONG or (pen.last is not None and words.announces(header.language, pen.last.text)):

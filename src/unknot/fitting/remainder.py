@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from unknot.fitting.lines import Laid, Line
-from unknot.fitting.score import Anchor, Key, Option, Part, Sides, Speak, Stretch, Turns, stretches
+from unknot.fitting.score import Anchor, Key, Option, Part, Sides, Speak, Stretch, Turns, chosen, stretches
 from unknot.units import GRID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from unknot.fitting.lines import Sheet
     from unknot.fitting.score import Slot
@@ -70,22 +70,6 @@ def remainder(parts: tuple[Part, ...], path: tuple[int, ...], sheet: Sheet, old:
     return Remainder(left, replace(sheet, lines=lines, glues=glues), cut.begun, kept)
 
 
-def line_at(parts: tuple[Part, ...], path: tuple[int, ...], sheet: Sheet) -> list[Laid]:
-    """The slots of a line from a place on; none where no line stands there."""
-    part = parts[path[0]] if path and path[0] < len(parts) else None
-    match part:
-        case Stretch():
-            return sheet.lines[id(part)].laid[path[1] :]
-        case Option():
-            return line_at(part.body, path[1:], sheet)
-        case Turns():
-            return line_at(part.turns[path[1]], path[2:], sheet)
-        case Sides():
-            return line_at(part.sides[path[1]], path[2:], sheet)
-        case _:
-            return []
-
-
 def missing(laid: Iterable[Laid]) -> int:
     """The frames before these slots that put the next cue on the grid, when they begin on it."""
     frames = 0
@@ -131,23 +115,7 @@ def _later(cut: _Cut, part: Turns, begun: int, *, choosing: bool) -> tuple[Part,
 
 
 def _decided(cut: _Cut, parts: Iterable[Part], *, choosing: bool) -> tuple[Part, ...]:
-    return tuple(parts) if choosing else tuple(one for part in parts for one in _as_chosen(cut, part))
-
-
-def _as_chosen(cut: _Cut, part: Part) -> Iterator[Part]:
-    """What was chosen, without the choice."""
-    chosen: Iterable[tuple[Part, ...]] = ()
-    match part:
-        case Option():
-            chosen = (part.body,) if cut.values.get(part.key, 1) else ()
-        case Turns():
-            chosen = part.turns[: cut.values.get(part.key, part.natural)]
-        case Sides():
-            chosen = part.sides
-        case _:
-            yield part
-    for body in chosen:
-        yield from _decided(cut, body, choosing=False)
+    return tuple(parts) if choosing else tuple(chosen(parts, cut.values))
 
 
 def _sliced(cut: _Cut, stretch: Stretch, since: int) -> Stretch:

@@ -6,10 +6,9 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from unknot.fitting.choosing import options, turns
 from unknot.fitting.layout import CLOSE, LEAD
-from unknot.fitting.score import Speak
-from unknot.fitting.solving import chosen_lines, chosen_stretches
+from unknot.fitting.score import Speak, chosen_stretches, options, turns
+from unknot.fitting.solving import chosen_lines
 from unknot.units import GRID, MILLISECOND, SAMPLE_RATE, Frames, clock, format_duration
 
 if TYPE_CHECKING:

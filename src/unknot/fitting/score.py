@@ -20,7 +20,7 @@ from unknot.routine import NOWHERE
 from unknot.units import NO_FRAMES, Frames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from unknot.errors import Place
     from unknot.routine import Routine, Utterance
@@ -237,11 +237,46 @@ def slots(parts: Iterable[Part]) -> Iterator[Slot]:
 
 def stretches(parts: Iterable[Part]) -> Iterator[Stretch]:
     """Every stretch of every turn, side and option, in order."""
+    return (part for part in every(parts) if isinstance(part, Stretch))
+
+
+def options(parts: Iterable[Part]) -> list[Option]:
+    """Every optional block, each place of the script once."""
+    return list({part.key: part for part in every(parts) if isinstance(part, Option)}.values())
+
+
+def turns(parts: Iterable[Part]) -> list[Turns]:
+    """Every repeated body, each place of the script once."""
+    return list({part.key: part for part in every(parts) if isinstance(part, Turns)}.values())
+
+
+def every(parts: Iterable[Part]) -> Iterator[Part]:
+    """Every part of every turn, side and option, in order, each before what stands in it."""
     for part in parts:
-        if isinstance(part, Stretch):
-            yield part
+        yield part
         for body in bodies(part):
-            yield from stretches(body)
+            yield from every(body)
+
+
+def chosen(parts: Iterable[Part], values: Mapping[Key, int]) -> Iterator[Stretch | Anchor]:
+    """What is heard with these choices, in order; where `values` says nothing, every block and natural counts."""
+    for part in parts:
+        match part:
+            case Option():
+                yield from chosen(part.body, values) if values.get(part.key, 1) else ()
+            case Turns():
+                for turn in part.turns[: values.get(part.key, part.natural)]:
+                    yield from chosen(turn, values)
+            case Sides():
+                for side in part.sides:
+                    yield from chosen(side, values)
+            case _:
+                yield part
+
+
+def chosen_stretches(parts: Iterable[Part], values: Mapping[Key, int]) -> Iterator[Stretch]:
+    """The stretches of what was chosen, in the order of the session."""
+    return (part for part in chosen(parts, values) if isinstance(part, Stretch))
 
 
 def bodies(part: Part) -> tuple[tuple[Part, ...], ...]:

@@ -12,6 +12,8 @@ from typing import Literal
 _CLOSERS = "\"'”’“)\\]}»›*"
 _END = re.compile(rf"(?P<end>\.{{2,}}|…+\.*|[.!?]+)[{_CLOSERS}]*(?=\s|$)|(?P<wide>[。！？]+[」』）]*)")
 _WORD = re.compile(r"[^\W_]")
+_NEAR = 40
+"""Characters on both sides of a mark that tell whether it ends a sentence."""
 _STAR = re.compile(r"(?<!\\)\*")
 
 _ABBREVIATIONS = frozenset(
@@ -38,12 +40,15 @@ def split(text: str) -> tuple[Sentence, ...]:
     """The sentences of `text`, in order; every word of it is in exactly one."""
     text = " ".join(text.split())
     found: list[Sentence] = []
-    start = 0
+    start, word = 0, _WORD.search(text)
     for end in _END.finditer(text):
-        if _ends(text, end) and _WORD.search(text, start, end.end()) and _WORD.search(text, end.end()):
+        if word and word.start() < end.end() and _ends(text, end):
+            following = _WORD.search(text, end.end())
+            if following is None:
+                break
             found.append(_sentence(text[start : end.end()]))
-            start = end.end()
-    if _WORD.search(text, start):
+            start, word = end.end(), following
+    if word:
         found.append(_sentence(text[start:]))
     return tuple(_balanced(found))
 
@@ -64,10 +69,10 @@ def _ends(text: str, end: re.Match[str]) -> bool:
     mark = end.group("end")
     if mark is None or len(mark) > 1 or "…" in mark:
         return True
-    following = text[end.end() :].lstrip(" \"'“„‘(«*")
+    following = text[end.end() : end.end() + _NEAR].lstrip(" \"'“„‘(«*")
     if following[:1].islower():
         return False
-    return mark != "." or not _is_abbreviation(text[: end.start()], following)
+    return mark != "." or not _is_abbreviation(text[max(0, end.start() - _NEAR) : end.start()], following)
 
 
 def _is_abbreviation(before: str, following: str) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from unknot.errors import Finding, ScriptError
 from unknot.fitting.choosing import Choices, Fields, Problem, fields_of, joined
 from unknot.fitting.layout import CLOSE, LEAD, Chosen
-from unknot.fitting.score import Anchor, Key, Option, Part, Sides, Stretch, Turns
+from unknot.fitting.score import Anchor, Key, Option, Part, chosen_stretches, every
 from unknot.fitting.sharing import share
 from unknot.units import GRID, Frames, clock, on_grid
 
@@ -182,24 +182,6 @@ def chosen_lines(parts: Iterable[Part], values: dict[Key, int], sheet: Sheet) ->
     return natural, list(glues)
 
 
-def chosen_stretches(parts: Iterable[Part], values: dict[Key, int]) -> Iterator[Stretch]:
-    """The stretches of what was chosen, in the order of the session."""
-    for part in parts:
-        match part:
-            case Stretch():
-                yield part
-            case Option() if values.get(part.key, 1):
-                yield from chosen_stretches(part.body, values)
-            case Turns():
-                for turn in part.turns[: values.get(part.key, part.natural)]:
-                    yield from chosen_stretches(turn, values)
-            case Sides():
-                for side in part.sides:
-                    yield from chosen_stretches(side, values)
-            case _:
-                pass
-
-
 def _end(case: Case, side: int) -> tuple[int, dict[Key, int]]:
     """The shortest or longest session of a case in steps, and its choice. Before an `until` it stays natural."""
     values = dict(case.values)
@@ -261,7 +243,7 @@ def _cut(parts: Sequence[Part]) -> Iterator[tuple[tuple[Part, ...], Anchor | Non
 
 
 def _has_anchor(parts: Iterable[Part]) -> bool:
-    return any(isinstance(p, Anchor) or (isinstance(p, Option) and _has_anchor(p.body)) for p in parts)
+    return any(isinstance(part, Anchor) for part in every(parts))
 
 
 def _fault(place: Place, message: str) -> ScriptError:

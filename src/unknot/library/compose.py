@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from unknot import routine as tree
 from unknot.errors import UsageError
+from unknot.fitting import estimate
 from unknot.library.anatomy import body, in_language, one_of
 from unknot.library.blocks import Block, blocks, boosted, hoisted, quieter
-from unknot.library.estimates import estimate
 from unknot.script import parse, to_text
 from unknot.units import clock, format_duration
 
@@ -86,16 +86,16 @@ def _to_length(request: Request, found: list[list[Block]], said: list[str]) -> R
     routine = _routine(request, found, 1)
     if request.length is None:
         return routine
-    while estimate(routine).shortest > request.length and len(found) > 1:
+    while estimate.reach(routine).shortest > request.length and len(found) > 1:
         area = _least_wanted(request, found)
         said.append(f"{_name(area, 'en')}: left out, no room for it in {clock(request.length)}")
         found = [choice for choice in found if choice[0].area != area]
         routine = _routine(request, found, 1)
     count, most = 1, max(map(len, found))
-    while estimate(routine).longest < request.length and count < most:
+    while estimate.reach(routine).longest < request.length and count < most:
         count += 1
         routine = _routine(request, found, count)
-    reach = estimate(routine)
+    reach = estimate.reach(routine)
     if not reach.shortest <= request.length <= reach.longest:
         said.append(f"reaches from about {clock(reach.shortest)} to {clock(reach.longest)}")
     return routine

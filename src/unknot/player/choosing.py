@@ -33,7 +33,7 @@ def chosen_again(plan: Plan, fit: Fit, move: Move, total: Frames) -> tuple[Plan,
     start = planned[first].start
     end = Frames(start + total - sum(item.event.frames for item in head))
     try:
-        fitted = refit(fit, start, None, end)
+        fitted = refit(fit, start, end)
     except ScriptError:
         return None
     whole = items(fitted.timeline)

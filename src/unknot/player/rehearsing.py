@@ -6,9 +6,9 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from unknot.fitting import fit
+from unknot.fitting import estimate, fit
 from unknot.player.speaking import BATCH, Ahead
-from unknot.units import SAMPLE_RATE, Frames, frames
+from unknot.units import SAMPLE_RATE, Frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 
 PATIENCE: Final = 1.0
 """Seconds that a person waits at most for cues that are not in the store; then the session begins without the rest."""
-LETTER: Final = 60.0 / (135 * 5.7)
-"""Seconds that a letter takes, as long as no clip has told better: 135 words a minute, 5.7 letters a word."""
-EDGE: Final = 0.2
-"""Seconds that a cue takes beside its letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +52,7 @@ class _Lengths:
             clips.update(self._booth.speak(missing[:BATCH]))
             missing = missing[BATCH:]
         pace = self._pace()
-        return {u: Frames(len(clips[u])) if u in clips else estimate(u.text, pace) for u in utterances}
+        return {u: Frames(len(clips[u])) if u in clips else estimate.length(u.text, pace) for u in utterances}
 
     def sound(self, name: str) -> Frames:
         """The frames of a sound."""
@@ -65,8 +61,8 @@ class _Lengths:
     def _pace(self) -> float:
         """Seconds a letter, of all clips together."""
         letters = sum(len(u.text) for u in self.ahead.clips)
-        spoken = sum(max(0.0, len(clip) / SAMPLE_RATE - EDGE) for clip in self.ahead.clips.values())
-        return spoken / letters if letters and spoken else LETTER
+        spoken = sum(max(0.0, len(clip) / SAMPLE_RATE - estimate.CUE) for clip in self.ahead.clips.values())
+        return spoken / letters if letters and spoken else estimate.LETTER
 
 
 def rehearse(
@@ -93,8 +89,3 @@ def rehearse(
     ahead = lengths.ahead
     ahead.want([u for u in dict.fromkeys(cues) if u not in ahead.clips])
     return Rehearsed(fitted, ahead, all(u in ahead.clips for u in cues))
-
-
-def estimate(text: str, pace: float = LETTER) -> Frames:
-    """About how long a text takes to speak."""
-    return frames(EDGE + pace * len(text))

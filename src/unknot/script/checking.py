@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from unknot.errors import Finding
 from unknot.script import bodychecks, timechecks, wordchecks
-from unknot.script.bodies import BODY, BodyRules
 from unknot.script.rules import RULES
 from unknot.script.source import Source, read_source
 from unknot.script.subjects import Remark, Subject
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from unknot.routine import Routine
+    from unknot.script.bodies import BodyRules
     from unknot.timeline import Timeline
 
 
@@ -27,8 +27,8 @@ def check(
     text: str,
     timeline: Timeline | None = None,
     *,
+    body: BodyRules,
     file: str = "",
-    body: BodyRules = BODY,
     exists: Callable[[str, str], bool] | None = None,
 ) -> tuple[Finding, ...]:
     """Everything that a readable script should still be told, in the order of its text.
@@ -37,8 +37,8 @@ def check(
         routine: What `parse` gave for `text`, its includes resolved or not.
         text: The script itself, for the carets.
         timeline: The fitted session. Without it lengths are estimated from the letters.
-        file: The script's path; without it, as the routine's first block says.
         body: What is known of the body, in the script's language.
+        file: The script's path; without it, as the routine's first block says.
         exists: Whether there is a `"sound"` or a `"background"` of a name. Without it files are not looked for.
     """
     source, _ = read_source(text, file or _file_of(routine))

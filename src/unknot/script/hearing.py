@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from unknot import routine as tree
 from unknot import timeline as fitted
+from unknot.fitting import estimate
 from unknot.fitting.sentences import split
-from unknot.units import NO_FRAMES, SAMPLE_RATE, Frames
+from unknot.units import NO_FRAMES, Frames
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
     from unknot.errors import Place
     from unknot.timeline import Timeline
 
-USUAL_RATE: Final = 135
-"""Words a minute that a voice speaks within a phrase where nothing else is said."""
-_LETTERS_A_WORD: Final = 5.7
-"""With the space behind it; letters predict a voice's length better than words do (EVIDENCE, voices)."""
 MOST_HEARD: Final = 6_000
 """Events after which nobody listens on."""
 
@@ -100,7 +97,7 @@ class _Listener:
 
     def __init__(self, routine: tree.Routine) -> None:
         self._pace: tree.Pace = tree.PACES[routine.header.pace]
-        self._frames_a_letter = SAMPLE_RATE * 60 / (_LETTERS_A_WORD * (routine.header.voice.rate or USUAL_RATE))
+        self._letter = estimate.letter(routine.header.voice.rate)
 
     def nodes(self, body: tuple[tree.Node, ...], names: Mapping[str, str]) -> Iterator[Heard]:
         for node in body:
@@ -145,7 +142,7 @@ class _Listener:
             yield Spoken("", every, NO_FRAMES, say.place)
 
     def _spoken(self, text: str) -> Frames:
-        return Frames(round(len(text) * self._frames_a_letter))
+        return estimate.length(text, self._letter)
 
     def _tag(self, item: tree.Inline) -> Iterator[Heard]:
         match item:

@@ -13,7 +13,6 @@ from xml.parsers import expat
 from unknot.errors import ScriptError
 from unknot.routine import Play
 from unknot.script import values
-from unknot.script.hearing import USUAL_RATE
 from unknot.script.values import quoted
 from unknot.timeline import Chapter, Chime, Cue, Rest
 from unknot.units import MILLISECOND, Frames, frames
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
 
 LONGEST_BREAK: Final = frames(10)
 """Engines cut longer ones short (Polly at 10 s)."""
+USUAL_RATE: Final = 135
+"""Words a minute that a document means by a rate of 100 %."""
 _STRENGTHS = {"none": 0.0, "x-weak": 0.25, "weak": 0.5, "medium": 0.75, "strong": 1.5, "x-strong": 3.0}
 _RATES = {"x-slow": 0.6, "slow": 0.8, "medium": 1.0, "default": 1.0, "fast": 1.2, "x-fast": 1.5}
 _TIME = re.compile(r"\+?(\d{1,6}(?:\.\d{1,3})?)\s*(ms|s)", re.ASCII)
