@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from mutagen import id3
 
-from unknot.outputs.tags import Mark, Tags, marks, picture_kind
+from unknot.outputs.tags import Mark, marks, picture_kind
 from unknot.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from unknot.ports import Tags
     from unknot.timeline import Timeline
 
 _UTF16 = id3.Encoding.UTF16

@@ -2,46 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
+from unknot.outputs._serial import write_all
 from unknot.outputs.encoded import flac
 from unknot.outputs.whole import Format, Whole
-from unknot.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from unknot.audio import Samples
-    from unknot.timeline import Timeline
-
-_AT_ONCE = 10 * SAMPLE_RATE
+    from unknot.outputs._serial import Renderable
 
 
-class Source(Protocol):
-    """One part of a session's sound. The mixer's `Stem` is one."""
-
-    @property
-    def timeline(self) -> Timeline:
-        """What happens when."""
-
-    def render(self, start: int, count: int) -> Samples:
-        """Shape (n, 2), where n is `count` or what is left. Pure."""
-
-
-def write_stems(path: Path, voice: Source, background: Source) -> tuple[Path, Path]:
+def write_stems(path: Path, voice: Renderable, background: Renderable) -> tuple[Path, Path]:
     """Afterwards the two stand beside `path` as FLAC, both as long as the session. Returns their paths.
 
     Raises:
         WriteError: One of them could not be written; what stood there before still stands there.
     """
     places = path.with_name(f"{path.stem}-voice.flac"), path.with_name(f"{path.stem}-background.flac")
-    for place, source in zip(places, (voice, background), strict=True):
-        frames = source.timeline.frames
-        output = Whole(place, Format(flac), frames)
-        try:
-            for start in range(0, frames, _AT_ONCE):
-                output.write(source.render(start, min(_AT_ONCE, frames - start)))
-            output.finish()
-        finally:
-            output.abandon()
+    for place, stem in zip(places, (voice, background), strict=True):
+        write_all(stem, Whole(place, Format(flac), stem.timeline.frames))
     return places

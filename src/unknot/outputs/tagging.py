@@ -6,11 +6,12 @@ import base64
 from typing import TYPE_CHECKING
 
 from unknot.outputs import id3
-from unknot.outputs.tags import Mark, Tags, marks, picture_kind
+from unknot.outputs.tags import Mark, marks, picture_kind
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from unknot.ports import Tags
     from unknot.timeline import Timeline
 
 _FREE = "----:com.apple.iTunes:"
