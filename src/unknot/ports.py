@@ -1,16 +1,20 @@
-"""What the session asks of the world: voices, backgrounds, a store, outputs; small protocols with their contracts."""
+"""What a session asks of the outside: voices, backgrounds, a store, outputs; small protocols with their contracts.
+
+Beside the protocols stand the values that they take and give.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from unknot.audio import Background as Background  # a port as well: the mixer below knows it too
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
+    from unknot.audio import Background as Background  # a port as well: the mixer below knows it too
     from unknot.audio import Samples, Sound
+    from unknot.mixer import Mix
     from unknot.routine import Utterance
     from unknot.timeline import Timeline
     from unknot.units import Frames
@@ -107,6 +111,84 @@ class Output(Protocol):
         """Afterwards nothing of this output is left, and what was there before is still there. May be called twice."""
 
 
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything outside the program's own arithmetic that a session needs."""
+
+    narrator: Narrator
+    store: Store
+    """Where what costs time to make is kept."""
+    background: Callable[[str], Background]
+    """The background of a name, generated or beside the script. Raises AudioFileError."""
+    chime: Callable[[str], Samples]
+    """The samples of a chime by name, shape (frames, 2). Raises AudioFileError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """What a file says of itself, for the phone's screen. Empty words are not written."""
+
+    title: str = ""
+    artist: str = ""
+    album: str = ""
+    date: str = ""
+    """As given: a year or an ISO date. Nothing is taken from the clock, so that the same session is the same bytes."""
+    language: str = ""
+    """BCP 47."""
+    cover: bytes = b""
+    """A PNG or a JPEG."""
+    gain: float | None = None
+    """Decibels that take the file to −18 LUFS, for players that follow ReplayGain."""
+    peak: float | None = None
+    """Its highest magnitude, 1 is full scale; beside `gain`."""
+
+    def replay_gain(self) -> dict[str, str]:
+        """The gain and the peak as players read them, by their names in lower case; those that are known."""
+        found = {}
+        if self.gain is not None:
+            found["replaygain_track_gain"] = f"{self.gain:+.2f} dB"
+        if self.peak is not None:
+            found["replaygain_track_peak"] = f"{self.peak:.6f}"
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRequest:
+    """A file that is to be made of a session."""
+
+    path: Path
+    """Where it will stand. What stands there now is replaced."""
+    timeline: Timeline
+    mix: Callable[[], Mix]
+    """Its sound. Called only by formats that need it, before anything is written. Raises AudioFileError."""
+    store: Store
+    """Where encoded sound is kept for the next file."""
+    tags: Tags | None = None
+    """Without a cover, one is drawn from the title. None: the file says nothing of itself."""
+    bit_rate: int = 128
+    """Thousands of bits a second, for MP3, M4B and Opus."""
+    captions: bool = False
+    """Words with times beside it: .lrc, .vtt, .srt and the timeline as .json."""
+    stems: bool = False
+    """Voice and background beside it, each on its own, as FLAC."""
+
+
+class Exporter(Protocol):
+    """Makes files of one format."""
+
+    @property
+    def sounds(self) -> bool:
+        """Whether the file holds sound. Where it does not, captions and stems are not made."""
+
+    def export(self, wanted: FileRequest, tick: Tick, /) -> None:
+        """Afterwards the file stands whole at its path, checked, and what was asked for beside it.
+
+        Raises:
+            AudioFileError: A background cannot be read.
+            WriteError: It could not be written; what was there before is still there.
+        """
+
+
 @runtime_checkable
 class Speaker(Protocol):
     """A loudspeaker, or what stands in for one: it plays what is written to it, in order, and counts it.
@@ -174,5 +256,9 @@ class Speaker(Protocol):
 class Tick(Protocol):
     """Told how far a long piece of work is."""
 
-    def __call__(self, stage: str, done: int, of: int) -> None:
+    def __call__(self, stage: str, done: int, of: int, /) -> None:
         """`done` of `of` steps of `stage` are finished."""
+
+
+def no_tick(_stage: str, _done: int, _of: int) -> None:
+    """A `Tick` that tells nobody."""

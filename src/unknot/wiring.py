@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     from unknot.library.packs import Installed, Pack
     from unknot.library.profile import Profile
     from unknot.library.today import Pick
-    from unknot.outputs import Tags
     from unknot.player import Keeper
-    from unknot.ports import EngineState, Narrator, Output, Speaker, Tick
+    from unknot.ports import EngineState, Narrator, Output, Speaker, Tags, Tick
     from unknot.routine import Routine, Utterance, VoiceChoice
     from unknot.session import Session, World
     from unknot.store import FileStore
@@ -258,37 +257,29 @@ def profile_file() -> Path:
 def deliver(path: Path, prepared: Session, world: World, finish: Finish, tick: Tick) -> None:
     """Afterwards the session stands at `path`, in the format that its suffix names, tagged and checked.
 
-    The frames of an MP3 that were made before are taken from the store; the file is the same to the byte.
-
     Raises:
         UsageError: No format has that suffix.
         WriteError: It could not be written; what was there before is still there.
     """
-    from unknot import session
-    from unknot.outputs import captions, export_remembered, open_output, write_stems
+    from unknot.outputs import exporter
+    from unknot.ports import FileRequest
 
-    timeline, tags = prepared.timeline, _tags(prepared, finish)
-    if path.suffix.lower() == ".mp3":
-        export_remembered(
-            path,
-            prepared.mix,
-            world.store,
-            timeline,
-            tags,
-            kilobits=finish.bit_rate,
-            tick=lambda done, of: tick("writing", done, of),
-        )
-    else:
-        session.export(prepared, open_output(path, timeline, tags, kilobits=finish.bit_rate), tick)
-    if finish.captions:
-        captions.beside(path, timeline, tuple(captions.KINDS))
-    if finish.stems:
-        write_stems(path, prepared.mix.stem("voice"), prepared.mix.stem("background"))
+    wanted = FileRequest(
+        path=path,
+        timeline=prepared.timeline,
+        mix=lambda: prepared.mix,
+        store=world.store,
+        tags=_tags(prepared, finish),
+        bit_rate=finish.bit_rate,
+        captions=finish.captions,
+        stems=finish.stems,
+    )
+    exporter(path).export(wanted, tick)
 
 
 def _tags(prepared: Session, finish: Finish) -> Tags:
     from unknot.mixer.levels import CEILING
-    from unknot.outputs import Tags, cover
+    from unknot.ports import Tags
 
     header = prepared.routine.header
     return Tags(
@@ -297,7 +288,7 @@ def _tags(prepared: Session, finish: Finish) -> Tags:
         album=finish.album or "unknot",
         date=finish.date,
         language=header.language,
-        cover=finish.cover.read_bytes() if finish.cover else cover(header.title),
+        cover=finish.cover.read_bytes() if finish.cover else b"",
         gain=_REFERENCE - prepared.mix.levels.voice,
         peak=factor(CEILING),
     )

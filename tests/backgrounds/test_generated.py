@@ -9,11 +9,11 @@ import pytest
 
 from tests import ffmpeg
 from tests.fakes.store import Shelf
+from unknot.audio import Background
 from unknot.backgrounds import CHIMES, GENERATED, background, bells, chime, textures
 from unknot.backgrounds.chunks import CHUNK
 from unknot.backgrounds.textures import MAKERS, VERSION
 from unknot.errors import AudioFileError
-from unknot.ports import Background
 from unknot.units import GRID, SAMPLE_RATE
 
 SHELF = Shelf()

@@ -2,36 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING
-
-from unknot.errors import UsageError
-from unknot.host.files import make_sure_of_room
-from unknot.outputs import captions, id3, mp3, tagging
+from unknot.outputs import captions
+from unknot.outputs._exporters import exporter, picture_exporter
+from unknot.outputs._formats import SUFFIXES, export_remembered, format_for, open_output
 from unknot.outputs.cover import cover
-from unknot.outputs.encoded import BIT_EXACT, Encoded, flac
-from unknot.outputs.mp4 import Mp4
 from unknot.outputs.names import safe_name
-from unknot.outputs.probes import Meant, probe
-from unknot.outputs.readback import read_back
 from unknot.outputs.stems import write_stems
-from unknot.outputs.tags import Tags
-from unknot.outputs.wav import Wav
-from unknot.outputs.whole import Format, Whole, told
-from unknot.units import SAMPLE_RATE
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from unknot.ports import Output, Store
-    from unknot.timeline import Timeline
-
-SUFFIXES = (".mp3", ".m4b", ".m4a", ".opus", ".flac", ".wav")
-"""The endings of names that `open_output` knows."""
+from unknot.ports import Tags
 
 __all__ = [
     "SUFFIXES",
@@ -39,91 +16,10 @@ __all__ = [
     "captions",
     "cover",
     "export_remembered",
+    "exporter",
+    "format_for",
     "open_output",
+    "picture_exporter",
     "safe_name",
     "write_stems",
 ]
-
-
-def open_output(
-    path: Path, timeline: Timeline | None = None, tags: Tags | None = None, *, kilobits: int = 128
-) -> Output:
-    """The output that writes the kind of file that `path` is named for.
-
-    The file appears at `path` when it is finished and checked, and not before; until then what stood there stays.
-
-    Args:
-        path: Where the file will stand; its ending decides the format.
-        timeline: What is written, for its length, chapters and words; None when nobody knows yet.
-        tags: What the file says of itself.
-        kilobits: Thousands of bits a second, for MP3, M4B and Opus.
-
-    Raises:
-        UsageError: No format has this ending.
-        WriteError: There is no writing at this place.
-    """
-    tags = tags or Tags()
-    form = format_for(path.suffix.lower(), timeline, tags, kilobits)
-    if timeline is None:
-        return Whole(path, form, read_back=partial(read_back, tags=tags, timeline=None))
-    room = needed(path, timeline.frames, kilobits)
-    make_sure_of_room(path, room)
-    return Whole(path, form, timeline.frames, partial(read_back, tags=tags, timeline=timeline), room)
-
-
-def format_for(suffix: str, timeline: Timeline | None, tags: Tags, kilobits: int = 128) -> Format:
-    """How a file with that ending is made, and what it says of itself."""
-    match suffix:
-        case ".mp3":
-            return Format(partial(mp3.Mp3, shape=mp3.Layout(kilobits), head=id3.head(tags, timeline)))
-        case ".m4b" | ".m4a":
-            return Format(partial(Mp4, timeline=timeline, kilobits=kilobits), partial(tagging.mp4, tags=tags))
-        case ".opus":
-            codec = ("-c:a", "libopus", "-b:a", f"{kilobits}k", *BIT_EXACT, "-f", "opus")
-            return Format(partial(Encoded, target=codec), partial(tagging.opus, tags=tags, timeline=timeline))
-        case ".flac":
-            return Format(flac, partial(tagging.flac, tags=tags, timeline=timeline))
-        case ".wav":
-            return Format(Wav, partial(tagging.wav, tags=tags, timeline=timeline))
-        case other:
-            known = ", ".join(SUFFIXES)
-            raise UsageError(f"cannot write {other or 'a file without an ending'}", next_step=f"use one of {known}")
-
-
-def needed(path: Path, frames: int, kilobits: int = 128) -> int:
-    """About how many bytes a session of `frames` takes at `path`: a little more than it will be."""
-    suffix, spoken_of = path.suffix.lower(), 1 << 20
-    whole = frames * 4
-    if suffix not in (".wav", ".flac"):
-        whole = frames * kilobits * 1000 // 8 // SAMPLE_RATE
-    return whole + whole // 20 + spoken_of
-
-
-def export_remembered(
-    path: Path,
-    source: mp3.Source,
-    store: Store,
-    timeline: Timeline | None = None,
-    tags: Tags | None = None,
-    *,
-    kilobits: int = 128,
-    tick: Callable[[int, int], None] = lambda _done, _of: None,
-) -> mp3.Done:
-    """Afterwards the MP3 of `source` (a `Mix`) stands at `path`; what sounds in it is never encoded again.
-
-    It is byte for byte the file that `open_output` writes.
-
-    Raises:
-        WriteError: It could not be written; what stood there before still stands there.
-    """
-    room, tags, shape = needed(path, source.frames, kilobits), tags or Tags(), mp3.Layout(kilobits)
-    head = id3.head(tags, timeline)
-
-    def check(beside: Path, powers: NDArray[np.float32]) -> None:
-        read_back(beside, tags, timeline)
-        if timeline is not None:
-            probe(beside, len(head) + shape.frame_bytes, Meant(source, timeline, powers), shape)
-
-    make_sure_of_room(path, room)
-    with told(path, room):
-        return mp3.export(path, source, store, shape, head, tick, check)

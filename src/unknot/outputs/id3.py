@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from mutagen import id3
 
-from unknot.outputs.tags import Mark, Tags, marks, milliseconds, picture_kind
+from unknot.outputs.tags import Mark, marks, milliseconds, picture_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from unknot.ports import Tags
     from unknot.timeline import Timeline
 
 _UTF16 = id3.Encoding.UTF16

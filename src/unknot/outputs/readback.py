@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from unknot.errors import WriteError
-from unknot.outputs.tags import Tags, marks
+from unknot.outputs.tags import marks
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from unknot.ports import Tags
     from unknot.timeline import Timeline
 
 _NERO_MOST = 255

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from unknot.outputs._serial import write_all
 from unknot.outputs.encoded import flac
 from unknot.outputs.whole import Format, Whole
-from unknot.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from unknot.ports import Rendered
-
-_AT_ONCE = 10 * SAMPLE_RATE
 
 
 def write_stems(path: Path, voice: Rendered, background: Rendered) -> tuple[Path, Path]:
@@ -23,13 +21,6 @@ def write_stems(path: Path, voice: Rendered, background: Rendered) -> tuple[Path
         WriteError: One of them could not be written; what stood there before still stands there.
     """
     places = path.with_name(f"{path.stem}-voice.flac"), path.with_name(f"{path.stem}-background.flac")
-    for place, source in zip(places, (voice, background), strict=True):
-        frames = source.timeline.frames
-        output = Whole(place, Format(flac), frames)
-        try:
-            for start in range(0, frames, _AT_ONCE):
-                output.write(source.render(start, min(_AT_ONCE, frames - start)))
-            output.finish()
-        finally:
-            output.abandon()
+    for place, stem in zip(places, (voice, background), strict=True):
+        write_all(stem, Whole(place, Format(flac), stem.timeline.frames))
     return places

@@ -6,11 +6,12 @@ import base64
 from typing import TYPE_CHECKING
 
 from unknot.outputs import id3
-from unknot.outputs.tags import Tags, marks, picture_kind, timestamp
+from unknot.outputs.tags import marks, picture_kind, timestamp
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from unknot.ports import Tags
     from unknot.timeline import Timeline
 
 _FREE = "----:com.apple.iTunes:"

@@ -1,4 +1,4 @@
-"""What a file says of itself, whatever its format."""
+"""The chapters and the picture that a file says of itself, whatever its format."""
 
 from __future__ import annotations
 
@@ -12,34 +12,6 @@ if TYPE_CHECKING:
 
 _FEW = 15
 """More chapters than this are no help on a phone; then only the headings of the first level are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tags:
-    """Words for the phone's screen. Empty ones are not written."""
-
-    title: str = ""
-    artist: str = ""
-    album: str = ""
-    date: str = ""
-    """As given: a year or an ISO date. Nothing is taken from the clock, so that the same session is the same bytes."""
-    language: str = ""
-    """BCP 47."""
-    cover: bytes = b""
-    """A PNG or a JPEG."""
-    gain: float | None = None
-    """Decibels that take the file to −18 LUFS, for players that follow ReplayGain."""
-    peak: float | None = None
-    """Its highest magnitude, 1 is full scale; beside `gain`."""
-
-    def replay_gain(self) -> dict[str, str]:
-        """The gain and the peak as players read them, by their names in lower case; those that are known."""
-        found = {}
-        if self.gain is not None:
-            found["replaygain_track_gain"] = f"{self.gain:+.2f} dB"
-        if self.peak is not None:
-            found["replaygain_track_peak"] = f"{self.peak:.6f}"
-        return found
 
 
 @dataclass(frozen=True, slots=True)

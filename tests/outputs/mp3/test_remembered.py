@@ -15,7 +15,7 @@ from tests.mixer.sessions import mix
 from unknot.backgrounds import GENERATED, background
 from unknot.outputs import id3
 from unknot.outputs.mp3 import Done, Layout, Mp3, export
-from unknot.outputs.tags import Tags
+from unknot.ports import Tags
 
 if TYPE_CHECKING:
     from pathlib import Path
