@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from unknot.fitting.sentences import split
 from unknot.routine import Hold, Work
-from unknot.script.hearing import Chapter, Quiet, Spoken, natural
+from unknot.script.hearing import Chapter, Quiet, Spoken
 from unknot.script.phrases import any_of, whole
 from unknot.script.source import nearest
 from unknot.script.walking import blocks
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from unknot.errors import Place
+    from unknot.routine import Length
     from unknot.script.subjects import Remark, Subject
 
 MOST_UNEVEN: Final = 1.25
@@ -28,8 +29,8 @@ _BREATH_OR_HOLD = {"pause", "hold", "move"}
 
 
 def _sentences(subject: Subject) -> Iterator[tuple[Spoken, str]]:
-    for spoken in subject.spoken:
-        for sentence in split(spoken.every):
+    for spoken in subject.every:
+        for sentence in split(spoken.text):
             yield spoken, sentence.text
 
 
@@ -72,7 +73,7 @@ def _unevenness(subject: Subject, first: list[Place | None], time: list[int]) ->
 
 def _missing_caution(subject: Subject) -> Iterator[Remark]:
     header = subject.routine.header
-    said = " ".join([*(s.every for s in subject.spoken), *header.cautions])
+    said = " ".join([*(s.text for s in subject.every), *header.cautions])
     for area in header.areas:
         rules = subject.body.areas.get(area)
         if rules and not all(any_of(group).search(said) for group in rules.told):
@@ -128,9 +129,16 @@ def _long_hold(subject: Subject) -> Iterator[Remark]:
     for node in blocks(subject.routine.body):
         held = [node] if isinstance(node, Work) else [i for i in getattr(node, "items", ()) if isinstance(i, Hold)]
         for hold in held:
-            if (length := natural(hold.length)) > most:
+            if (length := _natural(hold.length)) > most:
                 message = f"a hold of {clock(length)}; {clock(most)} on one spot is as good"
                 yield subject.remark(hold.place, "", message, "shorten it, or move on to another spot")
+
+
+def _natural(length: Length) -> Frames:
+    """As written, or in the middle of its bounds."""
+    if length.natural is not None:
+        return length.natural
+    return Frames(((length.least or 0) + (length.most or 0)) // 2)
 
 
 def _after(subject: Subject, said: str, judge: Callable[[Frames], bool], words: str, hint: str) -> Iterator[Remark]:

@@ -1,37 +1,35 @@
 """A routine as a listener meets it: words, silences and chapters in order, at their natural lengths.
 
-From the tree lengths are estimated; from a timeline they are what will be heard.
+From the unfolded routine lengths are estimated; from a timeline they are what will be heard.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from unknot import routine as tree
 from unknot import timeline as fitted
-from unknot.fitting import estimate
-from unknot.fitting.sentences import split
+from unknot.errors import ScriptError
+from unknot.fitting import estimate, unfold
+from unknot.fitting.score import Fill, Silence, Speak, Title, chosen_stretches
+from unknot.routine import NOWHERE
 from unknot.units import NO_FRAMES, Frames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from unknot.errors import Place
+    from unknot.fitting.score import Inside, Slot, Stretch
+    from unknot.routine import Routine
     from unknot.timeline import Timeline
-
-MOST_HEARD: Final = 6_000
-"""Events after which nobody listens on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One sentence or more, up to a tag."""
+    """One sentence, or the words inside a hold."""
 
     text: str
-    """As a person reads it; the longest of each choice."""
-    every: str
-    """The same with all the options of each choice, for rules about words."""
+    """As a person reads it."""
     frames: Frames
     place: Place
     inside: bool = False
@@ -59,15 +57,13 @@ class Chapter:
 Heard: TypeAlias = Spoken | Quiet | Chapter
 
 
-def hear(routine: tree.Routine) -> tuple[Heard, ...]:
-    """What is heard of a routine at its natural length, lengths estimated."""
-    listener = _Listener(routine)
-    heard = []
-    for event in listener.nodes(routine.body, {}):
-        heard.append(event)
-        if len(heard) == MOST_HEARD:
-            break
-    return tuple(heard)
+def hear(routine: Routine) -> tuple[Heard, ...]:
+    """What is heard of a routine at its natural length, lengths estimated; nothing where it says nothing."""
+    try:
+        score = unfold(routine, asked=None)
+    except ScriptError:
+        return ()
+    return tuple(heard for stretch in chosen_stretches(score.body, {}) for heard in _of_stretch(stretch))
 
 
 def hear_timeline(timeline: Timeline) -> tuple[Heard, ...]:
@@ -78,118 +74,57 @@ def hear_timeline(timeline: Timeline) -> tuple[Heard, ...]:
 def _of_event(event: fitted.Cue | fitted.Rest | fitted.Chapter) -> Heard:
     match event:
         case fitted.Cue():
-            return Spoken(event.text, event.text, event.frames, event.place)
+            return Spoken(event.text, event.frames, event.place)
         case fitted.Rest():
             return Quiet(event.frames, event.reason, event.place)
         case _:
             return Chapter(event.title, event.place)
 
 
-def natural(length: tree.Length) -> Frames:
-    """A length at its natural size: as written, or in the middle."""
-    if length.natural is not None:
-        return length.natural
-    return Frames(((length.least or 0) + (length.most or 0)) // 2)
+def _of_stretch(stretch: Stretch) -> Iterator[Heard]:
+    """What is heard of a line; paced breathing is one silence, its own words left out."""
+    phases = [slot for slot in stretch.slots if isinstance(slot, Fill) and slot.reason == "breath"]
+    if phases:
+        yield Quiet(Frames(sum(phase.frames for phase in phases)), "breath", phases[0].place)
+    else:
+        yield from _of_slots(stretch.slots)
 
 
-class _Listener:
-    """Walks the tree once, every side of an `each`, every `repeat` its middle count."""
-
-    def __init__(self, routine: tree.Routine) -> None:
-        self._pace: tree.Pace = tree.PACES[routine.header.pace]
-        self._letter = estimate.letter(routine.header.voice.rate)
-
-    def nodes(self, body: tuple[tree.Node, ...], names: Mapping[str, str]) -> Iterator[Heard]:
-        for node in body:
-            yield from self._node(node, names)
-
-    def _node(self, node: tree.Node, names: Mapping[str, str]) -> Iterator[Heard]:
-        match node:
-            case tree.Paragraph():
-                yield from self._paragraph(node, names)
-            case tree.Heading():
-                yield Chapter(text_of(node.pieces, names), node.place)
-            case tree.Work():
-                yield from self._work(node, names)
-            case tree.Note() | tree.Comment():
-                return
-            case tree.Repeat():
-                for turn in range((node.count.least + node.count.most) // 2):
-                    yield from self.nodes(node.body, {**names, "round": str(turn + 1)})
-            case tree.Each():
-                for index, value in enumerate(node.values):
-                    yield from self.nodes(node.body, {**names, **_sides(node, index, value)})
+def _of_slots(slots: Iterable[Slot]) -> Iterator[Heard]:
+    """What is heard of slots. A gap that nobody wrote stands at the place of the words before it."""
+    said, place = NO_FRAMES, NOWHERE
+    for slot in slots:
+        place = place if slot.place == NOWHERE else slot.place
+        match slot:
+            case Speak():
+                said = _length(slot)
+                yield Spoken(slot.text, said, place)
+            case Silence():
+                yield from _silence(slot, place)
+            case Fill():
+                yield Quiet(Frames(max(0, slot.frames - said)), slot.reason, place)
+            case Title():
+                yield Chapter(slot.title, place)
             case _:
-                yield from self.nodes(node.body or (), names)
+                pass
 
-    def _paragraph(self, paragraph: tree.Paragraph, names: Mapping[str, str]) -> Iterator[Heard]:
-        for item, following in zip(paragraph.items, (*paragraph.items[1:], None), strict=True):
-            if isinstance(item, tree.Say):
-                yield from self._say(item, names)
-                if not isinstance(following, (tree.Pause, tree.Move, tree.Hold, tree.Breath, tree.Until)):
-                    yield Quiet(self._pace.paragraph.natural, "gap", item.place)
-            else:
-                yield from self._tag(item)
 
-    def _say(self, say: tree.Say, names: Mapping[str, str]) -> Iterator[Heard]:
-        sentences = split(text_of(say.pieces, names))
-        every = text_of(say.pieces, names, every=True)
-        for index, sentence in enumerate(sentences):
-            if index:
-                yield Quiet(self._pace.sentence.natural, "gap", say.place)
-            yield Spoken(sentence.text, every if not index else "", self._spoken(sentence.text), say.place)
-        if not sentences:
-            yield Spoken("", every, NO_FRAMES, say.place)
-
-    def _spoken(self, text: str) -> Frames:
-        return estimate.length(text, self._letter)
-
-    def _tag(self, item: tree.Inline) -> Iterator[Heard]:
-        match item:
-            case tree.Pause(length) | tree.Move(length) | tree.Hold(length):
-                yield Quiet(natural(length), type(item).__name__.lower(), item.place)
-            case tree.Breath(phases, rounds):
-                cycle = sum(length for _, length in phases)
-                yield Quiet(Frames(cycle * ((rounds.least + rounds.most) // 2)), "breath", item.place)
-            case tree.Until() | tree.Beat() | tree.Play() | tree.Backdrop() | tree.Say():
-                return
-
-    def _work(self, work: tree.Work, names: Mapping[str, str]) -> Iterator[Heard]:
-        whole = natural(work.length)
-        times = [(self._time(moment.at, whole), moment) for moment in work.moments]
-        done = NO_FRAMES
-        for at, moment in sorted((t for t in times if t[0] <= whole), key=lambda t: t[0]):
-            yield Quiet(Frames(at - done), "hold", work.place)
-            text = text_of(moment.pieces, names)
-            every = text_of(moment.pieces, names, every=True)
-            yield Spoken(text, every, self._spoken(text), moment.place, inside=True)
+def _silence(silence: Silence, place: Place) -> Iterator[Heard]:
+    """A rest, cut where words inside it begin; they take none of its time."""
+    done = 0
+    for at, speak in sorted(((_start(i, silence.natural), i.speak) for i in silence.inside), key=lambda one: one[0]):
+        if at <= silence.natural:
+            yield Quiet(Frames(at - done), silence.reason, place)
+            yield Spoken(speak.text, _length(speak), speak.place, inside=True)
             done = at
-        yield Quiet(Frames(whole - done), "hold", work.place)
-
-    def _time(self, at: Frames | None, whole: Frames) -> Frames:
-        if at is None:
-            return Frames(whole // 2)
-        return at if at >= 0 else Frames(max(0, whole + at))
+    yield Quiet(Frames(silence.natural - done), silence.reason, place)
 
 
-def _sides(each: tree.Each, index: int, value: str) -> dict[str, str]:
-    other = {f"{each.variable}.other": each.values[1 - index]} if len(each.values) == 2 else {}
-    return {each.variable: value, **other}
+def _start(inside: Inside, whole: Frames) -> int:
+    if inside.at is None:
+        return whole // 2
+    return inside.at if inside.at >= 0 else max(0, whole + inside.at)
 
 
-def text_of(pieces: tuple[tree.Piece, ...], names: Mapping[str, str], *, every: bool = False) -> str:
-    """The words as they are read; a name that only the fitting knows stands for one word."""
-    return "".join(_piece(piece, names, every) for piece in pieces)
-
-
-def _piece(piece: tree.Piece, names: Mapping[str, str], every: bool) -> str:
-    match piece:
-        case tree.Words(text):
-            return text
-        case tree.Emphasis(inner):
-            return text_of(inner, names, every=every)
-        case tree.Variable(name):
-            return names.get(name, "some")
-        case tree.Choice(options):
-            texts = [text_of(option, names, every=every) for option in options]
-            return " / ".join(texts) if every else max(texts, key=len)
+def _length(speak: Speak) -> Frames:
+    return estimate.length(speak.utterance.text, estimate.letter(speak.utterance.voice.rate))

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from unknot.routine import PACES
 from unknot.script.hearing import Heard, Spoken, hear, hear_timeline
 from unknot.script.phrases import Phrases, phrases
+from unknot.script.reduction import all_of_them, longest, reduced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from unknot.errors import Place
     from unknot.routine import Pace, Routine
@@ -44,8 +45,8 @@ class Subject:
 
     @cached_property
     def written(self) -> tuple[Heard, ...]:
-        """What is heard at the natural length, lengths estimated."""
-        return hear(self.routine)
+        """What is heard at the natural length, lengths estimated; the longest option of each choice."""
+        return hear(reduced(self.routine, longest))
 
     @cached_property
     def heard(self) -> tuple[Heard, ...]:
@@ -54,9 +55,13 @@ class Subject:
 
     @cached_property
     def spoken(self) -> tuple[Spoken, ...]:
-        """Every piece of speech as written, each place of the script once."""
-        once = {(s.place, s.every, s.text): s for s in self.written if isinstance(s, Spoken)}
-        return tuple(once.values())
+        """Every sentence as written, each one of the script once; the longest option of each choice."""
+        return _once(self.written)
+
+    @cached_property
+    def every(self) -> tuple[Spoken, ...]:
+        """The same with all the options of each choice, for rules about words."""
+        return _once(hear(reduced(self.routine, all_of_them)))
 
     @property
     def pace(self) -> Pace:
@@ -83,3 +88,8 @@ class Subject:
         if match is None:
             return Remark(place, message, hint)
         return Remark(self.source.place(match.start()), message, hint, len(match[0].split("\n")[0]))
+
+
+def _once(heard: Iterable[Heard]) -> tuple[Spoken, ...]:
+    once = {(event.place, event.text): event for event in heard if isinstance(event, Spoken)}
+    return tuple(once.values())

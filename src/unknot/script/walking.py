@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from unknot.routine import Include, Inline, Node, Paragraph
+from unknot.routine import Include, Inline, Moment, Node, Paragraph, Say, Work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from unknot.errors import Place
+    from unknot.routine import Piece
 
 
 def blocks(body: tuple[Node, ...]) -> Iterator[Node]:
@@ -22,6 +25,14 @@ def inlines(body: tuple[Node, ...]) -> Iterator[Inline]:
     for node in blocks(body):
         if isinstance(node, Paragraph):
             yield from node.items
+
+
+def says(body: tuple[Node, ...]) -> Iterator[tuple[Place, tuple[Piece, ...]]]:
+    """All words to speak, with their place: between tags, and inside holds."""
+    for node in blocks(body):
+        if isinstance(node, (Paragraph, Work)):
+            said = node.moments if isinstance(node, Work) else node.items
+            yield from ((one.place, one.pieces) for one in said if isinstance(one, (Say, Moment)))
 
 
 def includes(body: tuple[Node, ...]) -> Iterator[Include]:

@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from unknot.fitting.sentences import split
-from unknot.routine import Backdrop, Play
+from unknot.routine import Backdrop, Play, plain
 from unknot.script.header import header_end
 from unknot.script.phrases import whole
+from unknot.script.reduction import all_of_them, without_choices
 from unknot.script.tags import foreign_aside
-from unknot.script.walking import includes, inlines
+from unknot.script.walking import includes, inlines, says
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,18 +33,17 @@ def words_in(text: str) -> int:
 
 
 def _nothing_to_say(subject: Subject) -> Iterator[Remark]:
-    if not any(s.text for s in subject.spoken) and not any(i.body is None for i in includes(subject.routine.body)):
+    if not subject.spoken and not any(i.body is None for i in includes(subject.routine.body)):
         yield subject.remark(
             subject.key("title"), "", "nothing is said in this script", "write a sentence below the header"
         )
 
 
 def _unspeakable(subject: Subject) -> Iterator[Remark]:
-    for spoken in subject.spoken:
-        if spoken.every and not _WORD.search(spoken.every):
-            yield subject.remark(
-                spoken.place, spoken.every, "no voice can say this", "write words, or a pause like [4s]"
-            )
+    for place, pieces in says(subject.routine.body):
+        text = plain(without_choices(pieces, all_of_them))
+        if text and not _WORD.search(text):
+            yield subject.remark(place, text, "no voice can say this", "write words, or a pause like [4s]")
 
 
 def _unknown_file(subject: Subject) -> Iterator[Remark]:
@@ -72,8 +72,8 @@ def _long_sentence(subject: Subject) -> Iterator[Remark]:
 
 
 def _foreign_pause(subject: Subject) -> Iterator[Remark]:
-    for spoken in subject.spoken:
-        for match in _ASIDE.finditer(spoken.every):
+    for spoken in subject.every:
+        for match in _ASIDE.finditer(spoken.text):
             if tag := foreign_aside(match[1]):
                 yield subject.remark(
                     spoken.place, match[0], f"{match[0]} would be read aloud", f"write {tag}; `unknot fmt` does"
@@ -94,8 +94,8 @@ def _phrase(pick: Callable[[Phrases], str], message: str, hint: str) -> Callable
         if subject.phrases is None:
             return
         pattern, unless = whole(pick(subject.phrases)), whole(subject.phrases.unless)
-        for spoken in subject.spoken:
-            for sentence in split(spoken.every):
+        for spoken in subject.every:
+            for sentence in split(spoken.text):
                 for match in pattern.finditer(sentence.text):
                     if not unless.search(sentence.text[: match.start()]):
                         yield subject.remark(spoken.place, match[0], message.format(match[0]), hint)
