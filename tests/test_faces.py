@@ -36,7 +36,7 @@ def for_the_type_checker(package: str) -> dict[str, str]:
 @pytest.mark.parametrize("package", LAZY)
 def test_the_names_for_people_are_those_for_the_type_checker(package: str) -> None:
     """Each from the same private module."""
-    assert importlib.import_module(package)._NAMES == for_the_type_checker(package)
+    assert for_the_type_checker(package) == importlib.import_module(package)._NAMES
 
 
 @pytest.mark.parametrize("package", LAZY)

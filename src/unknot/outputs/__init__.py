@@ -8,6 +8,7 @@ from unknot.outputs._formats import SUFFIXES, export_remembered, format_for, ope
 from unknot.outputs.cover import cover
 from unknot.outputs.memory import Memory
 from unknot.outputs.names import safe_name
+from unknot.outputs.picture import text as picture_in_letters
 from unknot.outputs.stems import write_stems
 from unknot.ports import Tags
 
@@ -22,6 +23,7 @@ __all__ = [
     "format_for",
     "open_output",
     "picture_exporter",
+    "picture_in_letters",
     "safe_name",
     "write_stems",
 ]
