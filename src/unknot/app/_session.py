@@ -126,8 +126,7 @@ def levels(request: SessionRequest, person: Person) -> Levels:
     """How loud voice and background are, as the request and the person's settings say."""
     settings = person.settings
     above = settings.background_level if request.background_level is None else request.background_level
-    usual = Levels(voice=settings.loudness)
-    return Levels(settings.loudness, usual.background + above, request.clear_voice)
+    return Levels(settings.loudness, Levels().background + above, request.clear_voice)
 
 
 def spoken(routine: Routine, request: SessionRequest) -> tuple[Utterance, ...]:
