@@ -6,6 +6,7 @@ samples by four times oversampling.
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import tempfile
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests import ffmpeg
 
 from unknot.loudness import loudness
 from unknot.mixer.words import words
+from unknot.ports import no_notice
 from unknot.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -118,25 +120,27 @@ def period(bed: Background) -> str:
 
 def main(arguments: Iterable[str] = ()) -> None:
     """Print one line for each generated background, and what a looped file has at its seam."""
-    from unknot import wiring
+    from unknot import app, wiring
     from unknot.backgrounds import GENERATED, background
-    from unknot.session import Order, prepare
     from unknot.units import parse_duration
 
     given = [*arguments]
     name, length, seed = [*given, *_USUAL[len(given) :]][:3]
-    routine = wiring.load(name).routine
+    routine, person = app.load(name).routine, app.read_person()
     print("voice over background, LU (wanted 19.0); share within 1.5; pauses dBFS; largest step dB in 50 ms;")
     print(
         "ducking before the first word, s; dBTP of the session; then of a whole period: LUFS and dBTP (and as written"
     )
     print("down), and how much it is like itself 20 s or more later, 0 to 1")
     print(f"{'':8} {'least':>5} {'mid':>5} {'most':>5} {'within':>6} {'pauses':>7} {'step':>6} {'lead':>6} {'peak':>7}")
-    with tempfile.TemporaryDirectory() as folder, wiring.world(Path(), cache=Path(folder)) as world:
+    with contextlib.ExitStack() as opened:
+        folder = Path(opened.enter_context(tempfile.TemporaryDirectory()))
+        services = opened.enter_context(wiring.services(Path(), person.settings, folder, None, no_notice))
         for each in GENERATED:
-            session = prepare(routine, Order(parse_duration(length), seed=int(seed), background=each), world)
-            print(row(each, session.mix), period(world.background(each)), flush=True)
-        looped = background(str(tone(Path(folder) / "tone.wav")), None, world.store)
+            request = app.SessionRequest(length=parse_duration(length), seed=int(seed), background=each)
+            session = app.prepare(routine, request, person, services)
+            print(row(each, session.mix), period(services.background(each)), flush=True)
+        looped = background(str(tone(folder / "tone.wav")), None, services.store)
         print(f"seam of a looped tone: {jump_at_seam(looped):.1f} dBFS")
 
 

@@ -10,7 +10,7 @@ import click
 import pytest
 
 import unknot
-from unknot.cli.app import app
+from unknot.cli._commands import program
 from unknot.cli.reference import reference
 
 TOP = Path(__file__).parents[1]
@@ -27,9 +27,9 @@ def commands_on(page: Path) -> list[str]:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_command_on_a_page_is_one_that_there_is(page: Path) -> None:
     """The command exists and takes the options that the page gives it."""
-    context = click.Context(app)
+    context = click.Context(program)
     for words in map(shlex.split, (line.split(" > ")[0].replace("…", "").rstrip("\\") for line in commands_on(page))):
-        command = app.get_command(context, words.pop(0))
+        command = program.get_command(context, words.pop(0))
         assert command is not None
         while isinstance(command, click.Group) and words and not words[0].startswith("-"):
             command = command.commands.get(words.pop(0)) if words[0].islower() else command

@@ -6,7 +6,7 @@ Beside the protocols stand the values that they take and give.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -262,3 +262,11 @@ class Tick(Protocol):
 
 def no_tick(_stage: str, _done: int, _of: int) -> None:
     """A `Tick` that tells nobody."""
+
+
+Notice: TypeAlias = "Callable[[str], None]"
+"""Told in words what a person should know and what does not stop the work."""
+
+
+def no_notice(_text: str) -> None:
+    """A `Notice` that tells nobody."""

@@ -7,8 +7,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from tests.fakes.sessions import Toy, session
-from unknot.cli.keys import Keyboard
-from unknot.cli.screen import open_screen
+from unknot.cli._keys import Keyboard
+from unknot.cli._screen import open_screen
 from unknot.errors import INTERRUPTED, TERMINATED
 from unknot.player import Director, World, perform
 from unknot.speakers.device import CallbackSpeaker

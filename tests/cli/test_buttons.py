@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import needs
-from unknot.cli.buttons import PATH, PLAYER, PROPERTIES, ROOT, Buttons, State
-from unknot.cli.keys import Keyboard
+from unknot.cli._buttons import PATH, PLAYER, PROPERTIES, ROOT, Buttons, State
+from unknot.cli._keys import Keyboard
 from unknot.player import Began, Command, Paused, Resumed
 from unknot.timeline import Chapter
 from unknot.units import NO_FRAMES

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from unknot.cli.keys import Decoder, Keyboard
+from unknot.cli._keys import Decoder, Keyboard
 from unknot.player.commands import Command
 
 if TYPE_CHECKING:

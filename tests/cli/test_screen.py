@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from unknot.cli.screen import JsonLines, OneLine, PlainLines, open_screen
+from unknot.cli._screen import JsonLines, OneLine, PlainLines, open_screen
 from unknot.player import (
     Answered,
     Began,

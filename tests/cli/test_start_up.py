@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from unknot.cli.app import COMMANDS, app
+from unknot.cli._commands import COMMANDS, program
 
 HEAVY = ("numpy", "soxr", "yaml", "rich", "mutagen", "miniaudio", "pydub", "pyttsx3", "imageio_ffmpeg", "unittest")
 
@@ -26,11 +26,14 @@ def loaded_by(statement: str) -> set[str]:
 def test_help_loads_nothing_heavy(words: list[str]) -> None:
     """Start-up counts: help and version need no numpy and no engine."""
     loaded = loaded_by(f"from unknot.cli import main; main({words!r})")
-    assert "unknot.cli.app" in loaded
+    assert "unknot.cli._commands" in loaded
     assert not loaded & set(HEAVY)
 
 
-@pytest.mark.parametrize("module", ["unknot", "unknot.cli", "unknot.script", "unknot.fitting", "unknot.library"])
+@pytest.mark.parametrize(
+    "module",
+    ["unknot", "unknot.cli", "unknot.app", "unknot.wiring", "unknot.script", "unknot.fitting", "unknot.library"],
+)
 def test_the_rooms_without_sound_import_without_numpy(module: str) -> None:
     """The language, the fitting and the library can be used on their own, quickly."""
     assert not loaded_by(f"import {module}") & {"numpy", "soxr", "rich"}
@@ -38,7 +41,8 @@ def test_the_rooms_without_sound_import_without_numpy(module: str) -> None:
 
 def test_the_first_sound_needs_no_fitting_no_voice_and_nothing_that_makes_files() -> None:
     """They come while the lead-in sounds."""
-    first = "cli.making, cli.playing, cli.screen, cli.keys, player.opening, player.performance, player.stage"
+    first = "app._play, app._play_session, app._play_journal, cli._play, cli._screen, cli._keys"
+    first += ", player.opening, player.performance, player.stage"
     modules = "; ".join(f"import unknot.{name}" for name in [*first.split(", "), "speakers.miniaudio_speaker"])
     later = {"unknot.fitting", "unknot.voices", "unknot.outputs", "unknot.script.checking", "importlib.metadata"}
     assert not loaded_by(modules) & (later | {*HEAVY, "asyncio"} - {"numpy", "yaml"})
@@ -54,8 +58,8 @@ def test_what_is_imported_later_is_there_when_it_is_asked_for(room: str) -> None
 
 def test_the_table_of_commands_says_what_each_command_says() -> None:
     """The help of the group is written without importing the commands, so it must not drift from theirs."""
-    context = app.make_context("unknot", ["list"])
+    context = program.make_context("unknot", ["list"])
     for name, (_, text) in COMMANDS.items():
-        command = app.get_command(context, name)
+        command = program.get_command(context, name)
         assert command is not None
         assert (command.help or "").replace("\n", " ").startswith(text.rstrip("."))

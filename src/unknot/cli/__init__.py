@@ -1,4 +1,4 @@
-"""Words in, one session verb, an answer out. Only here is anything printed, and only here does the process end."""
+"""Words in, one call of a verb, an answer out. Only here is anything printed, and only here does the process end."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from unknot.cli.answers import complain, report_bug
+from unknot.cli._answers import complain, report_bug
 from unknot.errors import INTERRUPTED, TERMINATED, UnknotError
 
 if TYPE_CHECKING:
@@ -30,10 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status."""
-    from unknot.cli.app import app
+    from unknot.cli._commands import program
 
     try:
-        return int(app.main(arguments, prog_name="unknot", standalone_mode=False) or 0)
+        return int(program.main(arguments, prog_name="unknot", standalone_mode=False) or 0)
     except UnknotError as fault:
         complain(fault)
         return fault.exit_status

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from unknot import errors
-from unknot.cli.app import COMMANDS, app
+from unknot import app, errors
+from unknot.cli._commands import COMMANDS, program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +43,8 @@ def _statuses() -> Iterator[str]:
 
 
 def _section(name: str) -> Iterator[str]:
-    context = app.make_context("unknot", [], resilient_parsing=True)
-    command = app.get_command(context, name)
+    context = program.make_context("unknot", [], resilient_parsing=True)
+    command = program.get_command(context, name)
     if command is not None:
         help_text = command.get_help(click.Context(command, info_name=name, parent=context, terminal_width=100))
         yield from ("", f"## unknot {name}", "", "```text", help_text, "```")
@@ -56,9 +56,7 @@ def _section(name: str) -> Iterator[str]:
 
 def write(docs: Path) -> None:
     """Afterwards the pages that are made from the program stand in `docs`: the commands, the schema of headers."""
-    from unknot.script.header import header_schema
-
-    schema = json.dumps(header_schema(), ensure_ascii=False, indent=2) + "\n"
+    schema = json.dumps(app.header_schema(), ensure_ascii=False, indent=2) + "\n"
     (docs / "commands.md").write_text(reference(), "utf-8", newline="\n")
     (docs / "editors" / "header.schema.json").write_text(schema, "utf-8", newline="\n")
 

@@ -7,6 +7,7 @@ from unknot.outputs._exporters import exporter, picture_exporter
 from unknot.outputs._formats import SUFFIXES, export_remembered, format_for, open_output
 from unknot.outputs.cover import cover
 from unknot.outputs.names import safe_name
+from unknot.outputs.picture import text as picture_in_letters
 from unknot.outputs.stems import write_stems
 from unknot.ports import Tags
 
@@ -20,6 +21,7 @@ __all__ = [
     "format_for",
     "open_output",
     "picture_exporter",
+    "picture_in_letters",
     "safe_name",
     "write_stems",
 ]

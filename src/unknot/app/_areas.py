@@ -1,0 +1,14 @@
+"""`areas`: what is known of the areas of the body."""
+
+from __future__ import annotations
+
+from unknot.library.anatomy import body, facts
+
+
+def areas(area: str | None = None) -> tuple[tuple[str, str], ...]:
+    """What is known of one area with its sources, fact by fact; of none, every area and its English name.
+
+    Raises:
+        UsageError: There is no such area; the nearest are named.
+    """
+    return facts(area) if area else tuple((key, known.name["en"]) for key, known in body().areas.items())

@@ -1,0 +1,169 @@
+"""`journal`: what was done and how it felt, kept on this machine only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from unknot import config, journal
+from unknot.app._files import TextResult, deliver
+from unknot.app._routines import find
+from unknot.errors import UsageError
+from unknot.journal import Session
+from unknot.library.anatomy import body
+from unknot.units import NO_FRAMES, Frames
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from unknot.journal import Journal
+
+
+@dataclass(frozen=True, slots=True)
+class JournalAddRequest:
+    """How it felt."""
+
+    line: str = ""
+    """Areas with numbers, then words: `neck 6>3, jaw 4>4; the left side is looser`."""
+    routine: str | None = None
+    """What was done; None adds to the latest entry."""
+    length: Frames | None = None
+    """How long it was; None is the length that the routine was written for."""
+    before: tuple[str, ...] = ()
+    """Tension before, 0 to 10: `neck=6`."""
+    after: tuple[str, ...] = ()
+    """Tension after, 0 to 10: `neck=3`."""
+    noticed: str = ""
+    """What was noticed, in the person's own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalExportRequest:
+    """In which form the journal is to be had, and where."""
+
+    form: Literal["csv", "json"] = "csv"
+    output: Path | None = None
+    force: bool = False
+    """Replace a file that is there already."""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalReportRequest:
+    """Whose page is to be written, in which form, and where."""
+
+    name: str = ""
+    """Whose journal it is."""
+    form: Literal["text", "html"] = "text"
+    output: Path | None = None
+    force: bool = False
+    """Replace a file that is there already."""
+
+
+def open_journal() -> Journal:
+    """The person's journal, opened.
+
+    Raises:
+        WriteError: It cannot be opened or made.
+    """
+    return journal.Journal(config.data_folder() / "journal.db")
+
+
+def journal_add(request: JournalAddRequest) -> Session:
+    """The entry with what was told, after it was written down.
+
+    Raises:
+        UsageError: There is no such area, a tension is not from 0 to 10, or the journal is empty.
+        WriteError: The journal cannot be used.
+    """
+    told = journal.read_line(request.line, area_name)
+    flags = ", ".join([*(_spaced(one) for one in request.before), *(_spaced(one, " >") for one in request.after)])
+    with open_journal() as book:
+        key = _new_entry(book, request.routine, request.length) if request.routine else _latest(book).key
+        book.tell(key, journal.read_line(flags, area_name).tensions)
+        book.tell(key, told.tensions, "; ".join(filter(None, (told.noticed, request.noticed))))
+        return next(entry for entry in book.sessions() if entry.key == key)
+
+
+def journal_list() -> tuple[Session, ...]:
+    """Every entry, the latest last.
+
+    Raises:
+        WriteError: The journal cannot be used.
+    """
+    with open_journal() as book:
+        return book.sessions()
+
+
+def journal_forget(number: int) -> None:
+    """Afterwards there is no such entry.
+
+    Raises:
+        UsageError: There was none.
+        WriteError: The journal cannot be used.
+    """
+    with open_journal() as book:
+        if all(entry.key != number for entry in book.sessions()):
+            raise UsageError(f"there is no entry {number}", next_step="`unknot journal list` shows them")
+        book.forget(number)
+
+
+def journal_export(request: JournalExportRequest) -> TextResult:
+    """Everything in the journal, for a spreadsheet or for another program.
+
+    Raises:
+        UsageError: The file is there already.
+        WriteError: The journal cannot be used, or the file could not be written.
+    """
+    written = {"csv": journal.to_csv, "json": journal.to_json}[request.form]
+    return _delivered(written(journal_list()), request)
+
+
+def journal_report(request: JournalReportRequest) -> TextResult:
+    """A page for the therapist: what was done, how often, how each area felt, what to ask about.
+
+    Raises:
+        UsageError: The file is there already.
+        WriteError: The journal cannot be used, or the file could not be written.
+    """
+    signs = tuple(word for words in body().safety.stop.values() for word in words)
+    page = journal.report(journal_list(), name=request.name, stop_words=signs)
+    return _delivered((journal.to_html if request.form == "html" else journal.to_text)(page), request)
+
+
+def area_name(word: str) -> str:
+    """An area's own name for the word that a person wrote.
+
+    Raises:
+        UsageError: There is no such area; the nearest are named.
+    """
+    return body().area(word).key
+
+
+def _new_entry(book: Journal, routine: str, length: Frames | None) -> int:
+    try:
+        entry = find(routine)
+    except UsageError:  # what was done need not be one of our routines
+        entry = None
+    done = length or (entry.length if entry else None) or NO_FRAMES
+    title, areas = (entry.title, entry.areas) if entry else (routine, ())
+    now = datetime.now().astimezone()
+    return book.add(Session(now, routine, title, areas, planned=done, done=done, finished=True))
+
+
+def _latest(book: Journal) -> Session:
+    latest = book.latest()
+    if latest is None:
+        raise UsageError("the journal is empty", next_step="name what was done with --routine")
+    return latest
+
+
+def _spaced(flag: str, mark: str = " ") -> str:
+    area, sign, number = flag.partition("=")
+    if not (sign and area.strip() and number.strip().isdecimal()):
+        raise UsageError(f"{flag!r} is not an area and a number", next_step="write it like neck=6")
+    return f"{area.strip()}{mark}{number.strip()}"
+
+
+def _delivered(text: str, request: JournalExportRequest | JournalReportRequest) -> TextResult:
+    return deliver(text, request.output, force=request.force)

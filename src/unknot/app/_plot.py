@@ -1,0 +1,52 @@
+"""`plot`: a session as a picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from unknot import wiring
+from unknot.app._files import refuse_to_replace
+from unknot.app._person import read_person
+from unknot.app._requests import SessionRequest
+from unknot.app._routines import load
+from unknot.ports import FileRequest, no_notice, no_tick
+
+if TYPE_CHECKING:
+    from unknot.ports import Notice, Tick
+
+
+@dataclass(frozen=True, slots=True)
+class PlotRequest:
+    """Which session is to be drawn, and where."""
+
+    routine: str
+    """A name in the library, or a file."""
+    session: SessionRequest = field(default_factory=SessionRequest)
+    output: Path | None = None
+    """The picture: .svg or .png; None is an .svg of the routine's name."""
+    force: bool = False
+    """Replace a file that is there already."""
+
+
+def plot(request: PlotRequest, tick: Tick = no_tick, notice: Notice = no_notice) -> Path:
+    """The picture's path; afterwards chapters, cues, rests, background and the wave that is heard stand there.
+
+    Raises:
+        UsageError: There is no such routine or no such kind of picture, or the file is there already.
+        ScriptError: The script has errors, or cannot be that long.
+        VoiceError: A cue could not be spoken.
+        AudioFileError: A background or a chime cannot be read.
+        WriteError: The picture could not be written.
+    """
+    from unknot.app._session import prepared
+
+    loaded = load(request.routine)
+    path = request.output or Path(f"{loaded.entry.name}.svg")
+    exporter = wiring.picture_exporter(path)
+    refuse_to_replace(path, force=request.force)
+    with prepared(loaded, request.session, read_person(), tick, notice) as session:
+        store = session.services.store
+        exporter.export(FileRequest(path=path, timeline=session.timeline, mix=lambda: session.mix, store=store), tick)
+    return path

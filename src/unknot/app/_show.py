@@ -1,0 +1,82 @@
+"""`show`: a routine as its listener will meet it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from unknot import wiring
+from unknot.app._person import read_person
+from unknot.app._requests import SessionRequest
+from unknot.app._routines import load
+from unknot.errors import UnknotError
+from unknot.ports import no_notice, no_tick
+from unknot.routine import headings, plain
+
+if TYPE_CHECKING:
+    from unknot.app._routines import Loaded
+    from unknot.fitting import Fit
+    from unknot.library import Entry
+    from unknot.ports import Notice, Tick
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRequest:
+    """Which routine is to be shown, and how."""
+
+    routine: str
+    """A name in the library, or a file."""
+    session: SessionRequest = field(default_factory=SessionRequest)
+    width: int | None = None
+    """Columns of a picture of the session; None is no picture, for which nothing has to be spoken."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPicture:
+    """A session drawn in letters."""
+
+    fit: Fit
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowResult:
+    """A routine, and a picture of the session where one was asked for."""
+
+    entry: Entry
+    text: str
+    """The script as it stands in its file."""
+    chapters: tuple[str, ...]
+    """The titles, in order."""
+    background: str
+    """The one that the script names; "" for none."""
+    picture: SessionPicture | None = None
+    fault: UnknotError | None = None
+    """Why there is no picture, where one was asked for."""
+
+
+def show(request: ShowRequest, tick: Tick = no_tick, notice: Notice = no_notice) -> ShowResult:
+    """What a routine is for and what it needs, and a picture of its session.
+
+    What keeps the session from being drawn is told in the result: the rest can be shown all the same.
+
+    Raises:
+        UsageError: There is no such routine.
+        ScriptError: The script cannot be parsed.
+    """
+    loaded = load(request.routine)
+    titles = tuple(plain(heading.pieces) for heading in headings(loaded.routine.body))
+    shown = ShowResult(loaded.entry, loaded.text, titles, loaded.routine.header.background or "")
+    if request.width is None:
+        return shown
+    try:
+        return replace(shown, picture=_picture(loaded, request.session, request.width, tick, notice))
+    except UnknotError as fault:
+        return replace(shown, fault=fault)
+
+
+def _picture(loaded: Loaded, request: SessionRequest, width: int, tick: Tick, notice: Notice) -> SessionPicture:
+    from unknot.app._session import prepared
+
+    with prepared(loaded, request, read_person(), tick, notice) as session:
+        return SessionPicture(session.fit, wiring.picture_in_letters(session.timeline, width))

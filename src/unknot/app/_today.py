@@ -1,0 +1,26 @@
+"""`today`: the routine that suits today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from unknot.app._journal import open_journal
+from unknot.app._person import read_profile
+from unknot.app._routines import entries
+from unknot.library import today as library
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from unknot.library.today import Pick
+
+
+def today(now: datetime) -> tuple[Pick, ...]:
+    """The routines that suit this moment, the best first, by the profile, the journal and the time of day.
+
+    Raises:
+        UsageError: Not one suits the profile.
+        WriteError: The journal cannot be opened.
+    """
+    with open_journal() as book:
+        return library.today(entries(), read_profile(), book.sessions(), now)

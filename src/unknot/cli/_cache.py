@@ -1,0 +1,57 @@
+"""`unknot cache`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from unknot import app
+from unknot.cli._answers import print_json, print_table
+from unknot.cli._options import as_json
+
+in_folder = click.option(
+    "--cache", "folder", type=click.Path(file_okay=False, path_type=Path), help="The folder of the cache."
+)
+
+
+@click.group()
+def cache() -> None:
+    """Look after the cache of clips and encoded sound. It may be deleted at any time."""
+
+
+@cache.command()
+@in_folder
+@as_json
+def info(folder: Path | None, *, as_json: bool) -> None:
+    """Where the cache is and what is in it."""
+    found = app.cache_info(folder)
+    kinds = [{"kind": kind, "entries": entries, "bytes": size} for kind, entries, size in found.kinds]
+    if as_json:
+        print_json({"folder": str(found.root), "cap": found.cap, "bytes": found.size, "kinds": kinds})
+        return
+    click.echo(f"{found.root}: {_megabytes(found.size)} of {_megabytes(found.cap)} in {found.entries} entries")
+    print_table([(kind, str(entries), _megabytes(size)) for kind, entries, size in found.kinds])
+
+
+@cache.command()
+@in_folder
+def verify(folder: Path | None) -> None:
+    """Check every entry, and drop those that are damaged; they are made again when they are needed."""
+    found = app.cache_verify(folder)
+    for name in found.damaged:
+        click.echo(f"dropped {name}")
+    click.echo(f"{found.whole} entries are whole, {len(found.damaged)} were not")
+
+
+@cache.command()
+@in_folder
+@click.option("--all", "everything", is_flag=True, help="Drop everything that no running session needs.")
+def prune(folder: Path | None, *, everything: bool) -> None:
+    """Drop what was used least recently, down to the cap."""
+    done = app.cache_prune(folder, everything=everything)
+    click.echo(f"dropped {done.dropped} entries, {_megabytes(done.freed)}; {_megabytes(done.left)} are left")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} MB"

@@ -1,0 +1,41 @@
+"""`unknot check`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from unknot import app
+from unknot.cli._answers import print_json, show_findings
+from unknot.cli._options import as_json
+from unknot.errors import ScriptError
+
+if TYPE_CHECKING:
+    from unknot.app import CheckResult
+
+
+@click.command()
+@click.argument("routines", metavar="ROUTINE...", nargs=-1, required=True)
+@as_json
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="json is for editors.")
+@click.option("--strict", is_flag=True, help="Take a warning for an error.")
+def check(routines: tuple[str, ...], form: str, *, as_json: bool, strict: bool) -> None:
+    """Find what is wrong with a script: every fault at once, in the order of the text."""
+    checked = app.check(routines)
+    as_json = as_json or form == "json"
+    if as_json:
+        print_json(checked.as_json())
+    else:
+        show_findings(checked.findings)
+    if checked.errors or (strict and checked.findings):
+        raise ScriptError(_summary(checked), next_step="mend the lines above")
+    if not as_json:
+        click.echo(_summary(checked))
+
+
+def _summary(checked: CheckResult) -> str:
+    errors, warnings = checked.errors, checked.warnings
+    if not checked.findings:
+        return "nothing to complain about"
+    return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"

@@ -1,0 +1,45 @@
+"""`unknot compose`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from unknot import app
+from unknot.cli._answers import print_text, tell
+from unknot.cli._options import Duration
+
+
+class Words(click.ParamType["tuple[str, ...]"]):
+    """Several words: `neck,jaw`."""
+
+    name = "words"
+
+    def convert(
+        self, value: str | tuple[str, ...], param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """Each word, in the order written."""
+        if isinstance(value, tuple):
+            return value
+        return tuple(word.strip() for word in value.split(",") if word.strip())
+
+
+@click.command()
+@click.option("--areas", type=Words(), default=(), help="What to work on: neck,jaw; the whole body when left out.")
+@click.option("--tools", type=Words(), default=(), help="What is at hand; your profile's tools when left out.")
+@click.option("-l", "--length", type=Duration(), help="About how long; `export` then makes it exact.")
+@click.option("--less-talk", is_flag=True, help="Fewer words.")
+@click.option("--boost", type=Words(), default=(), help="Areas with more time.")
+@click.option("--skip", type=Words(), default=(), help="Areas to leave out, beside those of your profile.")
+@click.option("--language", default="en", show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Another number, other blocks.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The script to write.")
+@click.option("--force", is_flag=True, help="Replace a file that is there already.")
+def compose(**asked: Any) -> None:
+    """Build a routine from blocks, as a script that you can edit."""
+    composed = app.compose(app.ComposeRequest(**asked))
+    for sentence in composed.said:
+        tell(sentence)
+    print_text(composed.script)

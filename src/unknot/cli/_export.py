@@ -1,0 +1,73 @@
+"""`unknot export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from unknot import app
+from unknot.cli._answers import complain, print_table, tell
+from unknot.cli._options import EXISTING, Command, Durations, bundled, sessions_options
+from unknot.cli._progress import Bar
+from unknot.errors import PartlyDone
+from unknot.units import clock
+
+if TYPE_CHECKING:
+    from unknot.app import ExportedFile, Finish, SessionRequest
+    from unknot.units import Frames
+
+BIT_RATES = (64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+"""kbit/s of constant-rate MP3 that a person may want."""
+
+_FINISH = {
+    "suffix": click.option(
+        "--format", "suffix", default="mp3", show_default=True, help="The format, where -o names no file."
+    ),
+    "bit_rate": click.option(
+        "--bit-rate", type=click.Choice(BIT_RATES), default=128, show_default=True, help="kbit/s."
+    ),
+    "artist": click.option("--artist", default="", help="The script's author when left out."),
+    "album": click.option("--album", default="", help="What players sort it under."),
+    "date": click.option("--date", default="", help="A year or a day, as 2026-11-23."),
+    "cover": click.option("--cover", type=EXISTING, help="A picture; a calm one is drawn when left out."),
+    "captions": click.option("--captions", is_flag=True, help="Words with times beside it: .lrc, .vtt, .srt, .json."),
+    "stems": click.option("--stems", is_flag=True, help="Voice and background beside it, each on its own."),
+}
+
+
+def finish_options(command: Command) -> Command:
+    """Give a command the options of a finished file; it is called with them as one `finish`."""
+    return bundled(command, "finish", lambda words: app.Finish(**words), _FINISH)
+
+
+@click.command()
+@click.argument("routines", metavar="ROUTINE...", nargs=-1, required=True)
+@click.option("-l", "--length", "lengths", type=Durations(), default=(), help="Exactly this long; several: 5m,10m,20m.")
+@sessions_options
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file, or a folder for several.")
+@finish_options
+@click.option("--force", is_flag=True, help="Replace files that are there already.")
+def export(
+    routines: tuple[str, ...],
+    lengths: tuple[Frames, ...],
+    session: SessionRequest,
+    output: Path | None,
+    finish: Finish,
+    *,
+    force: bool,
+) -> None:
+    """Make sound files of sessions, each exactly as long as asked for."""
+    request = app.ExportRequest(routines, lengths, session, output, finish, force)
+    with Bar() as bar:
+        made = app.export(request, bar, tell, complain)
+    print_table([(str(file.path.resolve()), _told(file)) for file in made.files])
+    if made.missing:
+        missing = ", ".join(map(str, made.missing))
+        raise PartlyDone(f"not made: {missing}", next_step="mend what is said above and run it again")
+
+
+def _told(file: ExportedFile) -> str:
+    sound = "without sound" if file.size is None else f"{file.size / 1e6:.1f} MB"
+    return f"{clock(file.frames)}, {sound}"

@@ -1,0 +1,33 @@
+"""`unknot fmt`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from unknot import app
+from unknot.errors import ScriptError
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; fail when a file would change.")
+def fmt(files: tuple[str, ...], *, only_check: bool) -> None:
+    """Rewrite scripts in the canonical form. `-` is standard input to standard output.
+
+    The pauses of other programs become tags: `[10 second pause]`, `(pause 30 seconds)`, `[PAUSE:5]`.
+    """
+    if files == ("-",):
+        _rewrite_standard_input()
+        return
+    changed = app.fmt(app.FmtRequest(tuple(map(Path, files)), only_check))
+    for path in changed:
+        click.echo(f"{'would change' if only_check else 'changed'} {path}")
+    if only_check and changed:
+        raise ScriptError(f"{len(changed)} of {len(files)} files are not in the canonical form", next_step="unknot fmt")
+
+
+def _rewrite_standard_input() -> None:
+    click.echo(app.fmt_text(sys.stdin.read()), nl=False)

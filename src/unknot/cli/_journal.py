@@ -1,0 +1,87 @@
+"""`unknot journal`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from unknot import app
+from unknot.cli._answers import print_table, print_text
+from unknot.cli._options import Duration
+from unknot.units import clock
+
+if TYPE_CHECKING:
+    from unknot.app import JournalEntry
+
+force = click.option("--force", is_flag=True, help="Replace a file that is there already.")
+output = click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file to write to.")
+
+
+@click.group()
+def journal() -> None:
+    """What was done and how it felt, kept on this machine only."""
+
+
+@journal.command()
+@click.argument("line", required=False, default="")
+@click.option("--routine", help="What was done; without it the line is added to the latest entry.")
+@click.option("--length", type=Duration(), help="How long it was.")
+@click.option("--before", multiple=True, metavar="AREA=N", help="Tension before, 0 to 10: neck=6.")
+@click.option("--after", multiple=True, metavar="AREA=N", help="Tension after, 0 to 10: neck=3.")
+@click.option("--noticed", default="", help="What was noticed, in your own words.")
+def add(**told: Any) -> None:
+    """Write down how it felt, in one line: "neck 6>3, jaw 4>4; the left side is looser".
+
+    Numbers are tension from 0 to 10, before and after.
+    """
+    entry = app.journal_add(app.JournalAddRequest(**told))
+    click.echo("  ".join(filter(None, _row(entry))))
+
+
+@journal.command("list")
+def list_entries() -> None:
+    """Every entry, the latest last."""
+    print_table([_row(entry) for entry in app.journal_list()], head=("no.", "when", "length", "what", "how it felt"))
+
+
+@journal.command()
+@click.argument("number", type=int)
+def forget(number: int) -> None:
+    """Take one entry out."""
+    app.journal_forget(number)
+
+
+@journal.command()
+@click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+@output
+@force
+def export(form: Literal["csv", "json"], output: Path | None, *, force: bool) -> None:
+    """Everything in the journal, for a spreadsheet or for another program."""
+    print_text(app.journal_export(app.JournalExportRequest(form, output, force)))
+
+
+@journal.command()
+@click.option("--name", default="", help="Whose journal it is.")
+@click.option("--format", "form", type=click.Choice(["text", "html"]), help="By the file's suffix, else text.")
+@output
+@force
+def report(name: str, form: Literal["text", "html"] | None, output: Path | None, *, force: bool) -> None:
+    """A page for the therapist: what was done, how often, how each area felt, what to ask about."""
+    by_suffix: Literal["text", "html"] = "html" if output and output.suffix in (".html", ".htm") else "text"
+    print_text(app.journal_report(app.JournalReportRequest(name, form or by_suffix, output, force)))
+
+
+def _row(entry: JournalEntry) -> tuple[str, str, str, str, str]:
+    when = entry.started.strftime("%Y-%m-%d %H:%M")
+    return str(entry.key), when, clock(entry.done), entry.title or entry.routine, _felt(entry)
+
+
+def _felt(entry: JournalEntry) -> str:
+    told = ", ".join(f"{t.area} {_number(t.before)}>{_number(t.after)}" for t in entry.tensions)
+    return "; ".join(filter(None, (told, entry.noticed)))
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)

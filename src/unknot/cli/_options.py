@@ -1,0 +1,153 @@
+"""The options that several commands share, and the values that they are parsed to."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import click
+
+from unknot import app
+from unknot.routine import VoiceChoice, voice_named
+from unknot.units import parse_duration
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from unknot.units import Frames
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
+
+
+class Duration(click.ParamType["Frames"]):
+    """A length: `10m`, `90s`, `1:30`."""
+
+    name = "length"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Frames:
+        """The frames that the text stands for."""
+        if isinstance(value, int):
+            return value  # type: ignore[return-value]
+        try:
+            found = parse_duration(value)
+        except ValueError as fault:
+            self.fail(str(fault), param, ctx)
+        if found <= 0:
+            self.fail("a session is longer than nothing", param, ctx)
+        return found
+
+
+class Durations(click.ParamType["tuple[Frames, ...]"]):
+    """Several lengths: `5m,10m,20m`."""
+
+    name = "lengths"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[Frames, ...]:
+        """The frames of each, in the order written."""
+        if isinstance(value, tuple):
+            return value
+        return tuple(Duration().convert(part, param, ctx) for part in value.split(","))
+
+
+class VoiceName(click.ParamType[VoiceChoice]):
+    """A voice: `embedded`, or `embedded:en-us`."""
+
+    name = "voice"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> VoiceChoice:
+        """The engine, and the name after the first colon."""
+        if isinstance(value, VoiceChoice):
+            return value
+        choice = voice_named(value)
+        if not choice.engine:
+            self.fail("name an engine first, as in embedded:en-us", param, ctx)
+        return choice
+
+
+class BackgroundName(click.ParamType[str]):
+    """A background: a name, a file, or none."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name; "" for none."""
+        return "" if value in ("none", "off") else str(value)
+
+
+EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+"""A file that is there."""
+as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+"""`--json`, for programs."""
+one_routine = click.argument("routine", metavar="ROUTINE")
+one_length = click.option("-l", "--length", type=Duration(), help="Exactly this long: 10m, 90s, 1:30.")
+
+_SESSION = {
+    "nearest": click.option("--nearest", is_flag=True, help="Take the nearest length in reach instead of refusing."),
+    "seed": click.option(
+        "--seed", type=click.IntRange(0), default=0, show_default=True, help="Which of its choices are spoken."
+    ),
+    "background": click.option("--background", type=BackgroundName(), help="A background's name, a file, or none."),
+    "background_level": click.option(
+        "--background-level", type=click.FloatRange(-40, 12), help="Decibels relative to the usual level."
+    ),
+    "clear_voice": click.option("--clear-voice", is_flag=True, help="Keep the background 20 dB below the voice."),
+    "safety": click.option(
+        "--safety", type=click.Choice(["first", "later", "none"]), help="Which words of caution come first."
+    ),
+    "as_written": click.option("--as-written", is_flag=True, help="Keep areas that your profile leaves out."),
+}
+_VOICE = {
+    "voice": click.option("--voice", type=VoiceName(), help="ENGINE or ENGINE:NAME, see `unknot voices`."),
+    "rate": click.option("--rate", type=click.IntRange(60, 400), help="Words a minute."),
+    "pitch": click.option("--pitch", type=click.IntRange(0, 100), help="50 is the voice's own."),
+    "fallback": click.option(
+        "--fallback", type=VoiceName(), help="The voice that takes over when the first one fails."
+    ),
+    "cache": click.option("--cache", type=click.Path(file_okay=False, path_type=Path), help="The folder of the cache."),
+}
+
+
+def session_options(command: Command) -> Command:
+    """Give a command the options of one session, its length among them; it is called with them as one `session`."""
+    return bundled(command, "session", _session, {"length": one_length, **_SESSION, **_VOICE})
+
+
+def sessions_options(command: Command) -> Command:
+    """The same for sessions of several lengths, which have an option of their own."""
+    return bundled(command, "session", _session, {**_SESSION, **_VOICE})
+
+
+def voice_options(command: Command) -> Command:
+    """Give a command the options of the voice; it is called with them as one `voice`."""
+    return bundled(command, "voice", _voice, _VOICE)
+
+
+def bundled(
+    command: Command,
+    name: str,
+    make: Callable[[dict[str, Any]], object],
+    options: Mapping[str, Callable[[Command], Command]],
+) -> Command:
+    """Give a command these options; it is called with what `make` gives for all of them, as the argument `name`."""
+
+    @functools.wraps(command)
+    def called(**words: Any) -> Any:
+        made = make({option: words.pop(option) for option in options})
+        return command(**{name: made}, **words)
+
+    with_options = cast("Command", called)
+    for option in reversed(list(options.values())):
+        with_options = option(with_options)
+    return with_options
+
+
+def _session(words: dict[str, Any]) -> app.SessionRequest:
+    voice = _voice({option: words.pop(option) for option in _VOICE})
+    return app.SessionRequest(voice=voice, **words)
+
+
+def _voice(words: dict[str, Any]) -> app.VoiceRequest:
+    named = words["voice"] or VoiceChoice()
+    choice = VoiceChoice(named.engine, named.name, words["rate"], words["pitch"])
+    return app.VoiceRequest(choice, words["fallback"], words["cache"])

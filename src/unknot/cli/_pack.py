@@ -1,0 +1,68 @@
+"""`unknot pack`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from unknot import app
+from unknot.cli._answers import print_table, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from unknot.app import Pack
+
+
+@click.group()
+def pack() -> None:
+    """Homework packs: what a therapist gives along, as one zip file with checksums."""
+
+
+@pack.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The zip file.")
+def build(folder: Path, output: Path | None) -> None:
+    """Make a pack of a folder with a pack.toml."""
+    built = app.pack_build(folder, output)
+    click.echo(f"{built.path.resolve()}: {len(built.names)} files")
+    for name in built.left:
+        tell(f"{name} is no part of a pack and was left out")
+
+
+@pack.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def inspect(file: Path) -> None:
+    """What is in a pack. Every byte is checked, nothing is written."""
+    contents = app.pack_inspect(file)
+    click.echo("\n".join(_page(contents.pack)))
+    click.echo(f"{len(contents.sums)} files, {contents.size / 1e6:.1f} MB, all checksums right")
+
+
+@pack.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Replace a pack of the same name.")
+@click.option("--take-over", is_flag=True, help="Take its areas to focus on and to leave out into your profile.")
+def install(file: Path, *, force: bool, take_over: bool) -> None:
+    """Put a pack's routines at hand."""
+    done = app.pack_install(app.PackInstallRequest(file, force, take_over))
+    click.echo("\n".join(_page(done.pack)))
+    for routine in done.routines:
+        click.echo(f"unknot play {done.pack.name}/{routine.stem}")
+    if not take_over and (done.pack.focus or done.pack.avoid):
+        tell("--take-over takes these areas into your profile")
+
+
+@pack.command("list")
+def list_packs() -> None:
+    """The packs that are installed."""
+    print_table([(one.pack.name, one.pack.title, str(len(one.routines))) for one in app.pack_list()])
+
+
+def _page(pack: Pack) -> Iterator[str]:
+    yield f"{pack.title} ({pack.name})" + (f", by {pack.author}" if pack.author else "")
+    facts = {"focus": ", ".join(pack.focus), "leave out": ", ".join(pack.avoid), "notes": pack.notes}
+    yield from (f"{name:>12}  {fact}" for name, fact in facts.items() if fact)
+    yield from (f"{'routine':>12}  {name}" for name in pack.routines)

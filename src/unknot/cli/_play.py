@@ -1,0 +1,89 @@
+"""`unknot play`."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from unknot import app
+from unknot.cli._answers import tell
+from unknot.cli._options import as_json, session_options
+from unknot.errors import INTERRUPTED, TERMINATED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from unknot.app import SessionRequest
+    from unknot.cli._screen import Screen
+    from unknot.player import Controls, Happening
+
+HUNG_UP: Final = 129
+"""The exit status after the terminal went away, as shells have it: 128 + SIGHUP."""
+STATUSES: Final = {"interrupted": INTERRUPTED, "terminated": TERMINATED, "hung up": HUNG_UP}
+
+
+@click.command()
+@click.argument("routine", metavar="[ROUTINE]", required=False)
+@session_options
+@click.option("--player", help="The loudspeaker: the machine's own, null, or record:FILE.wav.")
+@click.option(
+    "--end-on-time/--keep-pace", "on_time", default=True, help="After a pause or a repeat: end when it was going to."
+)
+@click.option(
+    "--feedback",
+    type=click.Choice(["tone", "voice", "none"]),
+    default="tone",
+    show_default=True,
+    help="What answers a key.",
+)
+@click.option("--resume", is_flag=True, help="Go on where the last session was broken off.")
+@click.option("--plain", is_flag=True, help="A line an event, for screen readers; so does ACCESSIBLE=1.")
+@click.option("--debug", is_flag=True, help="Tell how often the sound ran dry.")
+@click.option("--before", default="", metavar="LINE", help="How it feels before, for the journal: neck 6, jaw 4.")
+@click.option("--journal/--no-journal", default=True, help="Write this session down.")
+@as_json
+def play(
+    routine: str | None, session: SessionRequest, *, plain: bool, debug: bool, as_json: bool, **options: Any
+) -> None:
+    """Play a session now.
+
+    Space pauses and goes on, Enter says the cue again, n and b go to the next and the previous chapter, a full stop
+    ends this pause, + and - give more and less time, the arrows change voice and background, s tells where you are,
+    q closes, and q again ends at once.
+    """
+    from unknot.cli._screen import open_screen
+
+    screen = open_screen(sys.stdout, os.environ, plain=plain, as_json=as_json, debug=debug)
+    with contextlib.closing(screen):
+        seat = Seat(screen)
+        listener = app.Listener(seat.tell, seat.steering, tell)
+        ended = app.play(app.PlayRequest(routine, session, **options), listener)
+    if status := STATUSES.get(ended.way):
+        sys.exit(status)
+
+
+class Seat:
+    """Where somebody listens from: what is shown to them, and the keys and buttons that they have."""
+
+    def __init__(self, screen: Screen) -> None:
+        self._tellers: list[Callable[[Happening], None]] = [screen]
+
+    def tell(self, happening: Happening) -> None:
+        """Afterwards the screen and the desktop show it."""
+        for teller in self._tellers:
+            teller(happening)
+
+    @contextlib.contextmanager
+    def steering(self, title: str) -> Iterator[Controls]:
+        """The keys, the signals and the buttons of a headset, while a session of that title plays."""
+        from unknot.cli._buttons import Buttons
+        from unknot.cli._keys import Keyboard
+
+        buttons = Buttons(title)
+        with buttons, Keyboard(beside=buttons.commands) as keys:
+            self._tellers.append(buttons)
+            yield keys

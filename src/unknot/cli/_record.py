@@ -1,0 +1,74 @@
+"""`unknot record`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from unknot import app
+from unknot.cli._answers import print_table, tell
+from unknot.cli._options import one_length, one_routine
+from unknot.errors import PartlyDone
+
+if TYPE_CHECKING:
+    from unknot.app import Cut, Cutting
+    from unknot.units import Frames
+
+folder_option = click.option(
+    "--folder", type=click.Path(file_okay=False, path_type=Path), default=Path("recordings"), show_default=True
+)
+
+
+@click.group()
+def record() -> None:
+    """Give a routine your own voice: print what to read, then cut the take into cues."""
+
+
+@record.command()
+@one_routine
+@one_length
+@folder_option
+def plan(routine: str, length: Frames | None, folder: Path) -> None:
+    """What to read, in order; each line once, with a clear pause behind it."""
+    for line in app.record_plan(app.RecordRequest(routine, length, folder)):
+        click.echo(f"{line.number:4}  {'✓' if line.recorded else ' '}  {line.text}")
+
+
+@record.command()
+@click.argument("take", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@one_routine
+@one_length
+@folder_option
+@click.option("--yes", is_flag=True, help="Write the cues without asking.")
+def cut(take: Path, routine: str, length: Frames | None, folder: Path, *, yes: bool) -> None:
+    """Cut one long take into the cues that it still lacks, after showing where."""
+
+    def agreed(cutting: Cutting) -> bool:
+        _show(cutting)
+        return yes or click.confirm("Write them?", err=True)
+
+    done = app.record_cut(take, app.RecordRequest(routine, length, folder), agreed)
+    if done is None:
+        tell("nothing was written")
+        return
+    listen = f"unknot play {routine} --voice recorded:{folder}"
+    click.echo(f"{len(done.written)} cues in {folder.resolve()}; listen: {listen}")
+    if done.missing:
+        raise PartlyDone(
+            f"{len(done.missing)} of {done.lines} lines were not in the take",
+            next_step=f"`unknot record plan {routine} --folder {folder}` prints what is left to read",
+        )
+
+
+def _show(cutting: Cutting) -> None:
+    print_table([_row(one) for one in cutting.cuts], head=("no.", "from", "to", "", "line"))
+    for line in cutting.missing:
+        tell(f"not in the take: {line.number} {line.text}")
+    if not cutting.sure:
+        tell("the take does not show for certain where each line is; look closely")
+
+
+def _row(one: Cut) -> tuple[str, str, str, str, str]:
+    return str(one.number), f"{one.start:.1f}", f"{one.end:.1f}", "?" if one.doubtful else "", one.text

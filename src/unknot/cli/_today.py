@@ -1,0 +1,24 @@
+"""`unknot today`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from unknot import app
+from unknot.cli._answers import entry_as_json, print_json, print_table
+from unknot.cli._options import as_json
+
+
+@click.command()
+@as_json
+@click.option("--more", is_flag=True, help="The three that suit best.")
+def today(*, as_json: bool, more: bool) -> None:
+    """The routine that suits today, by your profile, your journal and the time of day."""
+    picks = app.today(datetime.now().astimezone())[: 3 if more else 1]
+    if as_json:
+        print_json([entry_as_json(pick.entry) | {"why": pick.why} for pick in picks])
+        return
+    print_table([(pick.entry.name, pick.entry.title, "; ".join(pick.why)) for pick in picks])
+    click.echo(f"\nunknot play {picks[0].entry.name}")

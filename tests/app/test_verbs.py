@@ -1,0 +1,38 @@
+"""The floor as a whole: every command has its verb, and the command line asks for it once."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+import unknot
+from unknot.cli._commands import COMMANDS
+
+COMMAND_LINE = Path(unknot.__file__).parent / "cli"
+
+
+def calls_of_verbs(function: ast.FunctionDef) -> list[str]:
+    """The names of the verbs that a function calls: `app.plan(…)`, but not the values that it makes."""
+    called = [ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)]
+    return [name for name in called if name.startswith("app.") and name.islower()]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_a_module_of_its_name_on_both_floors(command: str) -> None:
+    """So `ls` of either reads like the list of commands."""
+    assert COMMANDS[command][0].split(":")[0] == f"_{command}"
+    assert importlib.util.find_spec(f"unknot.cli._{command}")
+    assert importlib.util.find_spec(f"unknot.app._{command}")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_makes_one_call_of_a_verb(command: str) -> None:
+    """It parses, calls and prints; what else there is to do, the verb does."""
+    tree = ast.parse((COMMAND_LINE / f"_{command}.py").read_text("utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    calls = {function.name: calls_of_verbs(function) for function in functions}
+    assert any(calls.values())
+    assert {name: made for name, made in calls.items() if len(made) > 1} == {}
