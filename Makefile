@@ -30,7 +30,7 @@ format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
 
 docs: $(VENV)/.installed-dev
-	$(BIN)/python -m unknot.cli.reference
+	$(BIN)/python -m unknot.cli._reference
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks

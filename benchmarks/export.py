@@ -24,18 +24,18 @@ from pydub import AudioSegment
 
 from benchmarks._processes import cost
 from unknot.backgrounds import background
+from unknot.cache import FileCache
 from unknot.mixer import Levels, Mix
 from unknot.outputs import export_remembered, open_output
 from unknot.routine import Utterance
-from unknot.store import FileStore
-from unknot.timeline import Cue, Rest, Scene, Timeline
+from unknot.timeline import BackgroundSpan, Cue, Rest, Timeline
 from unknot.units import GRID, Frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from unknot.audio import Samples
-    from unknot.ports import Store
+    from unknot.ports import Cache
 
 STEPS_A_MINUTE = 2500
 BLOCK = 240_000
@@ -55,13 +55,13 @@ def clip(number: int) -> Samples:
     return np.asarray(steps[:, None] / 32768, np.float32)
 
 
-def session(minutes: float, numbers: list[int], name: str, store: Store, stretch: float = 1.0) -> Mix:
+def session(minutes: float, numbers: list[int], name: str, store: Cache, stretch: float = 1.0) -> Mix:
     """One cue after the other, the pauses sharing what is left, `stretch` times as long."""
     clips = {Utterance(f"cue {number}"): clip(number) for number in numbers}
     lengths = {utterance: len(clips[utterance]) // GRID for utterance in clips}
     total = round(minutes * STEPS_A_MINUTE * stretch)
     pause = (total - sum(lengths.values())) // (len(numbers) + 1)
-    events: list[Cue | Rest | Scene] = [Scene(Frames(0), Frames(total * GRID), name)]
+    events: list[Cue | Rest | BackgroundSpan] = [BackgroundSpan(Frames(0), Frames(total * GRID), name)]
     at = 0
     for utterance, steps in lengths.items():
         events.append(Rest(Frames(at * GRID), Frames(pause * GRID), Frames(pause * GRID), "pause"))
@@ -121,7 +121,7 @@ def overlaid(folder: Path, mix: Mix) -> None:
 def turn(folder: Path, minutes: float, name: str) -> dict[str, float]:
     """Every way once, in seconds."""
     numbers = list(range(max(2, round(minutes * 3))))
-    store, beds = FileStore(folder / "cache"), FileStore(folder / "beds")
+    store, beds = FileCache(folder / "cache"), FileCache(folder / "beds")
     first = heard(session(minutes, numbers, name, beds))
     longer = session(minutes, numbers, name, beds, 1.2)
     changed = session(minutes, [*numbers[:-2], numbers[-2] + 1000, numbers[-1]], name, beds)
@@ -153,9 +153,9 @@ def serial(path: Path, mix: Mix) -> None:
 def night(name: str = "rain") -> None:
     """Eight hours, each way in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        mix = heard(session(NIGHT, list(range(NIGHT_CUES)), name, FileStore(Path(folder) / "beds")))
-        wav(session(3, [], name, FileStore(Path(folder) / "beds")), Path(folder) / "bed.wav")
-        wav(session(NIGHT, list(range(NIGHT_CUES)), "", FileStore(Path(folder) / "beds")), Path(folder) / "voice.wav")
+        mix = heard(session(NIGHT, list(range(NIGHT_CUES)), name, FileCache(Path(folder) / "beds")))
+        wav(session(3, [], name, FileCache(Path(folder) / "beds")), Path(folder) / "bed.wav")
+        wav(session(NIGHT, list(range(NIGHT_CUES)), "", FileCache(Path(folder) / "beds")), Path(folder) / "voice.wav")
         again = [sys.executable, "-m", "benchmarks.export", "export-night", folder, name]
         first, second, other = cost(again), cost(again), cost(graph(Path(folder), mix))
     print(f"eight hours over {name}, whole processes")
@@ -165,8 +165,8 @@ def night(name: str = "rain") -> None:
 
 def export_night(folder: Path, name: str) -> None:
     """What is measured: an export out of stores that hold the voice and the background."""
-    mix = session(NIGHT, list(range(NIGHT_CUES)), name, FileStore(folder / "beds"))
-    export_remembered(folder / "a.mp3", mix, FileStore(folder / "cache"), mix.timeline)
+    mix = session(NIGHT, list(range(NIGHT_CUES)), name, FileCache(folder / "beds"))
+    export_remembered(folder / "a.mp3", mix, FileCache(folder / "cache"), mix.timeline)
 
 
 def main(minutes: float = 30.0, turns: int = 5, name: str = "rain") -> None:

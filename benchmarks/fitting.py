@@ -10,7 +10,7 @@ import time
 from typing import TYPE_CHECKING
 
 from unknot import routine as tree
-from unknot.fitting import fit, unfold
+from unknot.planning import fit, unfold
 from unknot.units import Frames, Seconds, clock, frames
 
 if TYPE_CHECKING:

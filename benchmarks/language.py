@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from unknot.library.rules import body_rules
+from unknot.library import body_rules
 from unknot.script import check, parse, to_text
 
 if TYPE_CHECKING:

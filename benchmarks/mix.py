@@ -15,15 +15,15 @@ from tests.fakes.store import Shelf
 from tests.mixer.sessions import Sayings, chimes, keys, timeline
 
 from unknot.backgrounds import background
+from unknot.cache import FileCache
 from unknot.mixer import Levels, Mix
-from unknot.store import FileStore
 from unknot.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from unknot.audio import Samples
-    from unknot.ports import Store
+    from unknot.ports import Cache
     from unknot.routine import Utterance
 
 BLOCK = 5 * SAMPLE_RATE
@@ -46,7 +46,7 @@ class Fetched(Sayings):
         return made
 
 
-def _mix(line: str, name: str, store: Store, clips: Sayings) -> Mix:
+def _mix(line: str, name: str, store: Cache, clips: Sayings) -> Mix:
     return Mix(timeline(line, name), clips, chimes(), {name: background(name, None, store)}, Levels())
 
 
@@ -93,7 +93,7 @@ def main() -> None:
 def memory() -> None:
     """Print the peak memory of this process while it renders eight hours, clips fetched when needed."""
     with tempfile.TemporaryDirectory() as folder:
-        night = _mix(EIGHT_HOURS, "rain", FileStore(Path(folder)), Fetched(-18.0, **UNEVEN))
+        night = _mix(EIGHT_HOURS, "rain", FileCache(Path(folder)), Fetched(-18.0, **UNEVEN))
         _through(night)
     kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(f"eight hours at a peak of {kilobytes // 1024} MB")

@@ -16,7 +16,7 @@ import numpy as np
 from tests import ffmpeg
 
 from unknot.loudness import loudness
-from unknot.mixer.words import words
+from unknot.mixer._speech_level import words
 from unknot.ports import no_notice
 from unknot.units import SAMPLE_RATE
 

@@ -16,11 +16,11 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from unknot.fitting import unfold
+from unknot.cache import FileCache
+from unknot.planning import unfold
 from unknot.script import parse
-from unknot.store import FileStore
 from unknot.units import frames
-from unknot.voices import Studio, embedded
+from unknot.voices import ClipMaker, _espeak
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +42,7 @@ def _cues() -> list[Utterance]:
 def _ours(cues: Sequence[Utterance]) -> float:
     with tempfile.TemporaryDirectory() as folder:
         begun = time.perf_counter()
-        studio = Studio(FileStore(Path(folder)))
+        studio = ClipMaker(FileCache(Path(folder)))
         studio.clips(cues, _quiet)
         studio.close()
         return time.perf_counter() - begun
@@ -53,8 +53,8 @@ def _quiet(_done: int, _of: int) -> None:
 
 
 def _theirs(cues: Sequence[Utterance]) -> float:
-    rate = str(round(embedded.RATE / embedded.COUNTED))
-    how = ["-v", f"en-us+{embedded.VARIANT}", "-s", rate, "-p", str(embedded.PITCH)]
+    rate = str(round(_espeak.RATE / _espeak.COUNTED))
+    how = ["-v", f"en-us+{_espeak.VARIANT}", "-s", rate, "-p", str(_espeak.PITCH)]
     with tempfile.TemporaryDirectory() as folder:
         begun = time.perf_counter()
         for number, cue in enumerate(cues):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from unknot.host import ffmpeg
+from unknot.platform import ffmpeg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

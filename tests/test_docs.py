@@ -11,7 +11,7 @@ import pytest
 
 import unknot
 from unknot.cli._commands import program
-from unknot.cli.reference import reference
+from unknot.cli._reference import reference
 
 TOP = Path(__file__).parents[1]
 PAGES = sorted([*(TOP / f"{name}.md" for name in ("README", "CHANGELOG", "CONTRIBUTING")), *TOP.glob("docs/**/*.md")])

@@ -10,7 +10,7 @@ from tests import ffmpeg
 from tests.fakes import chaos_worker
 from unknot.audio import Sound
 from unknot.loudness import gated, loudness, powers
-from unknot.voices.engine import sound_of
+from unknot.voices._engine import sound_of
 
 
 def _tones(rate: int) -> list[Sound]:

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from unknot.routine import Utterance
-from unknot.timeline import Chapter, Cue, Event, Rest, Scene, Timeline, faults
+from unknot.timeline import BackgroundSpan, Chapter, Cue, Event, Rest, Timeline, faults
 from unknot.units import GRID, Frames
 
 CUE = Cue(Frames(GRID), Frames(GRID), Utterance("Sit."), "Sit.")
 REST = Rest(Frames(0), Frames(GRID), Frames(GRID), "lead")
-COVER = Scene(Frames(0), Frames(2 * GRID), "rain"), Chapter(Frames(0), Frames(2 * GRID), "One")
+COVER = BackgroundSpan(Frames(0), Frames(2 * GRID), "rain"), Chapter(Frames(0), Frames(2 * GRID), "One")
 
 
 def timeline(*events: Event) -> Timeline:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from unknot import cli
-from unknot.host import ffmpeg
+from unknot.platform import ffmpeg
 
 if TYPE_CHECKING:
     from pathlib import Path

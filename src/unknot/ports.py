@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from unknot.audio import Background as Background  # a port as well: the mixer below knows it too
-    from unknot.audio import Samples, Sound
+    from unknot.audio import (
+        Background,  # a port as well: the mixer below knows it too
+        Samples,
+        Sound,
+    )
     from unknot.mixer import Mix
     from unknot.routine import Utterance
     from unknot.timeline import Timeline
@@ -52,7 +55,7 @@ class Voice(Protocol):
 
 
 @runtime_checkable
-class Store(Protocol):
+class Cache(Protocol):
     """A cache of bytes by key that can be emptied at any moment. Safe for many processes at once."""
 
     def get(self, key: str) -> bytes | None:
@@ -78,7 +81,7 @@ class Narrator(Protocol):
         """Afterwards no voice has a process left."""
 
 
-class Rendered(Protocol):
+class Renderable(Protocol):
     """The sound of a timeline, or one part of it: the mixer's `Mix` and `Stem` are such."""
 
     @property
@@ -116,7 +119,7 @@ class Services:
     """Everything outside the program's own arithmetic that a session needs."""
 
     narrator: Narrator
-    store: Store
+    store: Cache
     """Where what costs time to make is kept."""
     background: Callable[[str], Background]
     """The background of a name, generated or beside the script. Raises AudioFileError."""
@@ -161,7 +164,7 @@ class FileRequest:
     timeline: Timeline
     mix: Callable[[], Mix]
     """Its sound. Called only by formats that need it, before anything is written. Raises AudioFileError."""
-    store: Store
+    store: Cache
     """Where encoded sound is kept for the next file."""
     tags: Tags | None = None
     """Without a cover, one is drawn from the title. None: the file says nothing of itself."""
@@ -180,7 +183,7 @@ class Exporter(Protocol):
     def sounds(self) -> bool:
         """Whether the file holds sound. Where it does not, captions and stems are not made."""
 
-    def export(self, wanted: FileRequest, tick: Tick, /) -> None:
+    def export(self, wanted: FileRequest, tick: ProgressCallback, /) -> None:
         """Afterwards the file stands whole at its path, checked, and what was asked for beside it.
 
         Raises:
@@ -253,7 +256,7 @@ class Speaker(Protocol):
         """Afterwards the device is let go at once; what is pending is not played. May be called twice."""
 
 
-class Tick(Protocol):
+class ProgressCallback(Protocol):
     """Told how far a long piece of work is."""
 
     def __call__(self, stage: str, done: int, of: int, /) -> None:
@@ -261,7 +264,7 @@ class Tick(Protocol):
 
 
 def no_tick(_stage: str, _done: int, _of: int) -> None:
-    """A `Tick` that tells nobody."""
+    """A `ProgressCallback` that tells nobody."""
 
 
 Notice: TypeAlias = "Callable[[str], None]"

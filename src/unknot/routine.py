@@ -24,7 +24,7 @@ NOWHERE = Place("", 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class SourceNode:
     """Something that stands somewhere in a script."""
 
     place: Place = field(default=NOWHERE, compare=False, repr=False)
@@ -135,55 +135,55 @@ class Emphasis:
 
 
 @dataclass(frozen=True, slots=True)
-class Variable(Placed):
+class Variable(SourceNode):
     """`{side}` and its like, filled in when the routine is unfolded or fitted."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Choice(Placed):
+class Alternatives(SourceNode):
     """`{a | b | c}`: one of them, by the seed, not the same one twice running."""
 
     options: tuple[tuple[Piece, ...], ...]
 
 
-Piece: TypeAlias = Words | Emphasis | Variable | Choice
+Piece: TypeAlias = Words | Emphasis | Variable | Alternatives
 
 
 # --- inside a paragraph -----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Say(Placed):
+class Say(SourceNode):
     """Words to speak: one or more sentences, up to the next tag."""
 
     pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Pause(Placed):
+class Pause(SourceNode):
     """`[4s]`: silence of the voice."""
 
     length: Length
 
 
 @dataclass(frozen=True, slots=True)
-class Move(Placed):
+class Move(SourceNode):
     """`[move 3s]`: time to move; it may grow, never shrink."""
 
     length: Length
 
 
 @dataclass(frozen=True, slots=True)
-class Hold(Placed):
+class Hold(SourceNode):
     """`[hold 30s]`: time to work; the first to grow."""
 
     length: Length
 
 
 @dataclass(frozen=True, slots=True)
-class Breath(Placed):
+class Breath(SourceNode):
     """`[breath in 4s, hold 2s, out 6s, 3..6 rounds]`: paced breathing; only the rounds flex."""
 
     phases: tuple[tuple[str, Frames], ...]
@@ -192,21 +192,21 @@ class Breath(Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Until(Placed):
+class Until(SourceNode):
     """`[until 2:00]`: silence until that time of the session."""
 
     time: Frames
 
 
 @dataclass(frozen=True, slots=True)
-class Beat(Placed):
+class Beat(SourceNode):
     """`[beat 4s]`: the next words begin that long after the last ones began."""
 
     length: Frames
 
 
 @dataclass(frozen=True, slots=True)
-class Play(Placed):
+class ChimeTag(SourceNode):
     """`[bell]`, `[sound chime.flac]`: a sound that takes its own length, or none when `under` the words."""
 
     name: str
@@ -215,7 +215,7 @@ class Play(Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Backdrop(Placed):
+class BackgroundTag(SourceNode):
     """`[background …]`: from here on another background, none, or the same at another level."""
 
     name: str | None = None
@@ -226,14 +226,14 @@ class Backdrop(Placed):
     """The length of the crossfade; None is the usual one."""
 
 
-Inline: TypeAlias = Say | Pause | Move | Hold | Breath | Until | Beat | Play | Backdrop
+Inline: TypeAlias = Say | Pause | Move | Hold | Breath | Until | Beat | ChimeTag | BackgroundTag
 
 
 # --- blocks -----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Heading(Placed):
+class Heading(SourceNode):
     """A chapter."""
 
     pieces: tuple[Piece, ...]
@@ -241,28 +241,28 @@ class Heading(Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph(Placed):
+class Paragraph(SourceNode):
     """Prose and tags, in order. Another paragraph follows after the pace's gap."""
 
     items: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Note(Placed):
+class NoteBlock(SourceNode):
     """A block quote: shown, never spoken."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Comment(Placed):
+class Comment(SourceNode):
     """`<!-- … -->`: ignored, and kept when the script is printed."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Repeat(Placed):
+class Repeat(SourceNode):
     """The body, that many times."""
 
     count: Count
@@ -270,7 +270,7 @@ class Repeat(Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Each(Placed):
+class Each(SourceNode):
     """The body, once for each value of the variable."""
 
     variable: str
@@ -279,7 +279,7 @@ class Each(Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Optional(Placed):
+class Optional(SourceNode):
     """A block that may be left out to make a session shorter; priority 1 goes last."""
 
     priority: int
@@ -287,7 +287,7 @@ class Optional(Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class From(Placed):
+class From(SourceNode):
     """A block for sessions of at least that length."""
 
     length: Frames
@@ -295,7 +295,7 @@ class From(Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Under(Placed):
+class Under(SourceNode):
     """A block for sessions shorter than that."""
 
     length: Frames
@@ -303,7 +303,7 @@ class Under(Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Moment(Placed):
+class Moment(SourceNode):
     """`at half: …`, `at 20s: …`, `at -10s: …`: words inside a hold."""
 
     at: Frames | None
@@ -312,7 +312,7 @@ class Moment(Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Work(Placed):
+class Work(SourceNode):
     """`::: hold`: a hold with words inside it, which take none of its time."""
 
     length: Length
@@ -320,7 +320,7 @@ class Work(Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Voiced(Placed):
+class Voiced(SourceNode):
     """A block in another voice."""
 
     voice: VoiceChoice
@@ -328,7 +328,7 @@ class Voiced(Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Include(Placed):
+class Include(SourceNode):
     """Another script's body. `body` is None until it has been found and read."""
 
     name: str
@@ -336,7 +336,7 @@ class Include(Placed):
 
 
 Node: TypeAlias = (
-    Heading | Paragraph | Note | Comment | Repeat | Each | Optional | From | Under | Work | Voiced | Include
+    Heading | Paragraph | NoteBlock | Comment | Repeat | Each | Optional | From | Under | Work | Voiced | Include
 )
 
 
@@ -424,7 +424,7 @@ def _plain(piece: Piece) -> str:
             return plain(piece.pieces)
         case Variable():
             return f"{{{piece.name}}}"
-        case Choice():
+        case Alternatives():
             return plain(piece.options[0]) if piece.options else ""
 
 

@@ -73,7 +73,7 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class BackgroundSpan:
     """A background, from here until the next scene."""
 
     start: Frames
@@ -88,7 +88,7 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True)
-class Caption:
+class Note:
     """A note: shown, never spoken."""
 
     start: Frames
@@ -97,15 +97,15 @@ class Caption:
     place: Place = NOWHERE
 
 
-Event: TypeAlias = Cue | Rest | Chime | Chapter | Scene | Caption
+Event: TypeAlias = Cue | Rest | Chime | Chapter | BackgroundSpan | Note
 
 _KINDS: dict[type, str] = {
     Cue: "cue",
     Rest: "rest",
     Chime: "sound",
     Chapter: "chapter",
-    Scene: "background",
-    Caption: "note",
+    BackgroundSpan: "background",
+    Note: "note",
 }
 
 
@@ -152,7 +152,7 @@ class Timeline:
 def _event_as_json(event: Event) -> dict[str, Any]:
     known: dict[str, Any] = {"kind": _KINDS[type(event)], "start": event.start, "frames": event.frames}
     match event:
-        case Cue() | Caption():
+        case Cue() | Note():
             known |= {"text": event.text}
         case Rest():
             known |= {"text": "", "reason": event.reason, "natural": event.natural}
@@ -160,7 +160,7 @@ def _event_as_json(event: Event) -> dict[str, Any]:
             known |= {"text": event.name, "under": event.under}
         case Chapter():
             known |= {"text": event.title, "level": event.level}
-        case Scene():
+        case BackgroundSpan():
             known |= {"text": event.name, "change": event.change, "over": event.over}
     return known | {"line": event.place.line}
 
@@ -175,7 +175,7 @@ def faults(timeline: Timeline) -> tuple[str, ...]:
     found += [f"{e} lasts no time" for e in timeline.events if e.frames < 0 or (isinstance(e, Rest) and not e.frames)]
     found += [f"{cue} is off the grid" for cue in timeline.cues if cue.start % GRID]
     filled = [e for e in timeline.events if isinstance(e, Cue | Rest) or (isinstance(e, Chime) and not e.under)]
-    for events in (filled, timeline.chapters, [e for e in timeline.events if isinstance(e, Scene)]):
+    for events in (filled, timeline.chapters, [e for e in timeline.events if isinstance(e, BackgroundSpan)]):
         found += _gaps(events, timeline.frames)
     return tuple(found)
 

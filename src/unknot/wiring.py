@@ -18,43 +18,45 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from unknot.audio import Samples
-    from unknot.host.files import appearing as appearing
-    from unknot.outputs import exporter as exporter
-    from unknot.outputs import picture_exporter as picture_exporter
-    from unknot.outputs import picture_in_letters as picture_in_letters
-    from unknot.player import Keeper
+    from unknot.cache import (
+        CacheInfo as CacheInfo,
+        CachePruned as CachePruned,
+        CacheVerified as CacheVerified,
+        FileCache,
+    )
+    from unknot.outputs import exporter as exporter, picture_exporter as picture_exporter, picture_text as picture_text
+    from unknot.platform import atomic_path as atomic_path
+    from unknot.player import PositionStore
     from unknot.ports import EngineState, Narrator, Output, Speaker
     from unknot.routine import Utterance, VoiceChoice
-    from unknot.speakers.awake import awake as awake
-    from unknot.store import FileStore
-    from unknot.store import Info as Info
-    from unknot.store import Pruned as Pruned
-    from unknot.store import Verified as Verified
-    from unknot.voices.engines import Known
-    from unknot.voices.recording import Cut as Cut
-    from unknot.voices.recording import Cutting as Cutting
-    from unknot.voices.recording import Line as Line
-    from unknot.voices.recording import record_cut as record_cut
-    from unknot.voices.recording import record_plan as record_plan
-    from unknot.voices.recording import record_write as record_write
+    from unknot.speakers import keep_awake as keep_awake
+    from unknot.voices import (
+        EngineTable,
+        LineCut as LineCut,
+        LineToRead as LineToRead,
+        TakeCuts as TakeCuts,
+        record_cut as record_cut,
+        record_plan as record_plan,
+        record_write as record_write,
+    )
 
 _NAMES = {
-    "appearing": "host.files",
-    "awake": "speakers.awake",
+    "CacheInfo": "cache",
+    "CachePruned": "cache",
+    "CacheVerified": "cache",
+    "LineCut": "voices",
+    "LineToRead": "voices",
+    "TakeCuts": "voices",
+    "atomic_path": "platform",
     "exporter": "outputs",
+    "keep_awake": "speakers",
     "picture_exporter": "outputs",
-    "picture_in_letters": "outputs",
-    "Info": "store",
-    "Pruned": "store",
-    "Verified": "store",
-    "Cut": "voices.recording",
-    "Cutting": "voices.recording",
-    "Line": "voices.recording",
-    "record_cut": "voices.recording",
-    "record_plan": "voices.recording",
-    "record_write": "voices.recording",
+    "picture_text": "outputs",
+    "record_cut": "voices",
+    "record_plan": "voices",
+    "record_write": "voices",
 }
-"""What is handed on as it is. What has to be told the settings or a folder stands below."""
+"""Names that are passed on unchanged, each with its package. What needs the settings or a folder is below."""
 
 if not TYPE_CHECKING:  # so that a name that does not exist is still an error of types
     __getattr__ = lazy("unknot", _NAMES)
@@ -78,17 +80,17 @@ def services(
         notice: Told in words what a person should know and what does not stop the work.
     """
     from unknot.backgrounds import background, chime
-    from unknot.store import open_store
+    from unknot.cache import open_cache
 
     with contextlib.ExitStack() as opened:
         root = config.cache_folder(cache)
-        store = opened.enter_context(contextlib.closing(open_store(root, notice, settings.cache_cap)))
+        store = opened.enter_context(contextlib.closing(open_cache(root, notice, settings.cache_cap)))
 
         def studio() -> Narrator:
-            from unknot.voices import Studio
+            from unknot.voices import ClipMaker
 
             engines = _engines(settings, folder)
-            return Studio(
+            return ClipMaker(
                 store, settings.voice, fallback=fallback, level=settings.loudness, notice=notice, known=engines
             )
 
@@ -128,13 +130,13 @@ def engine_states(settings: config.Settings) -> tuple[EngineState, ...]:
     return engine_states(_engines(settings, Path()))
 
 
-def _engines(settings: config.Settings, folder: Path) -> Known:
+def _engines(settings: config.Settings, folder: Path) -> EngineTable:
     """Every voice engine by name, set up by the environment and, where that says nothing, by the settings."""
-    from unknot.voices import COMMANDS, LOCAL_SERVER, Setup, from_environment, known
+    from unknot.voices import COMMANDS, LOCAL_SERVER, EngineSettings, from_environment, known_engines
 
     asked = from_environment(os.environ, folder)
-    return known(
-        Setup(
+    return known_engines(
+        EngineSettings(
             http_url=(settings.http_url or LOCAL_SERVER) if asked.http_url == LOCAL_SERVER else asked.http_url,
             http_model=os.environ.get("UNKNOT_HTTP_MODEL") or settings.http_model or asked.http_model,
             http_key=asked.http_key,
@@ -176,16 +178,16 @@ def _recording(path: Path) -> Output:
     return open_output(path)
 
 
-def position_keeper() -> Keeper:
+def position_keeper() -> PositionStore:
     """Where the last session was broken off, as `play --resume` finds it."""
-    from unknot.player import KeptAs
-    from unknot.store.small import SmallFile
+    from unknot.cache import SmallTextFile
+    from unknot.player import TextPositionStore
 
-    return KeptAs(SmallFile(config.state_folder() / "position.json"))
+    return TextPositionStore(SmallTextFile(config.state_folder() / "position.json"))
 
 
-def store(cache: Path | None, cap: int) -> FileStore:
+def store(cache: Path | None, cap: int) -> FileCache:
     """The cache as it is, for looking after it; `cap` is how many bytes it may take."""
-    from unknot.store import FileStore
+    from unknot.cache import FileCache
 
-    return FileStore(config.cache_folder(cache), cap)
+    return FileCache(config.cache_folder(cache), cap)

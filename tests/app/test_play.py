@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from unknot.player import Controls, Happening
+    from unknot.player import Controls, PlayerEvent
 
 SCRIPT = "---\ntitle: Breath\nbackground: rain\n---\n\n# Settle\n\nSit down. [5s]\n\n# Return\n\nBreathe out. [5s]\n"
 
@@ -29,7 +29,7 @@ class Guest:
     """Somebody who listens and touches nothing."""
 
     def __init__(self) -> None:
-        self.happenings: list[Happening] = []
+        self.happenings: list[PlayerEvent] = []
         self.notices: list[str] = []
         self.titles: list[str] = []
         """Of the sessions that could be steered."""

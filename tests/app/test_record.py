@@ -26,9 +26,9 @@ def request_with_take(tmp_path: Path) -> tuple[Path, app.RecordRequest]:
 def test_a_cut_that_is_not_agreed_to_writes_nothing(request_with_take: tuple[Path, app.RecordRequest]) -> None:
     """What would be written was shown."""
     take, request = request_with_take
-    shown: list[app.Cutting] = []
+    shown: list[app.TakeCuts] = []
 
-    def refuse(cutting: app.Cutting) -> bool:
+    def refuse(cutting: app.TakeCuts) -> bool:
         shown.append(cutting)
         return False
 

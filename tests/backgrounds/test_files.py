@@ -13,8 +13,8 @@ from benchmarks.report import jump_at_seam, tone
 from tests import ffmpeg
 from tests.fakes.store import Shelf, Sieve
 from unknot.backgrounds import background, chime
-from unknot.backgrounds.chunks import CHUNK
-from unknot.backgrounds.sources import sound
+from unknot.backgrounds._chunks import CHUNK
+from unknot.backgrounds._sound_files import read_chime_file
 from unknot.errors import AudioFileError
 from unknot.units import GRID, SAMPLE_RATE
 
@@ -72,7 +72,7 @@ def test_a_long_file_costs_no_more_memory_than_a_short_one(tmp_path: Path) -> No
 
 def test_what_is_longer_than_is_used_is_cut_off_and_no_fault(tmp_path: Path) -> None:
     """As a file of more than six hours is."""
-    assert len(sound(written(tmp_path / "hum.wav", hum(5)), 3.0)) == 3 * SAMPLE_RATE
+    assert len(read_chime_file(written(tmp_path / "hum.wav", hum(5)), 3.0)) == 3 * SAMPLE_RATE
 
 
 def test_dead_edges_are_trimmed(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ import pytest
 from tests import ffmpeg
 from tests.fakes.store import Shelf
 from unknot.audio import Background
-from unknot.backgrounds import CHIMES, GENERATED, background, bells, chime, textures
-from unknot.backgrounds.chunks import CHUNK
-from unknot.backgrounds.textures import MAKERS, VERSION
+from unknot.backgrounds import CHIMES, GENERATED, _bells, _textures, background, chime
+from unknot.backgrounds._chunks import CHUNK
+from unknot.backgrounds._textures import MAKERS, VERSION
 from unknot.errors import AudioFileError
 from unknot.units import GRID, SAMPLE_RATE
 
@@ -108,7 +108,7 @@ def test_rain_does_not_come_again() -> None:
 
 def test_bowls_sing_no_tune_twice() -> None:
     """No five of them follow each other again in the same order, and none sings into its own ringing."""
-    sung = textures.melody()
+    sung = _textures.melody()
     fives = [tuple(sung[at : at + 5]) for at in range(len(sung) - 4)]
     assert len(set(fives)) == len(fives)
     assert all(len(set(five)) == 5 for five in fives)
@@ -160,7 +160,7 @@ def test_a_chime_begins_and_ends_in_silence(name: str) -> None:
 def test_the_names_are_those_that_there_are() -> None:
     """What is offered can be made, and the other way round."""
     assert tuple(MAKERS) == GENERATED
-    assert tuple(bells.BELLS) == CHIMES
+    assert tuple(_bells.BELLS) == CHIMES
 
 
 def test_an_unknown_name_is_an_error_with_the_nearest_one() -> None:

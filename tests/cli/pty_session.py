@@ -10,9 +10,9 @@ from tests.fakes.sessions import Toy, session
 from unknot.cli._keys import Keyboard
 from unknot.cli._screen import open_screen
 from unknot.errors import INTERRUPTED, TERMINATED
-from unknot.player import Director, World, perform
-from unknot.speakers.device import CallbackSpeaker
-from unknot.speakers.miniaudio_speaker import Miniaudio
+from unknot.player import PlayerContext, SessionController, play_session
+from unknot.speakers._callback_speaker import CallbackSpeaker
+from unknot.speakers._miniaudio import MiniaudioConnector
 
 if TYPE_CHECKING:
     from unknot.audio import Samples
@@ -33,11 +33,13 @@ class Buggy(Toy):
 def main() -> int:
     """The exit status."""
     timeline = session("#Jaw A2 30")
-    speaker = CallbackSpeaker(Miniaudio(null=True))
+    speaker = CallbackSpeaker(MiniaudioConnector(null=True))
     screen = open_screen(sys.stdout, os.environ)
     with Keyboard() as keys:
         try:
-            ended = perform(Director(timeline, Buggy if "bug" in sys.argv else Toy), World(speaker, screen, keys))
+            ended = play_session(
+                SessionController(timeline, Buggy if "bug" in sys.argv else Toy), PlayerContext(speaker, screen, keys)
+            )
         except KeyboardInterrupt:
             return INTERRUPTED
         finally:

@@ -9,8 +9,8 @@ from mutagen.mp3 import MP3
 
 from unknot import cli
 from unknot.cli import _export
-from unknot.host import ffmpeg
-from unknot.outputs.mp3 import layout
+from unknot.outputs._mp3 import _stream_layout
+from unknot.platform import ffmpeg
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,7 +78,7 @@ def test_a_file_for_the_phone_has_all_that_a_phone_shows(home: Path) -> None:
 
 def test_the_bit_rates_on_offer_are_those_there_are() -> None:
     """The command does not load the encoder to know them."""
-    assert _export.BIT_RATES == layout.BIT_RATES
+    assert _export.BIT_RATES == _stream_layout.BIT_RATES
 
 
 @pytest.mark.parametrize("suffix", ["m4b", "opus", "flac", "wav"])

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from unknot.cli._keys import Decoder, Keyboard
-from unknot.player.commands import Command
+from unknot.player import Command
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,8 +11,8 @@ import numpy as np
 
 from tests.fakes.speech_server import wav
 from unknot import cli
-from unknot.host import ffmpeg
 from unknot.outputs import open_output
+from unknot.platform import ffmpeg
 
 if TYPE_CHECKING:
     from pathlib import Path

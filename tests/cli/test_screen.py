@@ -14,9 +14,9 @@ from unknot.player import (
     Command,
     Concern,
     Ended,
-    Happening,
-    Levels,
+    LevelsChanged,
     Paused,
+    PlayerEvent,
     Progress,
     Recovered,
     Replanned,
@@ -25,16 +25,16 @@ from unknot.player import (
     Trouble,
 )
 from unknot.routine import Utterance
-from unknot.timeline import Caption, Chapter, Cue, Rest
+from unknot.timeline import Chapter, Cue, Note, Rest
 from unknot.units import NO_FRAMES, Decibels, Frames, frames
 
 JAW = Began(Chapter(NO_FRAMES, frames(60), "Jaw"), NO_FRAMES)
 CUE = Began(Cue(frames(3), frames(2), Utterance("Let go."), "Let go."), frames(3))
-NOTE = Began(Caption(frames(3), frames(9), "Keep the lights low."), frames(3))
+NOTE = Began(Note(frames(3), frames(9), "Keep the lights low."), frames(3))
 REST = Began(Rest(frames(5), frames(9), frames(9), "hold"), frames(5))
 LEFT = Progress(frames(4), frames(492))
 GONE = Trouble("the sound device is gone", "plug it in again", 4.0)
-EVERYTHING: list[Happening] = [
+EVERYTHING: list[PlayerEvent] = [
     JAW,
     NOTE,
     LEFT,
@@ -42,7 +42,7 @@ EVERYTHING: list[Happening] = [
     REST,
     Answered(Command.MORE, done=True),
     Answered(Command.BACK, done=False),
-    Levels(Decibels(-2.0), Decibels(4.0)),
+    LevelsChanged(Decibels(-2.0), Decibels(4.0)),
     Paused(frames(9)),
     Resumed(frames(9)),
     Replanned(frames(500), NO_FRAMES),

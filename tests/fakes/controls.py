@@ -9,7 +9,7 @@ from unknot.units import frames, seconds
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from unknot.player.commands import Command
+    from unknot.player import Command
     from unknot.ports import Speaker
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from unknot.mixer import Run
+from unknot.mixer import FrameRun
 from unknot.units import GRID, on_grid
 
 if TYPE_CHECKING:
@@ -88,16 +88,16 @@ class Patchwork:
         """Its length."""
         return sum(steps for _, steps, _ in self._parts) * GRID - GRID + self._tail
 
-    def runs(self) -> Sequence[Run]:
+    def runs(self) -> Sequence[FrameRun]:
         """One for each patch."""
         first, found = 0, []
         for letters, steps, at in self._parts:
             period = 1 if letters == "." else STEPS
             cut = self._tail < GRID and first + steps == sum(s for _, s, _ in self._parts)
             if steps - cut:
-                found.append(Run(first, steps - cut, letters, 0 if period == 1 else at, period))
+                found.append(FrameRun(first, steps - cut, letters, 0 if period == 1 else at, period))
             if cut:
-                found.append(Run(first + steps - 1, 1, f"{letters} cut {self._tail}", at + steps - 1, 0))
+                found.append(FrameRun(first + steps - 1, 1, f"{letters} cut {self._tail}", at + steps - 1, 0))
             first += steps
         return found
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from unknot.player.items import Item, laid
+from unknot.planning._plan import PlanItem, laid
 from unknot.routine import Utterance
-from unknot.timeline import Chapter, Cue, Rest, Scene, Timeline
+from unknot.timeline import BackgroundSpan, Chapter, Cue, Rest, Timeline
 from unknot.units import GRID, NO_FRAMES, Frames, frames, on_grid, seconds
 
 if TYPE_CHECKING:
     from unknot.audio import Samples
-    from unknot.player.items import Mark
+    from unknot.planning._plan import Mark
 
 BED = 0.01
 """What the background of a toy session is."""
@@ -25,15 +25,15 @@ def session(line: str) -> Timeline:
 
     It begins with a lead of 3 s and ends with a close of 10 s.
     """
-    row: list[Item] = []
-    marks: list[Mark] = [Scene(NO_FRAMES, NO_FRAMES, "rain")]
+    row: list[PlanItem] = []
+    marks: list[Mark] = [BackgroundSpan(NO_FRAMES, NO_FRAMES, "rain")]
     words = line.split()
     first = 1 if words[0].startswith("#") else 0
     for word in [*words[:first], ",3", *words[first:], ".10"]:
         if word.startswith("#"):
             marks.append(Chapter(NO_FRAMES, NO_FRAMES, word[1:]))
             continue
-        row.append(Item(_event(word), tuple(marks)))
+        row.append(PlanItem(_event(word), tuple(marks)))
         marks = []
     return laid(Timeline(NO_FRAMES, "Toy", "en", ()), row)
 

@@ -15,13 +15,13 @@ from tests.fakes import chaos_worker
 from unknot.audio import Sound
 from unknot.errors import VoiceError
 from unknot.ports import EngineState, Voice
-from unknot.voices.engine import WorkerVoice, sound_of
+from unknot.voices._engine import WorkerVoice, sound_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from unknot.routine import VoiceChoice
-    from unknot.voices.text import Dialect
+    from unknot.voices._text import Dialect
 
 NEVER = "\0"
 """A word that no text has."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
-from unknot.journal import Session, read_line
+from unknot.journal import JournalEntry, read_line
 from unknot.units import Frames
 
 ZONE = timezone(timedelta(hours=1))
@@ -16,14 +16,14 @@ def at(day: int, hour: int = 19) -> datetime:
     return datetime(2026, 11, 1, hour, tzinfo=ZONE) + timedelta(days=day - 1)
 
 
-def session(text: str, minutes: float = 10, routine: str = "desk-neck-and-shoulders") -> Session:
+def session(text: str, minutes: float = 10, routine: str = "desk-neck-and-shoulders") -> JournalEntry:
     """`day` and then what `read_line` reads."""
     day, _, line = text.partition(" ")
     told = read_line(line)
     length = Frames(int(minutes * MINUTE))
-    return Session(at(int(day)), routine, "Neck", ("neck",), length, length, True, told.tensions, told.noticed)
+    return JournalEntry(at(int(day)), routine, "Neck", ("neck",), length, length, True, told.tensions, told.noticed)
 
 
-def sessions(*lines: str) -> tuple[Session, ...]:
+def sessions(*lines: str) -> tuple[JournalEntry, ...]:
     """Several, in the order given."""
     return tuple(map(session, lines))

@@ -14,7 +14,7 @@ import pytest
 from tests.journal.sessions import at, session
 from unknot.errors import UsageError, WriteError
 from unknot.journal import Journal, Tension
-from unknot.journal.book import MIGRATIONS
+from unknot.journal._journal import MIGRATIONS
 from unknot.units import Frames
 
 if TYPE_CHECKING:

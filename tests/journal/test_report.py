@@ -7,10 +7,10 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from tests.journal.sessions import session, sessions
-from unknot.journal import report, to_html, to_text
+from unknot.journal import make_report, report_as_html, report_as_text
 
 if TYPE_CHECKING:
-    from unknot.journal import Session
+    from unknot.journal import JournalEntry
 
 VOID = {"meta", "circle", "rect", "line", "polyline", "br"}
 TOLD = sessions("2 neck 6>3; left is looser", "9 neck 5>3", "10 neck 4>2, jaw 5>5", "23 jaw 5>5", "24 jaw 5>6; dizzy")
@@ -51,14 +51,14 @@ class Page(HTMLParser):
         return sum(name == tag for name, _ in self.seen)
 
 
-def page(told: tuple[Session, ...] = TOLD, name: str = "") -> Page:
+def page(told: tuple[JournalEntry, ...] = TOLD, name: str = "") -> Page:
     """The page that is made of these sessions."""
-    return Page(to_html(report(told, name=name, stop_words=("dizzy", "numb"))))
+    return Page(report_as_html(make_report(told, name=name, stop_words=("dizzy", "numb"))))
 
 
 def test_the_report_says_what_was_done_and_how_often() -> None:
     """Sessions, time, routines, weeks; a week without any is there as well."""
-    told = report(TOLD)
+    told = make_report(TOLD)
     assert (told.sessions, told.heard) == (5, 5 * 10 * 60 * 48_000)
     assert told.routines[0][:2] == ("Neck", 5)
     assert [count for _, count in told.weeks] == [1, 2, 0, 2]
@@ -66,7 +66,7 @@ def test_the_report_says_what_was_done_and_how_often() -> None:
 
 def test_a_trend_has_every_number_that_was_told() -> None:
     """The change is the mean of after minus before."""
-    neck, jaw = report(TOLD).trends
+    neck, jaw = make_report(TOLD).trends
     assert [(before, after) for _, before, after in neck.points] == [(6, 3), (5, 3), (4, 2)]
     assert neck.change is not None
     assert round(neck.change, 2) == -2.33
@@ -75,20 +75,20 @@ def test_a_trend_has_every_number_that_was_told() -> None:
 
 def test_what_to_ask_about_says_why() -> None:
     """A stop sign in a note, and an area that did not change over three sessions."""
-    signs, jaw = report(TOLD, stop_words=("dizzy", "numb")).ask
+    signs, jaw = make_report(TOLD, stop_words=("dizzy", "numb")).ask
     assert "dizzy" in signs
     assert jaw.startswith("jaw: over 3 sessions")
 
 
 def test_an_area_that_rose_over_the_weeks_is_asked_about() -> None:
     """Even when each session eased it."""
-    (why,) = report(sessions("2 neck 3>2", "9 neck 4>3", "16 neck 6>5")).ask
+    (why,) = make_report(sessions("2 neck 3>2", "9 neck 4>3", "16 neck 6>5")).ask
     assert why == "neck: it was 3 before the first of these sessions and 6 before the last"
 
 
 def test_two_sessions_are_too_few_to_ask() -> None:
     """Nothing is read into little."""
-    assert report(sessions("2 neck 3>3", "9 neck 6>7")).ask == ()
+    assert make_report(sessions("2 neck 3>3", "9 neck 6>7")).ask == ()
 
 
 def test_the_page_is_well_formed_and_needs_nothing_else() -> None:
@@ -97,7 +97,7 @@ def test_the_page_is_well_formed_and_needs_nothing_else() -> None:
     assert seen.seen[0] == ("html", {"lang": "en"})
     assert seen.count("h1") == seen.count("title") - seen.count("svg") == 1
     assert seen.count("script") == seen.count("link") == seen.count("img") == 0
-    assert "http" not in to_html(report(TOLD)).replace("http-equiv", "")
+    assert "http" not in report_as_html(make_report(TOLD)).replace("http-equiv", "")
 
 
 def test_every_chart_is_told_in_words_and_in_a_table() -> None:
@@ -121,7 +121,7 @@ def test_words_of_the_person_are_words_on_the_page() -> None:
 
 def test_the_report_is_also_plain_text() -> None:
     """With the same numbers."""
-    text = to_text(report(TOLD, name="A. Person", stop_words=("dizzy",)))
+    text = report_as_text(make_report(TOLD, name="A. Person", stop_words=("dizzy",)))
     assert text.startswith("Self-massage journal: A. Person")
     assert "5 x Neck, 50 minutes" in text
     assert "2026-11-02: 6 -> 3" in text
@@ -130,10 +130,10 @@ def test_the_report_is_also_plain_text() -> None:
 
 def test_one_session_is_told_as_one() -> None:
     """A page for people says it as people do."""
-    assert "One session on 2026-11-02, 10 minutes." in to_text(report(TOLD[:1]))
+    assert "One session on 2026-11-02, 10 minutes." in report_as_text(make_report(TOLD[:1]))
 
 
 def test_an_empty_journal_makes_a_page_too() -> None:
     """It says that there is nothing yet."""
-    assert "No sessions yet." in to_text(report(()))
+    assert "No sessions yet." in report_as_text(make_report(()))
     assert "No sessions yet." in "".join(page(()).words)

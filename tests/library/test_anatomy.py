@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from unknot.errors import UsageError
-from unknot.library.anatomy import Area, Condition, body, facts, in_language, names, one_of
+from unknot.library import Area, area_facts, body_data, in_language
+from unknot.library._anatomy import Condition, names, one_of
 
-BODY = body()
+BODY = body_data()
 LANGUAGES = ("en", "de")
 
 
@@ -66,7 +67,7 @@ def test_an_area_is_found_as_a_person_says_it(asked: str, key: str) -> None:
 
 def test_what_is_known_of_an_area_can_be_read_with_its_sources() -> None:
     """As rows, for a person."""
-    rows = facts("calf")
+    rows = area_facts("calf")
     assert ("time", "60 to 120 s a side, usually 90 s") in rows
     assert [what for what, _ in rows][:3] == ["area", "tools", "time"]
     assert rows[-1][0] == "source"

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.library.scripts import routine
 from unknot.errors import UsageError
-from unknot.fitting import estimate
-from unknot.library import entries
-from unknot.library.anatomy import body, in_language, names
-from unknot.library.blocks import blocks, boosted, plain, quieter
-from unknot.library.compose import Composed, Request, compose
-from unknot.library.sections import said_in, sections, touches
+from unknot.library import CompositionRequest, body_data, compose, in_language, routine_entries
+from unknot.library._anatomy import names
+from unknot.library._blocks import blocks, boosted, plain, quieter
+from unknot.library._sections import said_in, sections, touches
+from unknot.planning import _estimate
 from unknot.routine import Each, Hold, Paragraph, Routine, Work
 from unknot.script import parse, to_text
 from unknot.units import frames
 
-LIBRARY = entries()
-EVERY_TOOL = tuple(body().tools)
+if TYPE_CHECKING:
+    from unknot.library._composition import Composition
+
+LIBRARY = routine_entries()
+EVERY_TOOL = tuple(body_data().tools)
 
 
-def made(*areas: str, **how: object) -> Composed:
+def made(*areas: str, **how: object) -> Composition:
     """What is composed for these areas."""
-    return compose(Request(areas, **how), LIBRARY)  # type: ignore[arg-type]
+    return compose(CompositionRequest(areas, **how), LIBRARY)  # type: ignore[arg-type]
 
 
 def worked(told: Routine) -> list[str]:
@@ -50,9 +54,9 @@ def test_every_caution_is_spoken_and_every_tool_named_in_the_opening() -> None:
     told = made(tools=EVERY_TOOL).routine
     opening = " ".join(said_in(sections(told)[0].nodes))
     for area in touches(told):
-        assert all(names(opening, group) for group in body().areas[area].told["en"]), area
+        assert all(names(opening, group) for group in body_data().areas[area].told["en"]), area
     for tool in told.header.tools:
-        assert in_language(body().tools[tool].name, "en") in opening or tool == "hands"
+        assert in_language(body_data().tools[tool].name, "en") in opening or tool == "hands"
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
@@ -65,7 +69,7 @@ def test_each_seed_gives_the_same_text_every_time(language: str) -> None:
 
 def test_the_whole_body_is_worked_on_when_nothing_is_named() -> None:
     """With every tool at hand, each area has its turn."""
-    assert set(worked(made(tools=EVERY_TOOL).routine)) == set(body().areas)
+    assert set(worked(made(tools=EVERY_TOOL).routine)) == set(body_data().areas)
 
 
 def test_an_area_is_skipped_and_that_is_said_when_it_was_named() -> None:
@@ -102,7 +106,7 @@ def test_what_cannot_be_reached_is_said() -> None:
 
 def test_a_boosted_area_takes_longer() -> None:
     """It is added where it was not named."""
-    assert estimate.reach(made("jaw", boost=("jaw",)).routine).longest > estimate.reach(made("jaw").routine).longest
+    assert _estimate.reach(made("jaw", boost=("jaw",)).routine).longest > _estimate.reach(made("jaw").routine).longest
     assert worked(made("jaw", boost=("neck",)).routine) == ["jaw", "neck"]
 
 
@@ -114,8 +118,11 @@ def test_less_talk_asks_nothing_and_leaves_out_no_work() -> None:
     assert to_text(quiet).count("hold ") == to_text(usual).count("hold ")
 
 
-@pytest.mark.parametrize("request_", [Request(("nek",)), Request(tools=("hamer",)), Request(("neck",), skip=("neck",))])
-def test_what_cannot_be_composed_is_refused(request_: Request) -> None:
+@pytest.mark.parametrize(
+    "request_",
+    [CompositionRequest(("nek",)), CompositionRequest(tools=("hamer",)), CompositionRequest(("neck",), skip=("neck",))],
+)
+def test_what_cannot_be_composed_is_refused(request_: CompositionRequest) -> None:
     """With a next step."""
     with pytest.raises(UsageError) as fault:
         compose(request_, LIBRARY)
@@ -130,7 +137,7 @@ def test_a_block_is_on_one_area_with_one_tool() -> None:
         ("feet", "hands"),
         ("feet", "tennis-ball"),
     }
-    assert all(block.area not in body().tools[block.tool].never for block in found)
+    assert all(block.area not in body_data().tools[block.tool].never for block in found)
 
 
 def test_optional_blocks_are_taken_in_for_good() -> None:

@@ -26,14 +26,14 @@ def write(folder: Path, name: str, text: str = SCRIPT) -> Path:
 
 def test_the_routines_that_ship_are_found_and_named_by_their_headers() -> None:
     """Each has a name, a title and a one-line summary."""
-    found = library.entries()
+    found = library.routine_entries()
     assert "desk-neck-and-shoulders" in [entry.name for entry in found]
     assert all(entry.title != entry.name and entry.summary and entry.shipped for entry in found)
 
 
 def test_a_routine_that_ships_is_found_by_its_name() -> None:
     """The entry has the path and the whole text."""
-    entry = library.find("feet-with-a-ball")
+    entry = library.find_routine("feet-with-a-ball")
     assert entry.title == "Feet with a ball"
     assert "# Sole of the foot, {side}" in entry.text
     assert entry.file.endswith("feet-with-a-ball.md")
@@ -41,7 +41,7 @@ def test_a_routine_that_ships_is_found_by_its_name() -> None:
 
 def test_a_file_is_found_by_its_path(tmp_path: Path) -> None:
     """What its header says is in the entry."""
-    entry = library.find(str(write(tmp_path, "mine.md")))
+    entry = library.find_routine(str(write(tmp_path, "mine.md")))
     assert (entry.name, entry.title, entry.areas, entry.length, entry.shipped) == (
         "mine",
         "Mine",
@@ -54,7 +54,7 @@ def test_a_file_is_found_by_its_path(tmp_path: Path) -> None:
 def test_a_missing_routine_is_told_with_the_nearest_names() -> None:
     """A slip of the finger leads to the routine that was meant."""
     with pytest.raises(UsageError, match="desk-nek") as told:
-        library.find("desk-nek-and-sholders")
+        library.find_routine("desk-nek-and-sholders")
     assert "desk-neck-and-shoulders" in told.value.next_step
 
 
@@ -62,12 +62,12 @@ def test_a_missing_routine_is_told_with_the_nearest_names() -> None:
 def test_a_name_that_is_none_is_refused(name: str) -> None:
     """It never leads out of the library."""
     with pytest.raises(UsageError):
-        library.find(name)
+        library.find_routine(name)
 
 
 def test_a_header_that_cannot_be_read_leaves_the_name_as_title(tmp_path: Path) -> None:
     """A list does not stop at a fault that the parser will tell."""
-    entry = library.find(str(write(tmp_path, "broken.md", "---\ntitle: [\n---\nWords.")))
+    entry = library.find_routine(str(write(tmp_path, "broken.md", "---\ntitle: [\n---\nWords.")))
     assert entry.title == "broken"
 
 
@@ -76,16 +76,16 @@ def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "sound.md"
     path.write_bytes(b"\xff\xfe\x00\x80")
     with pytest.raises(UsageError, match="sound"):
-        library.find(str(path))
+        library.find_routine(str(path))
 
 
 def test_an_include_is_found_beside_the_script_and_then_in_the_library(tmp_path: Path) -> None:
     """A person's own script of the same name comes first."""
     script = write(tmp_path, "a.md")
     own = write(tmp_path, "closing.md", "Mine.")
-    include = library.finder(script)
+    include = library.include_finder(script)
     assert include("closing") == (str(own.resolve()), "Mine.")
-    assert (include("feet-with-a-ball") or ("", ""))[1] == library.find("feet-with-a-ball").text
+    assert (include("feet-with-a-ball") or ("", ""))[1] == library.find_routine("feet-with-a-ball").text
     assert include("nothing-like-it") is None
 
 
@@ -95,7 +95,7 @@ def test_an_include_never_leads_out_of_its_folders(tmp_path: Path, name: str) ->
     outside = write(tmp_path, "b.md")
     script = write(tmp_path, "inside/a.md")
     (tmp_path / "inside" / "link.md").symlink_to(outside)
-    assert library.finder(script)(name) is None
+    assert library.include_finder(script)(name) is None
 
 
 def test_routines_in_other_folders_are_found_by_folder_and_name(tmp_path: Path) -> None:
@@ -103,20 +103,23 @@ def test_routines_in_other_folders_are_found_by_folder_and_name(tmp_path: Path) 
     write(tmp_path, "knee-week/evening.md")
     write(tmp_path, "knee-week/feet-with-a-ball.md")
     more = [tmp_path / "knee-week"]
-    assert library.find("knee-week/evening", more).title == "Mine"
-    assert library.find("evening", more).name == "knee-week/evening"
-    assert library.find("feet-with-a-ball", more).shipped
-    assert [entry.name for entry in library.entries(more)][-2:] == ["knee-week/evening", "knee-week/feet-with-a-ball"]
+    assert library.find_routine("knee-week/evening", more).title == "Mine"
+    assert library.find_routine("evening", more).name == "knee-week/evening"
+    assert library.find_routine("feet-with-a-ball", more).shipped
+    assert [entry.name for entry in library.routine_entries(more)][-2:] == [
+        "knee-week/evening",
+        "knee-week/feet-with-a-ball",
+    ]
 
 
 def test_routines_are_chosen_by_what_they_work_on_and_need() -> None:
     """What is left empty takes everything."""
-    every = library.entries()
-    assert library.matching(every) == every
-    chosen = library.matching(every, areas=["feet"], tools=["hands"], settings=["sofa"], language="en")
+    every = library.routine_entries()
+    assert library.matching_entries(every) == every
+    chosen = library.matching_entries(every, areas=["feet"], tools=["hands"], settings=["sofa"], language="en")
     assert [entry.name for entry in chosen] == ["feet-by-hand"]
-    assert all(entry.tools == () for entry in library.matching(every, tools=[]))
-    assert {e.name for e in library.matching(every, longest=Frames(180 * 48_000))} == {
+    assert all(entry.tools == () for entry in library.matching_entries(every, tools=[]))
+    assert {e.name for e in library.matching_entries(every, longest=Frames(180 * 48_000))} == {
         "three-minute-break",
         "three-minute-hands",
     }

@@ -9,7 +9,8 @@ import pytest
 
 LIST = "from unknot import library; library.entries(); library.find('breathing')"
 REST = (
-    "import unknot.journal, unknot.library.compose, unknot.library.packs, unknot.library.today, unknot.library.offers"
+    "import unknot.journal, unknot.library._composition, unknot.library._packs, unknot.library._today, "
+    "unknot.library._alternatives"
 )
 
 
@@ -27,4 +28,4 @@ def test_no_sound_is_loaded(code: str) -> None:
 
 def test_a_list_needs_neither_the_parser_nor_the_fitting() -> None:
     """The headers are enough."""
-    assert not loaded(LIST) & {"unknot.script", "unknot.fitting", "sqlite3", "zipfile"}
+    assert not loaded(LIST) & {"unknot.script", "unknot.planning", "sqlite3", "zipfile"}

@@ -11,11 +11,10 @@ from pathlib import Path
 import pytest
 
 from unknot.errors import ScriptError, UsageError, WriteError
-from unknot.library.packs import Pack, build, inspect, install, installed
-from unknot.library.packs.contents import SUMS, is_safe
-from unknot.library.packs.values import read_pack
-from unknot.library.packs.zips import checksums
-from unknot.library.profile import Profile, told
+from unknot.library import Pack, Profile, build_pack, inspect_pack, install_pack, installed_packs, with_value
+from unknot.library._packs._contents import SUMS, is_safe
+from unknot.library._packs._pack import read_pack
+from unknot.library._packs._zip_file import checksums
 
 LIST = """name = "knee-week"
 title = "After Tuesday"
@@ -59,26 +58,26 @@ def left_in(place: Path) -> list[str]:
 
 def test_a_folder_becomes_a_pack_and_a_pack_a_folder(tmp_path: Path) -> None:
     """Every file comes back as it was."""
-    built = build(folder(tmp_path))
+    built = build_pack(folder(tmp_path))
     assert built.path == tmp_path / "knee-week.zip"
-    one = install(built.path, tmp_path / "packs")
-    assert one.pack == built.pack == inspect(built.path).pack
+    one = install_pack(built.path, tmp_path / "packs")
+    assert one.pack == built.pack == inspect_pack(built.path).pack
     assert {name: (one.folder / name).read_text() for name in left_in(one.folder)} == GOOD
     assert one.routines == (one.folder / "evening.md",)
-    assert installed(tmp_path / "packs") == (one,)
+    assert installed_packs(tmp_path / "packs") == (one,)
 
 
 def test_the_same_folder_gives_the_same_bytes(tmp_path: Path) -> None:
     """Whenever it is built."""
     source = folder(tmp_path)
-    first = build(source, tmp_path / "a.zip").path.read_bytes()
+    first = build_pack(source, tmp_path / "a.zip").path.read_bytes()
     (source / "evening.md").touch()
-    assert build(source, tmp_path / "b.zip").path.read_bytes() == first
+    assert build_pack(source, tmp_path / "b.zip").path.read_bytes() == first
 
 
 def test_the_checksums_can_be_checked_by_other_tools(tmp_path: Path) -> None:
     """Two spaces between sum and name, as `sha256sum` has them."""
-    with zipfile.ZipFile(build(folder(tmp_path)).path) as pack:
+    with zipfile.ZipFile(build_pack(folder(tmp_path)).path) as pack:
         lines = pack.read(SUMS).decode().splitlines()
     assert f"{hashlib.sha256(ROUTINE.encode()).hexdigest()}  evening.md" in lines
 
@@ -87,7 +86,7 @@ def test_what_is_no_part_of_a_pack_is_left_and_told(tmp_path: Path) -> None:
     """Other files and links, by name."""
     source = folder(tmp_path, {**GOOD, "letter.docx": "x", ".hidden.md": ROUTINE})
     (source / "link.md").symlink_to("/etc/hostname")
-    assert build(source).left == (".hidden.md", "letter.docx", "link.md")
+    assert build_pack(source).left == (".hidden.md", "letter.docx", "link.md")
 
 
 @pytest.mark.parametrize(
@@ -110,9 +109,9 @@ def test_what_is_no_part_of_a_pack_is_left_and_told(tmp_path: Path) -> None:
 def test_a_folder_with_a_fault_makes_no_pack(tmp_path: Path, change: dict[str, str], why: str) -> None:
     """And neither does a zip with it: the message says where."""
     with pytest.raises(UsageError, match=why):
-        build(folder(tmp_path, {**GOOD, **change}))
+        build_pack(folder(tmp_path, {**GOOD, **change}))
     with pytest.raises(UsageError, match=why):
-        install(zipped(tmp_path, {**GOOD, **change}), tmp_path / "packs")
+        install_pack(zipped(tmp_path, {**GOOD, **change}), tmp_path / "packs")
     assert not (tmp_path / "knee-week.zip").exists()
     assert not (tmp_path / "packs").exists()
 
@@ -120,7 +119,7 @@ def test_a_folder_with_a_fault_makes_no_pack(tmp_path: Path, change: dict[str, s
 def test_a_routine_with_faults_is_told_with_its_lines(tmp_path: Path) -> None:
     """As `check` would."""
     with pytest.raises(ScriptError) as fault:
-        build(folder(tmp_path, {**GOOD, "evening.md": ROUTINE + "[puase 3s]\n"}))
+        build_pack(folder(tmp_path, {**GOOD, "evening.md": ROUTINE + "[puase 3s]\n"}))
     assert fault.value.findings[0].place.file == "evening.md"
 
 
@@ -133,7 +132,7 @@ def test_a_name_that_leads_elsewhere_is_refused(tmp_path: Path, name: str) -> No
     """Nothing of the pack is written then."""
     path = zipped(tmp_path, {**GOOD, name: "x"})
     with pytest.raises(UsageError):
-        install(path, tmp_path / "packs")
+        install_pack(path, tmp_path / "packs")
     assert left_in(tmp_path) == ["other.zip"]
 
 
@@ -147,19 +146,19 @@ def test_an_ordinary_name_is_fine(name: str) -> None:
 def test_a_link_or_a_device_is_refused(tmp_path: Path, kind: int) -> None:
     """Whatever it is called."""
     with pytest.raises(UsageError, match="link"):
-        inspect(zipped(tmp_path, external_attr=(kind | 0o777) << 16))
+        inspect_pack(zipped(tmp_path, external_attr=(kind | 0o777) << 16))
 
 
 def test_a_name_that_is_there_twice_is_refused(tmp_path: Path) -> None:
     """Also when a file system would take the two for one."""
     with pytest.raises(UsageError, match="twice"):
-        inspect(zipped(tmp_path, {**GOOD, "Evening.md": ROUTINE}))
+        inspect_pack(zipped(tmp_path, {**GOOD, "Evening.md": ROUTINE}))
 
 
 def test_a_pack_packed_in_a_way_of_its_own_is_refused(tmp_path: Path) -> None:
     """Only the two ways that `build` uses."""
     with pytest.raises(UsageError, match="way of its own"):
-        inspect(zipped(tmp_path, compress_type=zipfile.ZIP_LZMA))
+        inspect_pack(zipped(tmp_path, compress_type=zipfile.ZIP_LZMA))
 
 
 def test_a_bomb_is_refused_before_it_goes_off(tmp_path: Path) -> None:
@@ -169,7 +168,7 @@ def test_a_bomb_is_refused_before_it_goes_off(tmp_path: Path) -> None:
         for _ in range(64):
             file.write(bytes(1 << 20))
     with pytest.raises(UsageError, match="larger than a text"):
-        inspect(path)
+        inspect_pack(path)
 
 
 def test_a_file_that_is_longer_than_it_says_is_refused(tmp_path: Path) -> None:
@@ -178,13 +177,13 @@ def test_a_file_that_is_longer_than_it_says_is_refused(tmp_path: Path) -> None:
     data = path.read_bytes().replace(struct.pack("<L", 50_000), struct.pack("<L", 10))
     path.write_bytes(data)
     with pytest.raises(UsageError, match=r"long\.wav"):
-        inspect(path)
+        inspect_pack(path)
 
 
 def test_a_list_of_entries_without_end_is_not_read(tmp_path: Path) -> None:
     """The count is looked at first."""
     with pytest.raises(UsageError, match="no pack"):
-        inspect(zipped(tmp_path, {f"{n}.md": "" for n in range(600)}))
+        inspect_pack(zipped(tmp_path, {f"{n}.md": "" for n in range(600)}))
 
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"no zip at all, but long enough to be one", bytes(100)])
@@ -193,17 +192,17 @@ def test_what_is_no_zip_is_no_pack(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "x.zip"
     path.write_bytes(data)
     with pytest.raises(UsageError, match=r"x\.zip is no pack"):
-        inspect(path)
+        inspect_pack(path)
 
 
 def test_a_pack_is_refused_when_any_byte_of_it_changes(tmp_path: Path) -> None:
     """Damage or a hand in between: what is installed is what was built."""
-    whole = build(folder(tmp_path)).path.read_bytes()
+    whole = build_pack(folder(tmp_path)).path.read_bytes()
     path = tmp_path / "damaged.zip"
     for at in range(0, len(whole), 7):
         path.write_bytes(whole[:at] + bytes([whole[at] ^ 0x41]) + whole[at + 1 :])
         try:
-            contents = inspect(path)
+            contents = inspect_pack(path)
         except (UsageError, ScriptError):
             continue
         assert contents.pack == read_pack(LIST.encode())
@@ -216,18 +215,18 @@ def test_without_checksums_there_is_no_pack(tmp_path: Path) -> None:
         for name, text in GOOD.items():
             pack.writestr(name, text)
     with pytest.raises(UsageError, match="checksums"):
-        inspect(path)
+        inspect_pack(path)
 
 
 def test_a_pack_replaces_another_only_when_asked(tmp_path: Path) -> None:
     """And wholly: nothing of the old one is left."""
     path, packs = zipped(tmp_path), tmp_path / "packs"
-    install(path, packs)
+    install_pack(path, packs)
     (packs / "knee-week" / "own.md").write_text(ROUTINE)
     with pytest.raises(UsageError, match="already"):
-        install(path, packs)
+        install_pack(path, packs)
     assert (packs / "knee-week" / "own.md").exists()
-    install(path, packs, replace=True)
+    install_pack(path, packs, replace=True)
     assert left_in(packs) == sorted(f"knee-week/{name}" for name in GOOD)
 
 
@@ -235,14 +234,14 @@ def test_a_pack_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
     """A file stands where the folder should be."""
     (tmp_path / "packs").write_text("in the way")
     with pytest.raises(WriteError):
-        install(zipped(tmp_path), tmp_path / "packs")
+        install_pack(zipped(tmp_path), tmp_path / "packs")
     assert left_in(tmp_path) == ["other.zip", "packs"]
 
 
 def test_the_lists_of_a_pack_add_to_the_profile() -> None:
     """What the therapist leaves out is no longer in focus; what the person told stays."""
     pack = Pack("a", "A", ("a.md",), focus=("calves",), avoid=("neck",), sessions=3)
-    profile = pack.onto(told(told(Profile(), "focus", "neck, jaw"), "avoid", "feet"))
+    profile = pack.onto(with_value(with_value(Profile(), "focus", "neck, jaw"), "avoid", "feet"))
     assert (profile.focus, profile.avoid, profile.sessions) == (("jaw", "calves"), ("feet", "neck"), 3)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tests.library.scripts import routine
-from unknot.library.safety import safety, with_safety
-from unknot.library.sections import said_in
+from unknot.library import with_safety
+from unknot.library._safety import safety
+from unknot.library._sections import said_in
 from unknot.routine import Heading
 
 PLAIN = routine("# Settle\n\nSit down. [4s]")

@@ -8,24 +8,29 @@ from typing import TYPE_CHECKING
 import pytest
 
 from unknot.backgrounds import GENERATED
-from unknot.fitting import estimate, fit, unfold
-from unknot.library import Entry, entries
-from unknot.library.anatomy import body, names
-from unknot.library.compose import Request, compose
-from unknot.library.rules import body_rules
-from unknot.library.safety import with_safety
+from unknot.library import (
+    CompositionRequest,
+    RoutineEntry,
+    body_data,
+    body_rules,
+    compose,
+    routine_entries,
+    with_safety,
+)
+from unknot.library._anatomy import names
+from unknot.planning import _estimate, fit, unfold
 from unknot.script import check, parse
 from unknot.units import Frames, clock
 
 if TYPE_CHECKING:
     from unknot.routine import Routine
 
-ENTRIES = entries()
+ENTRIES = routine_entries()
 MINUTE = 60 * 48_000
-BODY = body()
+BODY = body_data()
 
 
-def routine(entry: Entry) -> Routine:
+def routine(entry: RoutineEntry) -> Routine:
     """The entry, parsed."""
     return parse(entry.text, entry.file)
 
@@ -57,7 +62,7 @@ def test_there_are_three_lengths_of_day() -> None:
 
 
 @each_routine
-def test_a_header_says_the_same_to_the_list_and_to_the_parser(entry: Entry) -> None:
+def test_a_header_says_the_same_to_the_list_and_to_the_parser(entry: RoutineEntry) -> None:
     """The list reads it cheaply, and reads nothing else than what is there."""
     header = routine(entry).header
     assert (entry.title, entry.summary, entry.language) == (header.title, header.summary, header.language)
@@ -66,54 +71,54 @@ def test_a_header_says_the_same_to_the_list_and_to_the_parser(entry: Entry) -> N
 
 
 @each_routine
-def test_the_checker_has_nothing_to_say_of_a_routine(entry: Entry) -> None:
+def test_the_checker_has_nothing_to_say_of_a_routine(entry: RoutineEntry) -> None:
     """Neither as it is written, nor at the length in its header, nor at its shortest and its longest."""
     told = routine(entry)
     assert not told.header.allow
     rules = body_rules(entry.language)
     score = unfold(told, asked=entry.length)
-    reach = fit(score, estimate.ESTIMATE, None).report.reach
+    reach = fit(score, _estimate.ESTIMATE, None).report.reach
     short = unfold(told, asked=reach.shortest)
-    shortest = fit(short, estimate.ESTIMATE, None).report.reach.shortest
+    shortest = fit(short, _estimate.ESTIMATE, None).report.reach.shortest
     lengths = ((score, entry.length), (short, shortest), (score, reach.longest))
-    timelines = [fit(how, estimate.ESTIMATE, length).timeline for how, length in lengths]
+    timelines = [fit(how, _estimate.ESTIMATE, length).timeline for how, length in lengths]
     for timeline in (None, *timelines):
         found = check(told, entry.text, timeline, file=entry.file, body=rules)
         assert not found, "\n".join(map(str, found))
 
 
 @each_routine
-def test_a_routine_reaches_twice_its_shortest_length_and_the_one_in_its_header(entry: Entry) -> None:
+def test_a_routine_reaches_twice_its_shortest_length_and_the_one_in_its_header(entry: RoutineEntry) -> None:
     """With a margin for voices that speak faster or slower than the estimate."""
-    reach = estimate.reach(routine(entry))
+    reach = _estimate.reach(routine(entry))
     assert reach.longest >= 2.5 * reach.shortest
     assert entry.length is not None
     assert reach.shortest * 1.15 <= entry.length <= reach.longest / 1.15
 
 
 @each_routine
-def test_a_first_session_has_room_for_the_words_of_safety(entry: Entry) -> None:
+def test_a_first_session_has_room_for_the_words_of_safety(entry: RoutineEntry) -> None:
     """At the length in the header, with the caution for one condition."""
     told = with_safety(routine(entry), 0, ["varicose-veins"])
-    assert estimate.reach(told, entry.length).shortest <= (entry.length or 0)
+    assert _estimate.reach(told, entry.length).shortest <= (entry.length or 0)
 
 
 @pytest.mark.parametrize("name", ["desk-neck-and-shoulders", "forearms-and-hands", "feet-with-a-ball"])
 def test_the_first_routines_reach_from_five_to_twenty_minutes(name: str) -> None:
     """As their listeners were promised."""
     told = routine(next(entry for entry in ENTRIES if entry.name == name))
-    assert estimate.reach(told, Frames(5 * MINUTE)).shortest <= 5 * MINUTE
-    assert estimate.reach(told, Frames(20 * MINUTE)).longest >= 20 * MINUTE
+    assert _estimate.reach(told, Frames(5 * MINUTE)).shortest <= 5 * MINUTE
+    assert _estimate.reach(told, Frames(20 * MINUTE)).longest >= 20 * MINUTE
 
 
 @each_routine
-def test_a_routine_plays_over_a_background_that_there_is(entry: Entry) -> None:
+def test_a_routine_plays_over_a_background_that_there_is(entry: RoutineEntry) -> None:
     """One that ships as code."""
     assert routine(entry).header.background in GENERATED
 
 
 @each_routine
-def test_a_routine_speaks_the_caution_of_every_area_it_works_on(entry: Entry) -> None:
+def test_a_routine_speaks_the_caution_of_every_area_it_works_on(entry: RoutineEntry) -> None:
     """In its own words, with every part of it."""
     text = entry.text.partition("\n---\n")[2]
     for key in entry.areas:
@@ -122,34 +127,34 @@ def test_a_routine_speaks_the_caution_of_every_area_it_works_on(entry: Entry) ->
 
 
 @each_routine
-def test_a_tool_is_named_before_it_is_needed(entry: Entry) -> None:
+def test_a_tool_is_named_before_it_is_needed(entry: RoutineEntry) -> None:
     """In the first chapter, so that nobody has to get up again."""
     opening = entry.text.partition("\n# ")[2].partition("\n# ")[0]
     assert all(names(opening, BODY.tools[tool].words[entry.language]) for tool in entry.tools)
 
 
 @each_routine
-def test_no_tool_works_where_it_must_not(entry: Entry) -> None:
+def test_no_tool_works_where_it_must_not(entry: RoutineEntry) -> None:
     """No ball on a neck."""
     assert all(set(entry.areas) - set(BODY.tools[tool].never) for tool in entry.tools)
 
 
 @each_routine
 @pytest.mark.parametrize("word", ["we", "us", "our", "let's", "wir", "uns", "unser"])
-def test_a_routine_never_says_we(entry: Entry, word: str) -> None:
+def test_a_routine_never_says_we(entry: RoutineEntry, word: str) -> None:
     """Listeners like it least of all."""
     assert not names(entry.text, [word])
 
 
 @each_routine
 @pytest.mark.parametrize("word", ["release", "toxins", "knots", "adhesions", "heal", "cures", "melt", "Giftstoffe"])
-def test_a_routine_promises_nothing(entry: Entry, word: str) -> None:
+def test_a_routine_promises_nothing(entry: RoutineEntry, word: str) -> None:
     """No medical claim, and none of the phrases that go with it."""
     assert not names(entry.text, [word])
 
 
 @each_routine
-def test_a_routine_asks_how_the_body_feels(entry: Entry) -> None:
+def test_a_routine_asks_how_the_body_feels(entry: RoutineEntry) -> None:
     """And a question gets a pause to find out."""
     assert "? [" in entry.text
 
@@ -170,7 +175,7 @@ def test_the_words_of_the_program_itself_pass_its_own_checker() -> None:
 def test_what_compose_makes_passes_the_checker(language: str) -> None:
     """At its natural length, for each area and for the whole body."""
     for areas in [(), *((area,) for area in BODY.areas)]:
-        request = Request(areas, tuple(BODY.tools), language=language, boost=areas, seed=len(areas))
+        request = CompositionRequest(areas, tuple(BODY.tools), language=language, boost=areas, seed=len(areas))
         if language == "en" or set(areas) & {"neck", "shoulders", "jaw", "temples"}:
             made = compose(request, ENTRIES)
             found = check(made.routine, made.text, file="composed.md", body=body_rules(language))

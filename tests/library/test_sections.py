@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.library.scripts import routine
-from unknot.library import Entry, entries
-from unknot.library.sections import said_in, sections, touches, without
+from unknot.library import RoutineEntry, routine_entries
+from unknot.library._sections import said_in, sections, touches, without
 from unknot.script import parse, to_text
 
 SCRIPT = """
@@ -108,8 +108,8 @@ def test_nothing_is_left_of_a_routine_on_nothing_else() -> None:
     assert without(routine("# Settle\n\nSit.\n\n# Jaw\n\nCircles. [hold 20s]\n\n# Return\n\nRest."), {"jaw"}) is None
 
 
-@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.name)
-def test_every_routine_is_still_a_routine_without_any_of_its_areas(entry: Entry) -> None:
+@pytest.mark.parametrize("entry", routine_entries(), ids=lambda entry: entry.name)
+def test_every_routine_is_still_a_routine_without_any_of_its_areas(entry: RoutineEntry) -> None:
     """What is left reads back equal, works on the other areas and on nothing else."""
     told = parse(entry.text, entry.file)
     for area in touches(told):
@@ -120,8 +120,8 @@ def test_every_routine_is_still_a_routine_without_any_of_its_areas(entry: Entry)
             assert parse(to_text(left.routine), entry.file) == left.routine
 
 
-@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.name)
-def test_a_routine_that_ships_works_on_what_its_header_says(entry: Entry) -> None:
+@pytest.mark.parametrize("entry", routine_entries(), ids=lambda entry: entry.name)
+def test_a_routine_that_ships_works_on_what_its_header_says(entry: RoutineEntry) -> None:
     """Its headings name each area, and no other."""
     told = parse(entry.text, entry.file)
     assert set(entry.areas) == {area for part in sections(told) for area in part.areas}

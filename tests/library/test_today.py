@@ -8,11 +8,9 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from unknot.errors import UsageError
-from unknot.library import entries
-from unknot.library.profile import Profile, told
-from unknot.library.today import today
+from unknot.library import Profile, routine_entries, suggestions, with_value
 
-LIBRARY = entries()
+LIBRARY = routine_entries()
 NOON = datetime(2026, 11, 23, 13, tzinfo=timezone(timedelta(hours=1)))
 
 
@@ -36,12 +34,12 @@ class Heard:
 
 def best(profile: Profile, *heard: Heard, at: datetime = NOON) -> str:
     """The name of the first pick."""
-    return today(LIBRARY, profile, heard, at)[0].entry.name
+    return suggestions(LIBRARY, profile, heard, at)[0].entry.name
 
 
 def test_the_focus_leads() -> None:
     """The reason is told."""
-    picks = today(LIBRARY, told(Profile(), "focus", "jaw"), (), NOON)
+    picks = suggestions(LIBRARY, with_value(Profile(), "focus", "jaw"), (), NOON)
     assert "jaw" in picks[0].entry.areas
     assert "focus on the jaw" in picks[0].why
 
@@ -49,15 +47,15 @@ def test_the_focus_leads() -> None:
 def test_an_area_that_was_tense_comes_back() -> None:
     """The number that was told last is the reason; old ones say nothing."""
     tense = Heard(NOON - timedelta(days=2), "breathing", (Felt("calves", 5, 8),))
-    assert "the calves was at 8" not in today(LIBRARY, Profile(), (), NOON)[0].why
-    assert "calves" in today(LIBRARY, Profile(), (tense,), NOON)[0].entry.areas
+    assert "the calves was at 8" not in suggestions(LIBRARY, Profile(), (), NOON)[0].why
+    assert "calves" in suggestions(LIBRARY, Profile(), (tense,), NOON)[0].entry.areas
     old = Heard(NOON - timedelta(days=30), "breathing", (Felt("calves", 5, 8),))
     assert best(Profile(), old) == best(Profile())
 
 
 def test_what_is_left_out_and_what_is_not_at_hand_is_never_picked() -> None:
     """Not even at the end of the list."""
-    picks = today(LIBRARY, told(Profile(), "avoid", "neck, jaw"), (), NOON)
+    picks = suggestions(LIBRARY, with_value(Profile(), "avoid", "neck, jaw"), (), NOON)
     assert not any({"neck", "jaw"} & set(pick.entry.areas) for pick in picks)
     assert all(set(pick.entry.tools) <= {"hands"} for pick in picks)
 
@@ -70,7 +68,7 @@ def test_the_time_of_day_counts(hour: int, name: str) -> None:
 
 def test_noon_is_no_time_for_the_bed() -> None:
     """Those two come last then."""
-    names = [pick.entry.name for pick in today(LIBRARY, Profile(), (), NOON)]
+    names = [pick.entry.name for pick in suggestions(LIBRARY, Profile(), (), NOON)]
     assert set(names[-2:]) == {"before-sleep", "morning-in-bed"}
 
 
@@ -82,19 +80,19 @@ def test_the_same_routine_is_not_picked_twice_in_a_day() -> None:
 
 def test_the_usual_length_counts() -> None:
     """Three minutes for a person who has three."""
-    picks = today(LIBRARY, told(Profile(), "length", "3m"), (), NOON)
+    picks = suggestions(LIBRARY, with_value(Profile(), "length", "3m"), (), NOON)
     assert picks[0].entry.length == 3 * 60 * 48_000
 
 
 def test_the_language_is_that_of_the_person() -> None:
     """As the profile says."""
-    assert {p.entry.language for p in today(LIBRARY, told(Profile(), "language", "de"), (), NOON)} == {"de"}
+    assert {p.entry.language for p in suggestions(LIBRARY, with_value(Profile(), "language", "de"), (), NOON)} == {"de"}
 
 
 def test_the_same_day_gives_the_same_pick() -> None:
     """Whatever the order of the library and the minute of the hour."""
     later = NOON.replace(minute=30)
-    assert today(LIBRARY, Profile(), (), NOON) == today(tuple(reversed(LIBRARY)), Profile(), (), later)
+    assert suggestions(LIBRARY, Profile(), (), NOON) == suggestions(tuple(reversed(LIBRARY)), Profile(), (), later)
 
 
 def test_the_library_has_its_turn_from_day_to_day() -> None:
@@ -105,4 +103,4 @@ def test_the_library_has_its_turn_from_day_to_day() -> None:
 def test_when_nothing_suits_that_is_told() -> None:
     """With where to look."""
     with pytest.raises(UsageError, match="no routine suits"):
-        today((), Profile(), (), NOON)
+        suggestions((), Profile(), (), NOON)

@@ -9,7 +9,7 @@ import numpy as np
 from unknot.loudness import loudness
 from unknot.mixer import Levels, Mix
 from unknot.routine import Utterance
-from unknot.timeline import Chime, Cue, Event, Rest, Scene, Timeline
+from unknot.timeline import BackgroundSpan, Chime, Cue, Event, Rest, Timeline
 from unknot.units import GRID, NO_FRAMES, Frames
 
 if TYPE_CHECKING:
@@ -53,14 +53,14 @@ def timeline(line: str, scene: str = "bed", odd: int = 0) -> Timeline:
 
     `odd` frames are added to the last rest.
     """
-    events: list[Event] = [Scene(NO_FRAMES, NO_FRAMES, scene)] if scene else []
+    events: list[Event] = [BackgroundSpan(NO_FRAMES, NO_FRAMES, scene)] if scene else []
     at = 0
     words = line.split()
     for index, word in enumerate(words):
         reason = "lead" if index == 0 else "close" if index == len(words) - 1 else "pause"
         event = _event(word, at, reason, odd if index == len(words) - 1 else 0)
         events.append(event)
-        at += 0 if isinstance(event, Scene) or (isinstance(event, Chime) and event.under) else event.frames
+        at += 0 if isinstance(event, BackgroundSpan) or (isinstance(event, Chime) and event.under) else event.frames
     return Timeline(Frames(at), "By hand", "en", tuple(events))
 
 
@@ -73,7 +73,7 @@ def _event(word: str, at: int, reason: str, odd: int) -> Event:
         return Chime(start, Frames(100 * GRID), word[1:], under=word[0] == "_")
     if word[0] == "=":
         name, _, change = word[1:].partition(",")
-        return Scene(start, NO_FRAMES, name, float(change or 0), Frames(100 * GRID))
+        return BackgroundSpan(start, NO_FRAMES, name, float(change or 0), Frames(100 * GRID))
     return Cue(start, Frames(CLIP * GRID), Utterance(word), word)
 
 

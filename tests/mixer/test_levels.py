@@ -16,9 +16,9 @@ from unknot.audio import rms
 from unknot.backgrounds import GENERATED, background
 from unknot.loudness import loudness
 from unknot.mixer import Levels, Mix
-from unknot.mixer.beds import JOIN
-from unknot.mixer.levels import LOUDER, QUIETER
-from unknot.mixer.tracks import DOWN, FADE_IN, FADE_OUT, UP
+from unknot.mixer._background_placement import JOIN
+from unknot.mixer._gain_tracks import DOWN, FADE_IN, FADE_OUT, UP
+from unknot.mixer._levels import LOUDER, QUIETER
 from unknot.units import GRID, SAMPLE_RATE, Frames
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from unknot.backgrounds import CHIMES, GENERATED
-from unknot.backgrounds.noise import PERIOD
+from unknot.backgrounds._noise import PERIOD
 from unknot.mixer import Levels
-from unknot.mixer.beds import JOIN_LEAST
-from unknot.mixer.tracks import DOWN, FADE_IN, FADE_OUT, HELD, UP, UP_LEAST
+from unknot.mixer._background_placement import JOIN_LEAST
+from unknot.mixer._gain_tracks import DOWN, FADE_IN, FADE_OUT, HELD, UP, UP_LEAST
 from unknot.units import SAMPLE_RATE
 
 PAGE = (Path(__file__).parents[2] / "docs" / "sound.md").read_text("utf-8")

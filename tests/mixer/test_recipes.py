@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from tests.fakes.background import KnownNoise
 from tests.mixer.sessions import keys, mix
-from unknot.mixer import Layer, Levels, Mix, Piece, Recipe
-from unknot.mixer.curves import Ramp, curve
-from unknot.mixer.recipe import stem
+from unknot.mixer import Layer, Levels, Mix, Piece, Ramp, Recipe, gain_curve
+from unknot.mixer._recipe import stem
 from unknot.units import GRID
 
 _RESTS = st.integers(0, 400).map(str)
@@ -85,17 +83,17 @@ def test_long_rests_cost_what_is_distinct_in_them() -> None:
 def test_a_curve_is_the_same_from_any_frame(shape: str) -> None:
     """Short ones that are kept and long ones that are not."""
     for frames in (5000, 13 * 48_000):
-        whole = curve(Ramp(shape, frames, 0, 0.0, -9.0), frames)  # type: ignore[arg-type]
-        part = curve(Ramp(shape, frames, 1234, 0.0, -9.0), 777)  # type: ignore[arg-type]
+        whole = gain_curve(Ramp(shape, frames, 0, 0.0, -9.0), frames)  # type: ignore[arg-type]
+        part = gain_curve(Ramp(shape, frames, 1234, 0.0, -9.0), 777)  # type: ignore[arg-type]
         assert np.array_equal(part, whole[1234 : 1234 + 777])
 
 
 def test_crossing_curves_keep_power_or_amplitude() -> None:
     """Sine and cosine for strangers, raised cosines for twins; ducking is a raised cosine in decibels."""
-    rise, fall = (curve(Ramp(shape, 1000), 1000).astype(float) for shape in ("rise", "fall"))
-    grow, shrink = (curve(Ramp(shape, 1000), 1000).astype(float) for shape in ("grow", "shrink"))
+    rise, fall = (gain_curve(Ramp(shape, 1000), 1000).astype(float) for shape in ("rise", "fall"))
+    grow, shrink = (gain_curve(Ramp(shape, 1000), 1000).astype(float) for shape in ("grow", "shrink"))
     assert np.allclose(rise**2 + fall**2, 1.0, atol=1e-6)
     assert np.allclose(grow + shrink, 1.0, atol=1e-6)
-    down = 20 * np.log10(curve(Ramp("decibels", 1000, 0, 0.0, -9.0), 1000).astype(float))
+    down = 20 * np.log10(gain_curve(Ramp("decibels", 1000, 0, 0.0, -9.0), 1000).astype(float))
     wanted = -4.5 * (1 - np.cos(np.pi * (np.arange(1000) + 0.5) / 1000))
     assert np.allclose(down, wanted, atol=1e-4)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests import ffmpeg
-from unknot.mixer.words import spoken, words
+from unknot.mixer._speech_level import spoken, words
 from unknot.units import SAMPLE_RATE
 
 TIME = np.arange(4 * SAMPLE_RATE + 17) / SAMPLE_RATE

@@ -10,7 +10,7 @@ import pytest
 from tests import ffmpeg
 from tests.fakes.patchwork import Patchwork
 from unknot.errors import WriteError
-from unknot.outputs import check
+from unknot.outputs import _sound_check
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,9 +19,9 @@ MEANT = "r100 v/r60 r100 w/r60 r100"
 #        rain cue   rain cue   rain
 
 
-def envelope(text: str, block: int = 7777) -> check.Envelope:
+def envelope(text: str, block: int = 7777) -> _sound_check.PowerEnvelope:
     """How loud it is."""
-    found, sound = check.Envelope(), Patchwork(text).render(0, Patchwork(text).frames)
+    found, sound = _sound_check.PowerEnvelope(), Patchwork(text).render(0, Patchwork(text).frames)
     for start in range(0, len(sound), block):
         found.add(sound[start : start + block])
     return found
@@ -34,9 +34,9 @@ def test_what_an_encoder_makes_of_it_passes(tmp_path: Path, shape: str) -> None:
     source = Patchwork(MEANT)
     raw = ffmpeg.encode(["-c:a", codec, "-b:a", rate, "-f", "matroska"], source.render(0, source.frames))
     (tmp_path / "a.mka").write_bytes(raw)
-    found = check.decoded(tmp_path / "a.mka").powers()
+    found = _sound_check.decoded_envelope(tmp_path / "a.mka").powers()
     meant = envelope(MEANT).powers()
-    check.compare(meant, found[: len(meant)])
+    _sound_check.compare(meant, found[: len(meant)])
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_what_an_encoder_makes_of_it_passes(tmp_path: Path, shape: str) -> None:
 def test_a_missing_cue_and_a_loud_rest_are_found(found: str, says: str) -> None:
     """Under a background, with the moment from which on."""
     with pytest.raises(WriteError, match=says):
-        check.compare(envelope(MEANT).powers(), envelope(found).powers())
+        _sound_check.compare(envelope(MEANT).powers(), envelope(found).powers())
 
 
 def test_a_file_cut_short_is_found(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_a_file_cut_short_is_found(tmp_path: Path) -> None:
     sound = source.render(0, source.frames)
     (tmp_path / "a.flac").write_bytes(ffmpeg.encode(["-f", "flac"], sound[: len(sound) // 2]))
     with pytest.raises(WriteError, match="decodes to"):
-        check.sound(tmp_path / "a.flac", envelope(MEANT))
+        _sound_check.sound(tmp_path / "a.flac", envelope(MEANT))
 
 
 def test_blocks_of_any_size_have_one_envelope() -> None:
@@ -71,15 +71,15 @@ def test_blocks_of_any_size_have_one_envelope() -> None:
 def test_a_peak_between_the_samples_is_found() -> None:
     """A tone at a quarter of the rate, sampled beside its crests: 3 dB more than any sample."""
     tone = np.sin(np.arange(4800) * np.pi / 2 + np.pi / 4).astype(np.float32)[:, None] * np.float32(1.2)
-    assert check.true_peak(tone) == pytest.approx(1.2, abs=0.03)
-    assert check.true_peak(tone * np.float32(0.1)) < 0.12
-    assert check.true_peak(tone[:0]) == 0.0
+    assert _sound_check.true_peak(tone) == pytest.approx(1.2, abs=0.03)
+    assert _sound_check.true_peak(tone * np.float32(0.1)) < 0.12
+    assert _sound_check.true_peak(tone[:0]) == 0.0
 
 
 def test_what_would_crackle_is_refused() -> None:
     """Over full scale, however little."""
-    found = check.Envelope()
-    check.unclipped(found)
+    found = _sound_check.PowerEnvelope()
+    _sound_check.unclipped(found)
     found.peak = 1.01
     with pytest.raises(WriteError, match="dBTP"):
-        check.unclipped(found)
+        _sound_check.unclipped(found)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from unknot.errors import WriteError
-from unknot.outputs.encoder import Encoder
+from unknot.outputs._ffmpeg_encoder import FfmpegEncoder
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a device that is always full")
@@ -20,7 +20,7 @@ def test_a_full_disk_is_told_as_such(form: str) -> None:
 
     def try_it() -> None:
         with Path("/dev/full").open("wb") as full:
-            encoder = Encoder(["-f", form, "pipe:1"], full)
+            encoder = FfmpegEncoder(["-f", form, "pipe:1"], full)
             try:
                 encoder.feed(noise)
                 encoder.finish()

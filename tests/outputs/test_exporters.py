@@ -13,9 +13,9 @@ from tests.fakes.stores import ForgetfulStore, MemoryStore
 from tests.mixer.sessions import Sayings, timeline
 from unknot import outputs
 from unknot.errors import AudioFileError, UsageError
-from unknot.host import ffmpeg
 from unknot.mixer import Levels, Mix
-from unknot.ports import Exporter, FileRequest, Store, Tags, no_tick
+from unknot.platform import ffmpeg
+from unknot.ports import Cache, Exporter, FileRequest, Tags, no_tick
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ def no_sound() -> Mix:
     raise AudioFileError("the sound was asked for")
 
 
-def wanted(path: Path, store: Store | None = None, tags: Tags | None = None) -> FileRequest:
+def wanted(path: Path, store: Cache | None = None, tags: Tags | None = None) -> FileRequest:
     """The session as a file at `path`."""
     return FileRequest(path=path, timeline=SESSION, mix=mix, store=store or ForgetfulStore(), tags=tags)
 
@@ -78,10 +78,10 @@ def test_the_suffix_may_be_in_capitals(tmp_path: Path) -> None:
 
 def test_a_cover_is_drawn_where_the_tags_have_none(tmp_path: Path) -> None:
     """A file without tags has no cover either."""
-    for name, tags in (("drawn", Tags("Neck")), ("own", Tags("Neck", cover=outputs.cover("Jaw"))), ("bare", None)):
+    for name, tags in (("drawn", Tags("Neck")), ("own", Tags("Neck", cover=outputs.draw_cover("Jaw"))), ("bare", None)):
         outputs.exporter(tmp_path / f"{name}.mp3").export(wanted(tmp_path / f"{name}.mp3", tags=tags), no_tick)
     found = [ID3(tmp_path / f"{name}.mp3").getall("APIC")[0].data for name in ("drawn", "own")]
-    assert found == [outputs.cover("Neck"), outputs.cover("Jaw")]
+    assert found == [outputs.draw_cover("Neck"), outputs.draw_cover("Jaw")]
     assert not (tmp_path / "bare.mp3").read_bytes().startswith(b"ID3")
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from unknot import outputs
 from unknot.errors import UsageError, WriteError
-from unknot.host import ffmpeg
+from unknot.platform import ffmpeg
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from unknot.errors import WriteError
-from unknot.host.files import make_sure_of_room
 from unknot.outputs import SUFFIXES
+from unknot.platform import check_room
 
 ROOT = Path(__file__).parents[2]
 WRITER = """
@@ -105,4 +105,4 @@ def test_a_disk_that_is_full_in_spite_of_all_says_how_much_is_needed(tmp_path: P
 def test_a_disk_without_room_is_found_before_the_work(tmp_path: Path) -> None:
     """With how much is needed and how much there is."""
     with pytest.raises(WriteError, match=r"needs 1,000,000,000\.0 MB and there are [\d,.]+ MB left"):
-        make_sure_of_room(tmp_path / "a.mp3", 10**15)
+        check_room(tmp_path / "a.mp3", 10**15)

@@ -10,7 +10,7 @@ import numpy as np
 
 from tests.fakes.background import KnownNoise
 from tests.mixer.sessions import mix
-from unknot.outputs import picture
+from unknot.outputs import _picture
 from unknot.timeline import Chapter, Timeline
 from unknot.units import NO_FRAMES, Frames
 
@@ -24,7 +24,7 @@ def _titled(title: str) -> Timeline:
 
 def test_the_svg_is_a_document_with_every_cue() -> None:
     """Three cues and a bell in the lane of words, whatever the title holds."""
-    drawn = ElementTree.fromstring(picture.svg(_titled("<Neck> & \x07 “jaw” 🌧"), SESSION))
+    drawn = ElementTree.fromstring(_picture.picture_svg(_titled("<Neck> & \x07 “jaw” 🌧"), SESSION))
     lane = [box for box in drawn.iter("{http://www.w3.org/2000/svg}rect") if box.get("y") == "87.0"]
     assert len(lane) == 4
     assert "<Neck> &" in "".join(drawn.itertext())
@@ -32,8 +32,8 @@ def test_the_svg_is_a_document_with_every_cue() -> None:
 
 def test_the_png_is_whole_and_shows_where_words_are() -> None:
     """Signature, checksums, size; the points of the first cue are inked and those of the first rest are not."""
-    points = _points(picture.png(_titled("Neck"), SESSION))
-    assert points.shape == (picture.HEIGHT * picture.SCALE, picture.WIDTH * picture.SCALE, 3)
+    points = _points(_picture.picture_png(_titled("Neck"), SESSION))
+    assert points.shape == (_picture.HEIGHT * _picture.SCALE, _picture.WIDTH * _picture.SCALE, 3)
     cue = SESSION.timeline.cues[0]
     column = 200 + 2120 * (cue.start + cue.frames // 2) // SESSION.frames
     assert tuple(points[190, column]) == (0x2F, 0x6F, 0x73)
@@ -42,7 +42,7 @@ def test_the_png_is_whole_and_shows_where_words_are() -> None:
 
 def test_letters_of_other_languages_are_drawn_as_themselves() -> None:
     """An umlaut is not its vowel, a capital not its small letter, and what cannot be written is a question mark."""
-    drawn = {title: picture.png(_titled(title)) for title in ("Schläfen", "Schlafen", "schlafen", "日", "?")}
+    drawn = {title: _picture.picture_png(_titled(title)) for title in ("Schläfen", "Schlafen", "schlafen", "日", "?")}
     assert len({drawn[title] for title in ("Schläfen", "Schlafen", "schlafen")}) == 3
     assert drawn["日"] == drawn["?"]
 
@@ -65,7 +65,7 @@ def _points(raw: bytes) -> np.ndarray:
 
 def test_the_curve_of_the_background_goes_down_under_words() -> None:
     """By what ducking takes."""
-    found = picture.curves(SESSION)
+    found = _picture.curves(SESSION)
     cue = SESSION.timeline.cues[1]
     column = len(found.bed) * (cue.start + cue.frames // 2) // SESSION.frames
     pause = len(found.bed) * (SESSION.timeline.rests[1].start + 150 * 1152) // SESSION.frames
@@ -75,7 +75,7 @@ def test_the_curve_of_the_background_goes_down_under_words() -> None:
 
 def test_the_text_fits_its_screen() -> None:
     """No line is longer than asked, and voice, background, times and chapters are there."""
-    lines = picture.text(_titled("Neck"), 60).splitlines()
+    lines = _picture.picture_text(_titled("Neck"), 60).splitlines()
     assert max(map(len, lines)) <= 60
     assert lines[0].lstrip().startswith("voice")
     assert "♪" in lines[0]
@@ -88,6 +88,6 @@ def test_the_text_fits_its_screen() -> None:
 def test_a_picture_without_sound_needs_only_the_timeline() -> None:
     """Of an empty session, too."""
     empty = Timeline(NO_FRAMES, "Nothing", "en", ())
-    assert picture.svg(empty).startswith("<svg")
-    assert picture.png(empty)
-    assert picture.text(empty)
+    assert _picture.picture_svg(empty).startswith("<svg")
+    assert _picture.picture_png(empty)
+    assert _picture.picture_text(empty)

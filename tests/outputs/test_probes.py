@@ -10,9 +10,8 @@ import pytest
 from tests.fakes.patchwork import Patchwork
 from tests.fakes.stores import MemoryStore
 from unknot.errors import AudioFileError, WriteError
-from unknot.outputs import check, mp3
-from unknot.outputs.mp3 import Layout
-from unknot.outputs.probes import Meant, probe
+from unknot.outputs import StreamLayout, _mp3, _sound_check
+from unknot.outputs._probes import ExpectedSound, probe
 from unknot.routine import Utterance
 from unknot.timeline import Cue, Rest, Timeline
 from unknot.units import GRID, Frames
@@ -35,23 +34,25 @@ def timeline(text: str) -> Timeline:
     return Timeline(Frames(Patchwork(text).frames), "A", "en", tuple(events))
 
 
-def powers(source: Patchwork, shape: Layout) -> NDArray[np.float32]:
+def powers(source: Patchwork, shape: StreamLayout) -> NDArray[np.float32]:
     """The mean power of each grid step."""
-    passed = check.Envelope()
+    passed = _sound_check.PowerEnvelope()
     passed.add(shape.mixed(source.render(0, source.frames)))
     return passed.steps().astype(np.float32)
 
 
-def listen(tmp_path: Path, meant: str, written: str, shape: Layout) -> None:
+def listen(tmp_path: Path, meant: str, written: str, shape: StreamLayout) -> None:
     """Export one session and probe it for another."""
-    mp3.export(tmp_path / "a.mp3", Patchwork(written), MemoryStore(), shape)
+    _mp3.export(tmp_path / "a.mp3", Patchwork(written), MemoryStore(), shape)
     source = Patchwork(meant)
-    probe(tmp_path / "a.mp3", shape.frame_bytes, Meant(source, timeline(meant), powers(source, shape)), shape)
+    probe(tmp_path / "a.mp3", shape.frame_bytes, ExpectedSound(source, timeline(meant), powers(source, shape)), shape)
 
 
-@pytest.mark.parametrize("shape", [Layout(64, 1), Layout(64), Layout(128), Layout(320)], ids=str)
+@pytest.mark.parametrize(
+    "shape", [StreamLayout(64, 1), StreamLayout(64), StreamLayout(128), StreamLayout(320)], ids=str
+)
 @pytest.mark.parametrize("text", [MEANT, MEANT.replace("r", "q"), "v/.60 .100 w/.60 .100 b60", "r9 v3 r2 v/r20 r200"])
-def test_a_session_passes(tmp_path: Path, shape: Layout, text: str) -> None:
+def test_a_session_passes(tmp_path: Path, shape: StreamLayout, text: str) -> None:
     """Over rain, over far rain, over silence, and one of bits."""
     listen(tmp_path, text, text, shape)
 
@@ -69,21 +70,26 @@ def test_a_session_passes(tmp_path: Path, shape: Layout, text: str) -> None:
 def test_a_missing_cue_and_a_rest_with_words_are_found(tmp_path: Path, written: str, says: str) -> None:
     """The first, one in the middle, the last, with the moment."""
     with pytest.raises(WriteError, match=says):
-        listen(tmp_path, MEANT, written, Layout())
+        listen(tmp_path, MEANT, written, StreamLayout())
 
 
 def test_a_background_that_failed_meanwhile_is_not_the_files_fault(tmp_path: Path) -> None:
     """What it still was when it was written cannot be rendered again; the failure is told elsewhere."""
-    mp3.export(tmp_path / "a.mp3", Patchwork(MEANT), MemoryStore())
+    _mp3.export(tmp_path / "a.mp3", Patchwork(MEANT), MemoryStore())
     silent = Patchwork(MEANT.replace("/r", "").replace("r", "."))
     silent.faults = {"rain.flac": AudioFileError("the disk is gone")}
-    known = powers(Patchwork(MEANT), Layout())
-    probe(tmp_path / "a.mp3", 384, Meant(silent, timeline(MEANT), known), Layout())
+    known = powers(Patchwork(MEANT), StreamLayout())
+    probe(tmp_path / "a.mp3", 384, ExpectedSound(silent, timeline(MEANT), known), StreamLayout())
 
 
 def test_what_was_measured_before_is_not_trusted_alone(tmp_path: Path) -> None:
     """A session that sounds otherwise than its remembered frames is found out, whatever is remembered of them."""
-    mp3.export(tmp_path / "a.mp3", Patchwork(MEANT), MemoryStore())
+    _mp3.export(tmp_path / "a.mp3", Patchwork(MEANT), MemoryStore())
     other = Patchwork(MEANT.replace("w/", ""))
     with pytest.raises(WriteError, match="was not meant to be"):
-        probe(tmp_path / "a.mp3", 384, Meant(other, timeline(MEANT), powers(Patchwork(MEANT), Layout())), Layout())
+        probe(
+            tmp_path / "a.mp3",
+            384,
+            ExpectedSound(other, timeline(MEANT), powers(Patchwork(MEANT), StreamLayout())),
+            StreamLayout(),
+        )

@@ -12,8 +12,9 @@ from tests.outputs.test_files import tone
 from tests.outputs.test_tags import HOSTILE, timeline, write
 from unknot import outputs
 from unknot.errors import WriteError
-from unknot.outputs import Tags, readback, wav
-from unknot.outputs.whole import Whole
+from unknot.outputs import _tag_check, _wav
+from unknot.outputs._checked_file import CheckedFile
+from unknot.ports import Tags
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +27,7 @@ def test_what_is_written_is_read_back(tmp_path: Path, suffix: str) -> None:
     """Title and chapters, to the millisecond, however hostile or long."""
     titles = [*HOSTILE, LONG]
     path = write(tmp_path / f"a{suffix}", Tags(LONG), timeline(*titles))
-    title, chapters = readback.said(path)
+    title, chapters = _tag_check.said(path)
     step = 480_000 // len(titles)
     assert title == LONG
     assert [start for start, _ in chapters] == [round(n * step / 48) for n in range(len(titles))]
@@ -47,7 +48,7 @@ def test_other_words_are_found(tmp_path: Path, suffix: str, tags: Tags, titles: 
     """Title, chapter, moment of a chapter, one too many."""
     path = write(tmp_path / f"a{suffix}", Tags("Neck"), timeline("One", "Two"))
     with pytest.raises(WriteError, match=says):
-        readback.read_back(path, tags, timeline(*titles))
+        _tag_check.read_back(path, tags, timeline(*titles))
 
 
 @pytest.mark.parametrize("suffix", outputs.SUFFIXES)
@@ -56,7 +57,7 @@ def test_a_file_with_other_words_is_not_named(tmp_path: Path, suffix: str) -> No
     path = tmp_path / f"a{suffix}"
     path.write_bytes(b"old")
     form, meant = outputs.format_for(suffix, timeline("One", "Two"), Tags()), timeline("One", "Zwei")
-    output = Whole(path, form, read_back=lambda beside: readback.read_back(beside, Tags(), meant))
+    output = CheckedFile(path, form, read_back=lambda beside: _tag_check.read_back(beside, Tags(), meant))
     output.write(tone(480_000))
     with pytest.raises(WriteError, match="chapter 2"):
         output.finish()
@@ -67,7 +68,7 @@ def test_the_remembered_way_is_read_back_as_well(tmp_path: Path) -> None:
     """Nothing is left beside it."""
     source = Patchwork("r90 v/r40 r90")
     outputs.export_remembered(tmp_path / "a.mp3", source, MemoryStore(), timeline(*HOSTILE), Tags("Neck"))
-    assert readback.said(tmp_path / "a.mp3")[1][3][1] == HOSTILE[3]
+    assert _tag_check.said(tmp_path / "a.mp3")[1][3][1] == HOSTILE[3]
     assert [path.name for path in tmp_path.iterdir()] == ["a.mp3"]
 
 
@@ -76,11 +77,11 @@ def test_a_file_without_words_is_read_back_too(tmp_path: Path) -> None:
     output = outputs.open_output(tmp_path / "a.mp3")
     output.write(tone(5000))
     output.finish()
-    assert readback.said(tmp_path / "a.mp3") == ("", [])
+    assert _tag_check.said(tmp_path / "a.mp3") == ("", [])
 
 
 def test_a_wav_over_four_gibibytes_has_no_words_and_is_not_asked_for_them(tmp_path: Path) -> None:
     """An RF64, as six and a half hours make it: readers of tags do not know its first four letters."""
     path = tmp_path / "night.wav"
-    path.write_bytes(wav.header(8 * 3600 * 48_000) + bytes(4000))
-    readback.read_back(path, Tags("Night"), timeline("One", "Two"))
+    path.write_bytes(_wav.header(8 * 3600 * 48_000) + bytes(4000))
+    _tag_check.read_back(path, Tags("Night"), timeline("One", "Two"))

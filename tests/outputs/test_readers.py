@@ -13,7 +13,8 @@ import pytest
 from tests.needs import installed
 from tests.outputs.test_tags import HOSTILE, SESSION, timeline, write
 from unknot import outputs
-from unknot.outputs import Tags, cover
+from unknot.outputs import draw_cover
+from unknot.ports import Tags
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +45,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A session in every format, with all that a file can have inside."""
     place = tmp_path_factory.mktemp("formats")
     for suffix in outputs.SUFFIXES:
-        write(place / f"a{suffix}", Tags("Neck", "A", "B", "2031", "en", cover("Neck")), timeline(*TITLES))
+        write(place / f"a{suffix}", Tags("Neck", "A", "B", "2031", "en", draw_cover("Neck")), timeline(*TITLES))
     return place
 
 

@@ -11,8 +11,9 @@ from mutagen.mp4 import MP4
 
 from tests.outputs.test_files import tone
 from unknot import outputs
-from unknot.host import ffmpeg
-from unknot.outputs import Tags, captions, cover, safe_name
+from unknot.outputs import _captions, draw_cover, safe_name
+from unknot.platform import ffmpeg
+from unknot.ports import Tags
 from unknot.routine import Utterance
 from unknot.timeline import Chapter, Cue, Rest, Timeline
 from unknot.units import Frames
@@ -89,7 +90,7 @@ def test_m4b_has_a_chapter_list(tmp_path: Path, suffix: str) -> None:
 
 def test_m4b_has_its_index_in_front(tmp_path: Path) -> None:
     """So that it plays before it is there."""
-    raw = write(tmp_path / "a.m4b", Tags("T", cover=cover("T")), timeline("One", "Two")).read_bytes()
+    raw = write(tmp_path / "a.m4b", Tags("T", cover=draw_cover("T")), timeline("One", "Two")).read_bytes()
     assert raw.index(b"moov") < raw.index(b"mdat")
     assert raw[8:12] == b"M4B "
 
@@ -104,25 +105,25 @@ def test_ogg_and_flac_have_chapters_in_comments(tmp_path: Path, suffix: str) -> 
 @pytest.mark.parametrize("suffix", [".mp3", ".m4b", ".flac", ".opus"])
 def test_a_picture_and_its_gain_are_inside(tmp_path: Path, suffix: str) -> None:
     """Whole, and the sound beside them too."""
-    path = write(tmp_path / f"a{suffix}", Tags("T", cover=cover("T"), gain=-1.5, peak=0.5), timeline("One"))
+    path = write(tmp_path / f"a{suffix}", Tags("T", cover=draw_cover("T"), gain=-1.5, peak=0.5), timeline("One"))
     assert ffmpeg.decode(path).frames == SESSION
     raw = path.read_bytes()
     if suffix != ".opus":  # there it is in base64
-        assert cover("T") in raw
+        assert draw_cover("T") in raw
     assert b"replaygain_track_gain" in raw.lower()
 
 
 @pytest.mark.parametrize("suffix", outputs.SUFFIXES)
 def test_the_same_words_are_the_same_bytes(tmp_path: Path, suffix: str) -> None:
     """No clock, no chance."""
-    tags = Tags("T", "A", "B", "2031-04-05", "de", cover("T"), 1.0, 0.9)
+    tags = Tags("T", "A", "B", "2031-04-05", "de", draw_cover("T"), 1.0, 0.9)
     first, second = (write(tmp_path / f"{n}{suffix}", tags, timeline("One", "Two")).read_bytes() for n in "ab")
     assert first == second
 
 
 def test_a_cover_is_square_small_and_its_own() -> None:
     """Another title, another picture."""
-    pictures = {title: cover(title) for title in ["Neck", "Feet", "", *HOSTILE]}
+    pictures = {title: draw_cover(title) for title in ["Neck", "Feet", "", *HOSTILE]}
     assert len(set(pictures.values())) == len(pictures)
     assert all(len(p) < 500_000 and p[16:24] == (1400).to_bytes(4, "big") * 2 for p in pictures.values())
 
@@ -151,13 +152,13 @@ def test_a_file_name_suits_every_system(title: str, name: str) -> None:
 def test_captions_have_a_line_for_each_cue() -> None:
     """In the three forms that players look for."""
     plan = timeline("One", "Two")
-    assert captions.lrc(plan) == "[ti:One]\n[00:00.00]Say <0> & rest\n[00:05.00]Say <1> & rest\n"
-    assert captions.srt(plan).splitlines()[4:] == ["2", "00:00:05,000 --> 00:00:06,000", "Say <1> & rest"]
-    assert captions.vtt(plan).splitlines()[-2:] == ["00:00:05.000 --> 00:00:06.000", "Say &lt;1&gt; &amp; rest"]
+    assert _captions.lrc(plan) == "[ti:One]\n[00:00.00]Say <0> & rest\n[00:05.00]Say <1> & rest\n"
+    assert _captions.srt(plan).splitlines()[4:] == ["2", "00:00:05,000 --> 00:00:06,000", "Say <1> & rest"]
+    assert _captions.vtt(plan).splitlines()[-2:] == ["00:00:05.000 --> 00:00:06.000", "Say &lt;1&gt; &amp; rest"]
 
 
 def test_captions_stand_beside_the_session(tmp_path: Path) -> None:
     """Under its name."""
-    written = captions.beside(tmp_path / "a.mp3", timeline("One"), (".lrc", ".json"))
+    written = _captions.write_captions(tmp_path / "a.mp3", timeline("One"), (".lrc", ".json"))
     assert [path.name for path in written] == ["a.lrc", "a.json"]
     assert all(path.read_text("utf-8") for path in written)

@@ -9,18 +9,18 @@ from tests.fakes.controls import ScriptedControls, VirtualClock
 from tests.fakes.sessions import Toy, session
 from tests.fakes.speakers import VirtualSpeaker
 from tests.player.test_performance import Echo
-from unknot.player import Director, Happening, World
-from unknot.player.deck import Deck
-from unknot.player.playback import Playback
-from unknot.player.recovery import DeviceRecovery
-from unknot.player.remark_player import RemarkPlayer
-from unknot.player.remarks import Remarks
+from unknot.player import PlayerContext, PlayerEvent, SessionController
+from unknot.player._output_buffer import OutputBuffer
+from unknot.player._playback import Playback
+from unknot.player._prompt_player import PromptPlayer
+from unknot.player._prompt_queue import PromptQueue
+from unknot.player._recovery import DeviceRecovery
 from unknot.units import frames
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from unknot.player.commands import Command
+    from unknot.player import Command
 
 
 class Parts:
@@ -32,18 +32,18 @@ class Parts:
         self.speaker = speaker or VirtualSpeaker()
         self.clock = VirtualClock(self.speaker)
         self.controls = ScriptedControls(self.clock, *presses)
-        self.told: list[Happening] = []
+        self.told: list[PlayerEvent] = []
         self.announcer = Echo()
         self.awake = False
-        self.world = World(
+        self.world = PlayerContext(
             self.speaker, self.told.append, self.controls, self.announcer, awake=self.stay_awake, clock=self.clock
         )
-        self.director = Director(session(line), Toy)
-        self.deck = Deck(self.speaker)
+        self.director = SessionController(session(line), Toy)
+        self.deck = OutputBuffer(self.speaker)
         self.device = DeviceRecovery(self.world, self.deck)
-        remarks = Remarks(self.announcer, "en")
+        remarks = PromptQueue(self.announcer, "en")
         self.playback = Playback(self.director, self.deck, self.device, remarks, self.told.append)
-        self.remarks = RemarkPlayer(remarks, self.playback, self.deck, self.told.append)
+        self.remarks = PromptPlayer(remarks, self.playback, self.deck, self.told.append)
 
     def play_until(self, second: float) -> None:
         """Afterwards the output was heard up to that second. The first time, the session is started."""

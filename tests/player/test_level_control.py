@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from unknot.player import Command, Levels
-from unknot.player.level_control import FADE, LOUDEST, SOFTEST, STEPS, LevelControl
-from unknot.player.tape import Tape
+from unknot.player import Command, LevelsChanged
+from unknot.player._level_control import FADE, LOUDEST, SOFTEST, STEPS, LevelControl
+from unknot.player._output_mix import OutputMix
 from unknot.units import Decibels, factor
 
 
 def stepped(*commands: Command) -> LevelControl:
     """A control after some commands."""
-    control = LevelControl(Tape())
+    control = LevelControl(OutputMix())
     for command in commands:
         control.step(command)
     return control
@@ -21,7 +21,7 @@ def stepped(*commands: Command) -> LevelControl:
 def test_a_command_changes_only_its_own_level() -> None:
     """The voice goes down and the background up, by two decibels each."""
     control = stepped(Command.VOICE_DOWN, Command.BACKGROUND_UP)
-    assert control.levels == Levels(Decibels(-2.0), Decibels(2.0))
+    assert control.levels == LevelsChanged(Decibels(-2.0), Decibels(2.0))
 
 
 @pytest.mark.parametrize("command", STEPS)
@@ -42,7 +42,7 @@ def test_a_level_at_its_bound_can_come_back() -> None:
 
 def test_a_new_level_is_faded_in_and_the_other_stays() -> None:
     """The gain moves from the output frame on, and reaches the level after the fade."""
-    tape = Tape()
+    tape = OutputMix()
     control = LevelControl(tape)
     control.step(Command.BACKGROUND_DOWN)
     control.fade(Command.BACKGROUND_DOWN, 4800)

@@ -16,35 +16,35 @@ from unknot.errors import OutOfReach
 from unknot.player import (
     Answered,
     Began,
-    Coming,
     Command,
-    Director,
     Ended,
-    Opening,
+    LeadInController,
+    PendingResult,
+    PlayerContext,
     Said,
+    SessionController,
     Sounding,
-    World,
     lead_in,
-    perform,
+    play_session,
 )
 from unknot.timeline import Chapter, Cue
 from unknot.units import NO_FRAMES, frames, seconds
 
 if TYPE_CHECKING:
     from unknot.errors import UnknotError
-    from unknot.player import Happening
+    from unknot.player import PlayerEvent
 
 LINE = "#Settle A2 20 B2 20 #Jaw C2 20"
 
 
-class Later(Coming[Director]):
+class Later(PendingResult[SessionController]):
     """A director that is there once the speaker has played so many seconds; or what went wrong with it."""
 
     def __init__(self, speaker: VirtualSpeaker, second: float, fault: UnknotError | None = None) -> None:
-        self.director = Director(session(LINE), Toy)
+        self.director = SessionController(session(LINE), Toy)
         self._speaker, self._second, self._late = speaker, second, fault
 
-    def get(self) -> Director | None:
+    def get(self) -> SessionController | None:
         """Looks at the speaker."""
         if seconds(self._speaker.played) < self._second:
             return None
@@ -58,16 +58,16 @@ class Beginning:
 
     def __init__(self, second: float, *, fault: UnknotError | None = None) -> None:
         self.speaker = VirtualSpeaker()
-        self.told: list[Happening] = []
+        self.told: list[PlayerEvent] = []
         self.coming = Later(self.speaker, second, fault)
         self.timeline = session(LINE)
-        self.opening = Opening(lead_in("Toy", "en", "rain", self.timeline.frames), Toy, self.coming)
+        self.opening = LeadInController(lead_in("Toy", "en", "rain", self.timeline.frames), Toy, self.coming)
 
     def run(self, *presses: tuple[float, Command]) -> Ended:
         """How it ended."""
         clock = VirtualClock(self.speaker)
         controls = ScriptedControls(clock, *presses)
-        return perform(self.opening, World(self.speaker, self.told.append, controls, Echo(), clock=clock))
+        return play_session(self.opening, PlayerContext(self.speaker, self.told.append, controls, Echo(), clock=clock))
 
     def all(self, kind: type) -> list[Any]:
         """Every happening of a kind."""
@@ -167,7 +167,7 @@ def test_what_is_made_in_a_thread_is_there_later_and_begins_when_it_is_asked_for
         go.wait(10)
         return frames(1.0)
 
-    coming = Coming(make)
+    coming = PendingResult(make)
     coming.close()
     assert not made
     assert coming.get() is None
@@ -179,7 +179,7 @@ def test_what_is_made_in_a_thread_is_there_later_and_begins_when_it_is_asked_for
 
 def test_what_goes_wrong_in_the_thread_is_raised_where_it_is_asked_for() -> None:
     """Whatever it is."""
-    coming = Coming(lambda: 1 // 0)
+    coming = PendingResult(lambda: 1 // 0)
 
     def ask() -> None:
         coming.get()

@@ -24,21 +24,21 @@ from unknot.player import (
     Began,
     Command,
     Concern,
-    Director,
     Ended,
-    Happening,
-    Levels,
+    LevelsChanged,
     Paused,
+    PlaybackOptions,
+    PlayerContext,
+    PlayerEvent,
     Position,
     Recovered,
     Replanned,
     Resumed,
     Said,
-    Settings,
+    SessionController,
     Trouble,
-    World,
-    perform,
     play,
+    play_session,
 )
 from unknot.timeline import Cue, Rest, Timeline
 from unknot.units import Frames, frames, seconds
@@ -59,21 +59,21 @@ class PlayedSession:
     def __init__(self, line: str = WALK, speaker: VirtualSpeaker | None = None, *, on_time: bool = True) -> None:
         self.speaker = speaker or VirtualSpeaker()
         self.clock = VirtualClock(self.speaker)
-        self.told: list[Happening] = []
+        self.told: list[PlayerEvent] = []
         self.announcer = Echo()
         self.keeper = KeptPosition()
         self.timeline = session(line)
-        self.director = Director(self.timeline, Toy, on_time=on_time)
+        self.director = SessionController(self.timeline, Toy, on_time=on_time)
         self.times_awake = 0
         self.controls = ScriptedControls(self.clock)
 
     def run(self, *presses: Press, **settings: Any) -> Ended:
         """How it ended."""
         self.controls = ScriptedControls(self.clock, *presses)
-        world = World(
+        world = PlayerContext(
             self.speaker, self.told.append, self.controls, self.announcer, self.keeper, self.awake, self.clock
         )
-        return perform(self.director, world, Settings(**{"feedback": "none", **settings}))
+        return play_session(self.director, world, PlaybackOptions(**{"feedback": "none", **settings}))
 
     def all(self, kind: type) -> list[Any]:
         """Every happening of a kind."""
@@ -144,9 +144,9 @@ def test_sixty_minutes_end_within_one_frame_of_plan() -> None:
     """A session of an hour plays exactly as many samples as its plan has, and tells each of its cues."""
     line = " ".join(f"{chr(65 + i % 26)}3 57" for i in range(60))
     speaker = VirtualSpeaker(step=frames(0.1), keep=False)
-    told: list[Happening] = []
+    told: list[PlayerEvent] = []
     timeline = session(line)
-    ended = perform(Director(timeline, Still), World(speaker, told.append))
+    ended = play_session(SessionController(timeline, Still), PlayerContext(speaker, told.append))
     assert seconds(timeline.frames) > 3600
     assert ended.at == timeline.frames == speaker.played
     assert sum(isinstance(h, Began) and isinstance(h.event, Cue) for h in told) == 60
@@ -154,8 +154,11 @@ def test_sixty_minutes_end_within_one_frame_of_plan() -> None:
 
 def test_what_the_listener_should_know_is_told_before_the_end() -> None:
     """Each concern is told by itself, before the end is."""
-    told: list[Happening] = []
-    perform(Director(session("A2"), Toy), World(VirtualSpeaker(), told.append, concerns=lambda: ["one", "two"]))
+    told: list[PlayerEvent] = []
+    play_session(
+        SessionController(session("A2"), Toy),
+        PlayerContext(VirtualSpeaker(), told.append, concerns=lambda: ["one", "two"]),
+    )
     assert told[-3:-1] == [Concern("one"), Concern("two")]
 
 
@@ -285,7 +288,7 @@ def test_levels_change_in_steps_and_only_their_part() -> None:
     sound = played.speaker.sound[:, 0]
     assert sound[frames(8)] == pytest.approx(0.1 * 10 ** (-2 / 20) + 0.01, abs=1e-4)
     assert sound[frames(12)] == pytest.approx(0.1 * 10 ** (-2 / 20) + 0.01 * 10 ** (2 / 20), abs=1e-4)
-    assert [(h.voice, h.background) for h in played.all(Levels)] == [(-2.0, 0.0), (-2.0, 2.0)]
+    assert [(h.voice, h.background) for h in played.all(LevelsChanged)] == [(-2.0, 0.0), (-2.0, 2.0)]
     assert np.abs(np.diff(sound[frames(4) : frames(12)])).max() < 0.001
 
 
@@ -429,8 +432,8 @@ def test_a_machine_that_slept_goes_on_with_the_cue() -> None:
             return []
 
     played.controls = Sleepy(played.clock)
-    world = World(played.speaker, played.told.append, played.controls, clock=played.clock)
-    perform(played.director, world, Settings("none"))
+    world = PlayerContext(played.speaker, played.told.append, played.controls, clock=played.clock)
+    play_session(played.director, world, PlaybackOptions("none"))
     assert [h.message for h in played.all(Trouble)] == ["the machine was asleep"]
     assert heard(played.speaker.sound) == "ABBCDEFG"
 
@@ -486,7 +489,9 @@ class Arrivals:
 def test_cues_that_are_spoken_ahead_are_fitted_in_and_the_end_stays(arriving: Sequence[float], longer: float) -> None:
     """Clips of other lengths than expected, or late ones, are heard as a whole and the session ends on time."""
     played = PlayedSession()
-    played.director = Director(played.timeline, Toy, arriving=Arrivals(played.timeline, played.clock, arriving, longer))
+    played.director = SessionController(
+        played.timeline, Toy, arriving=Arrivals(played.timeline, played.clock, arriving, longer)
+    )
     played.run()
     assert heard(played.speaker.sound) == played.cues == "ABCDEFG"
     assert played.speaker.played == played.timeline.frames
@@ -495,7 +500,7 @@ def test_cues_that_are_spoken_ahead_are_fitted_in_and_the_end_stays(arriving: Se
 
 def test_the_simple_player_needs_only_a_source_and_a_speaker() -> None:
     """`play` plays a source unchanged and tells its events."""
-    told: list[Happening] = []
+    told: list[PlayerEvent] = []
     timeline = session("A2")
     play(Toy(timeline), speaker := VirtualSpeaker(), told.append)
     assert np.array_equal(speaker.sound, Toy(timeline).render(0, timeline.frames))

@@ -10,18 +10,19 @@ import pytest
 from tests.fakes.sessions import Toy, heard, session
 from tests.player.parts import Parts
 from unknot.errors import VoiceError
-from unknot.player import Director, Paused, Position, Replanned, Resumed, moves
-from unknot.player.playback import FADE
+from unknot.planning import _moves
+from unknot.player import Paused, Position, Replanned, Resumed, SessionController
+from unknot.player._playback import FADE
 from unknot.units import Frames, frames, seconds
 
 if TYPE_CHECKING:
-    from unknot.player.directing import Directing
+    from unknot.player import PlanController
 
 
-class NewsDirector(Director):
+class NewsDirector(SessionController):
     """Counts the lost time, and has another plan or an error as news."""
 
-    def __init__(self, news: Directing | VoiceError | None = None) -> None:
+    def __init__(self, news: PlanController | VoiceError | None = None) -> None:
         super().__init__(session("A2 20 B2 20"), Toy)
         self.lost_frames = 0
         self._news = news
@@ -31,14 +32,14 @@ class NewsDirector(Director):
         self.lost_frames += count
         super().lost(count)
 
-    def arrived(self, at: Frames) -> Directing | None:  # type: ignore[override]
+    def arrived(self, at: Frames) -> PlanController | None:  # type: ignore[override]
         """The news."""
         if isinstance(self._news, VoiceError):
             raise self._news
         return self._news
 
 
-def with_director(director: Director) -> Parts:
+def with_director(director: SessionController) -> Parts:
     """Parts whose playback has this director."""
     parts = Parts()
     parts.director = director
@@ -61,7 +62,7 @@ def test_a_session_starts_at_a_saved_position() -> None:
     parts.device.open()
     parts.play_until(20.0)
     assert heard(parts.speaker.sound).startswith("B")
-    assert parts.playback.plan.timeline.frames == left + moves.LEAD_IN
+    assert parts.playback.plan.timeline.frames == left + _moves.LEAD_IN
 
 
 def test_standing_still_fades_out_and_counts_from_there() -> None:
@@ -94,7 +95,7 @@ def test_a_change_lets_a_session_that_stood_still_go_on() -> None:
     parts.play_until(10.0)
     parts.playback.pause()
     parts.told.clear()
-    parts.playback.change(moves.repeat)
+    parts.playback.change(_moves.repeat)
     assert not parts.playback.stands_still
     assert [type(happening) for happening in parts.told] == [Resumed, Replanned]
 
@@ -104,8 +105,8 @@ def test_a_change_that_is_not_possible_changes_nothing() -> None:
     parts = Parts()
     parts.play_until(10.0)
     plan = parts.playback.plan
-    assert not parts.playback.allows(moves.next_chapter)
-    parts.playback.change(moves.next_chapter)
+    assert not parts.playback.allows(_moves.next_chapter)
+    parts.playback.change(_moves.next_chapter)
     assert parts.playback.plan is plan
     assert parts.told == []
 
@@ -146,7 +147,7 @@ def test_the_plan_is_told_of_all_time_in_which_nothing_of_it_was_heard() -> None
     parts.playback.go_on()
     written_ahead = parts.deck.written - still - standstill
     assert director.lost_frames == standstill + frames(5) + written_ahead
-    parts.playback.change(moves.repeat)
+    parts.playback.change(_moves.repeat)
     assert director.lost_frames == standstill + frames(5) + written_ahead
 
 
@@ -169,7 +170,7 @@ def test_the_end_is_announced_after_a_change_and_not_once_the_session_closes() -
     """A person who asked for the end need not be told that it comes early."""
     parts = Parts("A2 =20 B2 =20")
     parts.play_until(10.0)
-    parts.playback.change(moves.more)
+    parts.playback.change(_moves.more)
     assert parts.announcer.asked == ["We will end thirty seconds later."]
     parts.playback.close_early()
     assert len(parts.announcer.asked) == 1
@@ -177,7 +178,7 @@ def test_the_end_is_announced_after_a_change_and_not_once_the_session_closes() -
 
 def test_news_replaces_the_plan_that_plays() -> None:
     """What comes next is from the new plan, at the same session frame."""
-    later = Director(session("C2 20 D2 20"), Toy)
+    later = SessionController(session("C2 20 D2 20"), Toy)
     parts = with_director(NewsDirector(later))
     parts.play_until(2.0)
     parts.playback.take_in_news()
@@ -188,7 +189,7 @@ def test_news_replaces_the_plan_that_plays() -> None:
 
 def test_news_waits_while_the_session_stands_still() -> None:
     """The plan stays as it is."""
-    parts = with_director(NewsDirector(Director(session("C2 20"), Toy)))
+    parts = with_director(NewsDirector(SessionController(session("C2 20"), Toy)))
     parts.play_until(2.0)
     parts.playback.pause()
     parts.playback.take_in_news()

@@ -8,7 +8,7 @@ from tests.fakes.speakers import VirtualSpeaker
 from tests.player.parts import Parts
 from unknot.errors import DeviceError
 from unknot.player import Command, Trouble
-from unknot.player.recovery import CLOSE_AFTER
+from unknot.player._recovery import CLOSE_AFTER
 from unknot.units import frames
 
 GONE = DeviceError("gone", next_step="plug it in")

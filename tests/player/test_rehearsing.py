@@ -13,8 +13,17 @@ from tests.fakes.sessions import Still
 from tests.fakes.speakers import VirtualSpeaker
 from unknot import script
 from unknot.errors import VoiceError
-from unknot.fitting import estimate, fit, unfold
-from unknot.player import Ahead, Aside, Booth, Command, Director, World, perform, rehearse
+from unknot.planning import _estimate, fit, unfold
+from unknot.player import (
+    Command,
+    PlayerContext,
+    PromptAnnouncer,
+    SessionController,
+    SharedNarrator,
+    SpeechAhead,
+    play_session,
+    prepare,
+)
 from unknot.routine import Utterance
 from unknot.timeline import Cue
 from unknot.units import Frames, frames
@@ -23,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from unknot.audio import Samples
-    from unknot.fitting import Fit, Score
+    from unknot.planning import Fit, Score
     from unknot.timeline import Timeline
 
 ROUTINE = """---
@@ -90,7 +99,7 @@ def score(length: float) -> Score:
 def test_with_every_cue_at_hand_the_fit_is_the_one_of_a_file() -> None:
     """To the frame."""
     narrator = Narrator()
-    made = rehearse(score(120), Booth(narrator), narrator.sound, frames(120), clock=lambda: narrator.now)
+    made = prepare(score(120), SharedNarrator(narrator), narrator.sound, frames(120), clock=lambda: narrator.now)
     assert made.complete
     assert made.fit.timeline == fit(score(120), narrator, frames(120)).timeline
 
@@ -98,7 +107,7 @@ def test_with_every_cue_at_hand_the_fit_is_the_one_of_a_file() -> None:
 def test_with_a_slow_voice_a_session_begins_after_a_second_on_estimates() -> None:
     """The first cues are there."""
     narrator = Narrator(takes=0.6)
-    made = rehearse(score(120), Booth(narrator), narrator.sound, frames(120), clock=lambda: narrator.now)
+    made = prepare(score(120), SharedNarrator(narrator), narrator.sound, frames(120), clock=lambda: narrator.now)
     assert not made.complete
     assert len(narrator.spoken) == 4
     assert made.fit.timeline.frames == frames(120)
@@ -111,9 +120,9 @@ def test_with_a_slow_voice_a_session_begins_after_a_second_on_estimates() -> Non
 
 def test_estimates_learn_from_what_was_measured() -> None:
     """Seconds a letter."""
-    assert estimate.length("x" * 100, 0.05) == frames(5.2)
+    assert _estimate.length("x" * 100, 0.05) == frames(5.2)
     narrator = Narrator(takes=0.6)
-    made = rehearse(score(120), Booth(narrator), narrator.sound, frames(120), clock=lambda: narrator.now)
+    made = prepare(score(120), SharedNarrator(narrator), narrator.sound, frames(120), clock=lambda: narrator.now)
     guessed = {c.utterance: c.frames for c in made.fit.timeline.cues if c.utterance not in made.ahead.clips}
     assert all(len(u.text) * 4000 * 0.85 < n < len(u.text) * 4000 * 1.25 + 1152 for u, n in guessed.items())
 
@@ -121,7 +130,7 @@ def test_estimates_learn_from_what_was_measured() -> None:
 def test_a_voice_that_fails_later_is_told_at_the_next_look() -> None:
     """With the voice's own words."""
     narrator = Narrator()
-    made = rehearse(score(120), Booth(narrator), narrator.sound, frames(120), clock=lambda: narrator.now)
+    made = prepare(score(120), SharedNarrator(narrator), narrator.sound, frames(120), clock=lambda: narrator.now)
     broken = type(made.fit.timeline.cues[0].utterance)("a fault")
     made.ahead.want([broken])
     made.ahead.start()
@@ -133,7 +142,7 @@ def test_a_voice_that_fails_later_is_told_at_the_next_look() -> None:
 def test_what_is_wanted_soon_is_spoken_first_and_may_fail() -> None:
     """Words that tell another time now are worth no session."""
     narrator = Narrator()
-    ahead = Ahead(Booth(narrator), [Utterance(f"line {n}") for n in range(8)])
+    ahead = SpeechAhead(SharedNarrator(narrator), [Utterance(f"line {n}") for n in range(8)])
     ahead.want([Utterance("a fault")], soon=True)
     ahead.want([Utterance("nine minutes left")], soon=True)
     ahead.start()
@@ -155,8 +164,8 @@ def steered(fitted: Fit, *presses: tuple[float, Command], arriving: object = Non
     """The plan in the end."""
     speaker = VirtualSpeaker(step=frames(0.1), keep=False)
     clock = VirtualClock(speaker)
-    director = Director(fitted.timeline, Still, fit=fitted)
-    perform(director, World(speaker, lambda _: None, ScriptedControls(clock, *presses), clock=clock))
+    director = SessionController(fitted.timeline, Still, fit=fitted)
+    play_session(director, PlayerContext(speaker, lambda _: None, ScriptedControls(clock, *presses), clock=clock))
     return director.timeline
 
 
@@ -181,7 +190,7 @@ def test_what_nobody_can_speak_in_time_is_not_chosen() -> None:
 
 def test_a_line_aside_is_spoken_in_its_own_time() -> None:
     """What is learnt is known; what cannot be spoken is never ready."""
-    aside = Aside(Booth(Narrator()), "en")
+    aside = PromptAnnouncer(SharedNarrator(Narrator()), "en")
     aside.learn(["Paused."])
     aside.ask("a fault")
     aside.ask("Jaw. Two minutes left.")

@@ -7,9 +7,10 @@ import pytest
 
 from tests.fakes.sessions import BED, Toy, session
 from tests.player.parts import Parts
-from unknot.player import Director, Said, moves
-from unknot.player.deck import AHEAD
-from unknot.player.remark_player import DUCK
+from unknot.planning import _moves
+from unknot.player import Said, SessionController
+from unknot.player._output_buffer import AHEAD
+from unknot.player._prompt_player import DUCK
 from unknot.timeline import Cue
 from unknot.units import frames, seconds
 
@@ -57,7 +58,7 @@ def test_two_remarks_do_not_overlap() -> None:
     play_until(parts, 13.0)
     assert [said.text for said in parts.all(Said)] == ["One.", "Two."]
     begin, end = loud(parts)
-    assert end - begin >= 2.0 + seconds(moves.LEFT)
+    assert end - begin >= 2.0 + seconds(_moves.LEFT)
 
 
 def test_the_background_is_softer_while_a_remark_is_heard() -> None:
@@ -82,7 +83,7 @@ def test_a_pause_that_is_too_short_is_made_longer() -> None:
     assert parts.all(Said) == [Said("Hello.")]
     _, end = loud(parts)
     words = next(e for e in parts.playback.timeline.events if isinstance(e, Cue) and e.text == "B")
-    assert seconds(words.start) >= end + seconds(moves.LEFT) - 0.01
+    assert seconds(words.start) >= end + seconds(_moves.LEFT) - 0.01
 
 
 def test_a_remark_does_not_begin_at_the_very_end_of_a_pause() -> None:
@@ -112,7 +113,7 @@ def test_no_remark_is_played_while_nothing_of_the_session_is_known() -> None:
     """A plan without events has no pauses to play it in."""
     parts = Parts()
     parts.play_until(8.0)
-    empty = Director(session("A2"), Toy)
+    empty = SessionController(session("A2"), Toy)
     parts.playback._director = empty
     object.__setattr__(empty.plan.timeline, "events", ())
     parts.announcer.ask("Hello.")

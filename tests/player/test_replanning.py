@@ -6,19 +6,17 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from tests.fakes.sessions import outline, session
-from unknot.player import moves
-from unknot.player.items import Plan, items, laid
-from unknot.player.replanning import measured, replan
+from unknot.planning import SessionPlan, _moves, measured, replan
+from unknot.planning._plan import items, laid
 from unknot.routine import Utterance
-from unknot.timeline import Chapter, Cue, Scene
+from unknot.timeline import BackgroundSpan, Chapter, Cue
 from unknot.units import GRID, Frames, frames
 
 WALK = "#Settle A2 10 B2 10 #Jaw C2 20 D2 20 #Neck E2 30 F2 10 #Return G2 5"
-PLAN = Plan.of(session(WALK))
+PLAN = SessionPlan.of(session(WALK))
 
 
 def at(second: float) -> Frames:
@@ -33,7 +31,7 @@ def test_a_row_laid_out_again_is_the_same_plan() -> None:
 
 def test_a_repeated_cue_stands_in_the_plan_twice_and_the_end_does_not_move() -> None:
     """Later pauses give the time."""
-    move = moves.repeat(PLAN, at(20.0))
+    move = _moves.repeat(PLAN, at(20.0))
     assert move is not None
     made = replan(PLAN, move, PLAN.timeline.frames)
     assert outline(PLAN.timeline).startswith("A 3.0, B 15.0, C 27.0")
@@ -44,7 +42,7 @@ def test_a_repeated_cue_stands_in_the_plan_twice_and_the_end_does_not_move() -> 
 
 def test_a_cue_that_was_broken_off_does_not_sound_on() -> None:
     """What was heard of it is a rest in the new plan."""
-    move = moves.repeat(PLAN, at(16.0))
+    move = _moves.repeat(PLAN, at(16.0))
     assert move is not None
     cut = [r for r in replan(PLAN, move, PLAN.timeline.frames).plan.timeline.rests if r.reason == "cut"]
     assert [r.frames for r in cut] == [at(16.0) - PLAN.timeline.cues[1].start]
@@ -52,26 +50,26 @@ def test_a_cue_that_was_broken_off_does_not_sound_on() -> None:
 
 def test_a_cue_that_has_only_begun_is_not_the_one_to_repeat() -> None:
     """Whoever presses the key means the one before."""
-    assert _begun(moves.repeat(PLAN, at(15.2))) == "A"
-    assert _begun(moves.repeat(PLAN, at(15.9))) == "B"
+    assert _begun(_moves.repeat(PLAN, at(15.2))) == "A"
+    assert _begun(_moves.repeat(PLAN, at(15.9))) == "B"
 
 
 def test_before_the_first_cue_there_is_nothing_to_repeat() -> None:
     """The key is refused."""
-    assert moves.repeat(PLAN, at(1.0)) is None
-    assert moves.repeat(PLAN, at(3.2)) is None
+    assert _moves.repeat(PLAN, at(1.0)) is None
+    assert _moves.repeat(PLAN, at(3.2)) is None
 
 
 def test_what_comes_back_after_trouble_begins_with_the_last_cue_that_began() -> None:
     """However short it was heard."""
-    assert _begun(moves.resume(PLAN, at(15.1))) == "B"
-    assert moves.resume(PLAN, at(1.0)).to is None
+    assert _begun(_moves.resume(PLAN, at(15.1))) == "B"
+    assert _moves.resume(PLAN, at(1.0)).to is None
 
 
 @pytest.mark.parametrize(("second", "title"), [(1, "Jaw"), (30, "Neck"), (60, "Neck"), (80, "Return"), (200, None)])
 def test_next_goes_to_the_next_chapter(second: float, title: str | None) -> None:
     """And nowhere behind the last."""
-    assert _chapter(moves.next_chapter(PLAN, at(second))) == title
+    assert _chapter(_moves.next_chapter(PLAN, at(second))) == title
 
 
 @pytest.mark.parametrize(("second", "title"), [(10, "Settle"), (28, "Settle"), (40, "Jaw"), (72, "Jaw"), (80, "Neck")])
@@ -79,12 +77,12 @@ def test_back_goes_to_the_beginning_of_the_chapter_or_soon_after_it_to_the_one_b
     second: float, title: str
 ) -> None:
     """Four seconds are soon."""
-    assert _chapter(moves.previous_chapter(PLAN, at(second))) == title
+    assert _chapter(_moves.previous_chapter(PLAN, at(second))) == title
 
 
 def test_a_skip_is_made_up_by_longer_pauses() -> None:
     """So the session ends when it was going to."""
-    move = moves.next_chapter(PLAN, at(20.0))
+    move = _moves.next_chapter(PLAN, at(20.0))
     assert move is not None
     made = replan(PLAN, move, PLAN.timeline.frames)
     assert outline(made.plan.timeline).startswith("A 3.0, B 15.0, C 21.0")
@@ -93,8 +91,8 @@ def test_a_skip_is_made_up_by_longer_pauses() -> None:
 
 def test_a_skip_too_far_keeps_its_pauses_and_ends_earlier() -> None:
     """Pauses are not stretched beyond their bounds."""
-    short = Plan.of(session("#One A2 60 #Two B2 10"))
-    move = moves.next_chapter(short, at(6.0))
+    short = SessionPlan.of(session("#One A2 60 #Two B2 10"))
+    move = _moves.next_chapter(short, at(6.0))
     assert move is not None
     made = replan(short, move, short.timeline.frames)
     assert not made.met
@@ -104,7 +102,7 @@ def test_a_skip_too_far_keeps_its_pauses_and_ends_earlier() -> None:
 def test_more_time_lengthens_the_pause_that_sounds_by_thirty_seconds() -> None:
     """Or the next one, where a cue sounds."""
     for second in (10.0, 4.0):
-        move = moves.more(PLAN, at(second))
+        move = _moves.more(PLAN, at(second))
         assert move is not None
         made = replan(PLAN, move, PLAN.timeline.frames)
         assert made.plan.timeline.cues[1].start == PLAN.timeline.cues[1].start + frames(30)
@@ -113,26 +111,26 @@ def test_more_time_lengthens_the_pause_that_sounds_by_thirty_seconds() -> None:
 
 def test_ending_a_pause_leaves_half_a_second_of_it() -> None:
     """For the background to go down before the words."""
-    move = moves.go_on(PLAN, at(8.0))
+    move = _moves.go_on(PLAN, at(8.0))
     assert move is not None
     start = replan(PLAN, move, PLAN.timeline.frames).plan.timeline.cues[1].start
-    assert 0 <= start - at(8.0) - moves.LEFT < GRID
+    assert 0 <= start - at(8.0) - _moves.LEFT < GRID
     assert start % GRID == 0
 
 
 def test_less_time_takes_thirty_seconds_or_what_there_is() -> None:
     """Never what was heard."""
-    long = Plan.of(session("A2 60 B2 20"))
-    by_thirty, rest = moves.less(long, at(10.0)), moves.less(long, at(50.0))
+    long = SessionPlan.of(session("A2 60 B2 20"))
+    by_thirty, rest = _moves.less(long, at(10.0)), _moves.less(long, at(50.0))
     assert by_thirty is not None
     assert rest is not None
     assert replan(long, by_thirty, None).plan.timeline.cues[1].start == long.timeline.cues[1].start - frames(30)
-    assert 0 <= replan(long, rest, None).plan.timeline.cues[1].start - at(50.0) - moves.LEFT < GRID
+    assert 0 <= replan(long, rest, None).plan.timeline.cues[1].start - at(50.0) - _moves.LEFT < GRID
 
 
 def test_without_a_total_every_pause_keeps_its_length() -> None:
     """That is what keeping the pace means."""
-    move = moves.repeat(PLAN, at(20.0))
+    move = _moves.repeat(PLAN, at(20.0))
     assert move is not None
     made = replan(PLAN, move, None)
     pauses = [r.frames for r in made.plan.timeline.rests if r.reason == "pause"]
@@ -142,18 +140,18 @@ def test_without_a_total_every_pause_keeps_its_length() -> None:
 
 def test_the_closing_is_a_short_last_chapter_or_else_the_last_cue() -> None:
     """It comes with its natural pauses."""
-    long = Plan.of(session("#One A2 20 #Two B2 80 C2 20"))
-    assert _begun(moves.closing(PLAN, at(40.0))) == "G"
-    assert _begun(moves.closing(long, at(5.0)), long) == "C"
-    assert moves.closing(PLAN, Frames(PLAN.timeline.frames - frames(5))) is None
+    long = SessionPlan.of(session("#One A2 20 #Two B2 80 C2 20"))
+    assert _begun(_moves.closing(PLAN, at(40.0))) == "G"
+    assert _begun(_moves.closing(long, at(5.0)), long) == "C"
+    assert _moves.closing(PLAN, Frames(PLAN.timeline.frames - frames(5))) is None
 
 
 def test_what_was_skipped_can_still_be_gone_back_to() -> None:
     """The session as it was planned is kept beside the plan."""
-    skip = moves.next_chapter(PLAN, at(4.0))
+    skip = _moves.next_chapter(PLAN, at(4.0))
     assert skip is not None
     skipped = replan(PLAN, skip, PLAN.timeline.frames).plan
-    back = moves.previous_chapter(skipped, at(5.0))
+    back = _moves.previous_chapter(skipped, at(5.0))
     assert back is not None
     assert outline(replan(skipped, back, None).plan.timeline).startswith("A 9.0, B 21.0, C")
 
@@ -161,25 +159,25 @@ def test_what_was_skipped_can_still_be_gone_back_to() -> None:
 def test_a_jump_into_another_background_brings_it_along() -> None:
     """Skipped changes of scene still count, and the chapter is told."""
     row = list(items(session("#One A2 10 B2 10 #Two C2 10 D2 10")))
-    row[3] = replace(row[3], marks=(Scene(Frames(0), Frames(0), "ocean"), *row[3].marks))
-    plan = Plan.of(laid(PLAN.timeline, row))
-    move = moves.next_chapter(plan, at(5.0))
+    row[3] = replace(row[3], marks=(BackgroundSpan(Frames(0), Frames(0), "ocean"), *row[3].marks))
+    plan = SessionPlan.of(laid(PLAN.timeline, row))
+    move = _moves.next_chapter(plan, at(5.0))
     assert move is not None
     made = replan(plan, move, plan.timeline.frames).plan.timeline
-    scenes = [(e.name, e.start > 0) for e in made.events if isinstance(e, Scene)]
+    scenes = [(e.name, e.start > 0) for e in made.events if isinstance(e, BackgroundSpan)]
     assert scenes == [("rain", False), ("ocean", True)]
     assert [c.title for c in made.chapters] == ["One", "Two"]
 
 
 def test_what_goes_on_from_the_very_beginning_has_its_chapter_and_its_background() -> None:
     """Of an earlier session nothing was heard in this one."""
-    plan = Plan.of(session("#Settle A2 10 B2 10 #Jaw C2 20"))
-    move = moves.from_the_end(plan, 2)
+    plan = SessionPlan.of(session("#Settle A2 10 B2 10 #Jaw C2 20"))
+    move = _moves.from_the_end(plan, 2)
     assert move is not None
     timeline = replan(plan, move, None).plan.timeline
     assert [chapter.title for chapter in timeline.chapters] == ["Settle", "Jaw"]
     assert timeline.chapters[0].start == 0
-    assert [(e.name, e.start, e.frames) for e in timeline.events if isinstance(e, Scene)] == [
+    assert [(e.name, e.start, e.frames) for e in timeline.events if isinstance(e, BackgroundSpan)] == [
         ("rain", 0, timeline.frames)
     ]
 
@@ -195,7 +193,15 @@ def test_measured_clips_take_the_place_of_estimates_in_what_is_to_come() -> None
     assert all(c.start % GRID == 0 for c in made.plan.timeline.cues)
 
 
-MOVES = [moves.repeat, moves.next_chapter, moves.previous_chapter, moves.go_on, moves.more, moves.less, moves.closing]
+MOVES = [
+    _moves.repeat,
+    _moves.next_chapter,
+    _moves.previous_chapter,
+    _moves.go_on,
+    _moves.more,
+    _moves.less,
+    _moves.closing,
+]
 
 
 @settings(max_examples=150, deadline=None)
@@ -216,7 +222,7 @@ def test_whatever_is_pressed_the_plan_never_goes_back_and_stays_whole(presses: l
         plan = made.plan
 
 
-def check(plan: Plan) -> None:
+def check(plan: SessionPlan) -> None:
     """A plan without gaps, its cues on the grid, its row and its timeline the same."""
     assert plan.row[0].start == 0
     assert plan.row[-1].end == plan.timeline.frames
@@ -226,15 +232,15 @@ def check(plan: Plan) -> None:
     assert [i.event for i in plan.row] == [i.event for i in items(plan.timeline)]
 
 
-def _before(plan: Plan, now: int) -> list[tuple[int, int]]:
+def _before(plan: SessionPlan, now: int) -> list[tuple[int, int]]:
     return [(item.start, item.end) for item in plan.row if item.end <= now]
 
 
-def _begun(move: moves.Move | None, plan: Plan = PLAN) -> str | None:
+def _begun(move: _moves.PlanMove | None, plan: SessionPlan = PLAN) -> str | None:
     event = plan.whole[move.to].event if move and move.to is not None else None
     return event.text if isinstance(event, Cue) else None
 
 
-def _chapter(move: moves.Move | None) -> str | None:
+def _chapter(move: _moves.PlanMove | None) -> str | None:
     marks = PLAN.whole[move.to].marks if move and move.to is not None else ()
     return next((m.title for m in marks if isinstance(m, Chapter)), None)

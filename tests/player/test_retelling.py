@@ -10,17 +10,15 @@ import pytest
 from tests.fakes.measures import Counted
 from tests.fakes.sessions import Still
 from unknot import script
-from unknot.fitting import fit, unfold
-from unknot.fitting.words import duration
-from unknot.player import Director, moves
+from unknot.planning import _moves, fit, spoken_duration, unfold
+from unknot.player import SessionController
 from unknot.timeline import faults
 from unknot.units import Frames, frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from unknot.player.items import Plan
-    from unknot.player.moves import Move
+    from unknot.planning import PlanMove, SessionPlan
     from unknot.routine import Utterance
     from unknot.timeline import Cue
 
@@ -48,7 +46,15 @@ Let your teeth part. [10s..90s] {remaining} remain. Next comes {next}. [10s..90s
 
 Let your hands drop. [3s] {remaining} to go. [8s..60s]
 """
-MOVES = [moves.repeat, moves.next_chapter, moves.previous_chapter, moves.go_on, moves.more, moves.less, moves.resume]
+MOVES = [
+    _moves.repeat,
+    _moves.next_chapter,
+    _moves.previous_chapter,
+    _moves.go_on,
+    _moves.more,
+    _moves.less,
+    _moves.resume,
+]
 
 
 class Speaking:
@@ -77,9 +83,9 @@ class Played:
         target = frames(360)
         made = fit(unfold(script.parse(ROUTINE, "neck.md"), asked=target), Counted(), target)
         self.voice = Speaking(made.timeline.cues, deaf=deaf)
-        self.director = Director(made.timeline, Still, fit=made, arriving=self.voice, on_time=on_time)
+        self.director = SessionController(made.timeline, Still, fit=made, arriving=self.voice, on_time=on_time)
 
-    def press(self, second: float, make: Callable[[Plan, Frames], Move | None]) -> None:
+    def press(self, second: float, make: Callable[[SessionPlan, Frames], PlanMove | None]) -> None:
         """A key, and a look at what has been spoken since."""
         at = Frames(frames(second))
         move = make(self.director.plan, at)
@@ -96,7 +102,7 @@ class Played:
             if cue.start >= frames(since)
             and ("remain" in cue.text or "to go" in cue.text)
             and not any(
-                duration("en", timeline.frames - cue.start + frames(off)) in cue.text.lower()
+                spoken_duration("en", timeline.frames - cue.start + frames(off)) in cue.text.lower()
                 for off in (-2, -1, 0, 1, 2)
             )
         ]
@@ -115,7 +121,7 @@ def test_more_time_with_the_pauses_kept_is_told_in_every_later_word() -> None:
     played = Played(on_time=False)
     before = [cue.text for cue in played.director.timeline.cues]
     for second in (20, 21, 22, 23):
-        played.press(second, moves.more)
+        played.press(second, _moves.more)
     after = [cue.text for cue in played.director.timeline.cues]
     assert len(after) == len(before)
     assert after != before
@@ -127,7 +133,7 @@ def test_a_chapter_that_is_gone_back_to_tells_the_time_that_it_is_now() -> None:
     """Its words were said before, with another time."""
     played = Played(on_time=False)
     second = next(c.start for c in played.director.timeline.cues if c.text.startswith("Let your hands")) / 48_000 + 1
-    played.press(second, moves.previous_chapter)
+    played.press(second, _moves.previous_chapter)
     assert played.untrue(second) == []
 
 
@@ -136,7 +142,7 @@ def test_words_that_nobody_can_speak_stay_and_the_session_goes_on() -> None:
     played = Played(on_time=False, deaf=True)
     before = [cue.text for cue in played.director.timeline.cues]
     for second in (20, 21, 22):
-        played.press(second, moves.more)
+        played.press(second, _moves.more)
     assert [cue.text for cue in played.director.timeline.cues] == before
     assert len(played.voice.asked) == len(set(played.voice.asked)) > 0
 
@@ -147,7 +153,7 @@ def test_words_that_begin_in_a_moment_are_not_changed_any_more() -> None:
     cue = next(c for c in played.director.timeline.cues if "remain" in c.text)
     hold = next(r for r in played.director.timeline.rests if r.reason == "hold")
     second = hold.start / 48_000 + 2
-    played.press(second, moves.go_on)
+    played.press(second, _moves.go_on)
     now = next(c for c in played.director.timeline.cues if "remain" in c.text)
     assert (now.text, now.start < cue.start) == (cue.text, True)
     assert played.untrue(second + 3) == []

@@ -12,17 +12,15 @@ from tests.fakes.sessions import session
 from unknot.audio import Samples
 from unknot.backgrounds import background, chime
 from unknot.mixer import Levels, Mix
-from unknot.player import Stage
-from unknot.player.items import Plan
-from unknot.player.moves import repeat
-from unknot.player.replanning import replan
+from unknot.planning import SessionPlan, repeat, replan
+from unknot.player import Renderer
 from unknot.routine import Utterance
 from unknot.units import Frames, frames
 
 if TYPE_CHECKING:
     from unknot.audio import Background
 
-PLAN = Plan.of(session("A2 6 B2 6"))
+PLAN = SessionPlan.of(session("A2 6 B2 6"))
 
 
 class NoStore:
@@ -62,9 +60,9 @@ def rain(_name: str) -> Background:
     return background("rain", None, NoStore())
 
 
-def stage(clips: Clips) -> Stage:
+def stage(clips: Clips) -> Renderer:
     """With rain."""
-    return Stage(clips, lambda name: chime(name, None), rain, Levels())
+    return Renderer(clips, lambda name: chime(name, None), rain, Levels())
 
 
 def test_a_plan_sounds_as_the_mixer_makes_it() -> None:
@@ -101,7 +99,7 @@ def test_a_background_that_failed_is_remembered_whatever_plan_it_failed_in() -> 
     """The first fault of each, although later plans know nothing of it."""
     bed = VanishingFile()
     bed.gone_from = 96_000
-    staged = Stage(Clips(), lambda name: chime(name, None), lambda _: bed, Levels())
+    staged = Renderer(Clips(), lambda name: chime(name, None), lambda _: bed, Levels())
     first = staged(PLAN.timeline)
     assert staged.faults == {}
     first.render(0, 480_000)

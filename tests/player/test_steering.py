@@ -11,18 +11,26 @@ from tests.fakes.sessions import Still
 from tests.player.test_rehearsing import Narrator
 from tests.player.test_replanning import check
 from unknot import library, script
-from unknot.fitting import fit, unfold
-from unknot.player import Director, moves
+from unknot.planning import _moves, fit, unfold
+from unknot.player import SessionController
 from unknot.units import Frames
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from unknot.fitting import Fit
+    from unknot.planning import Fit
     from unknot.routine import Utterance
     from unknot.timeline import Timeline
 
-MOVES = [moves.repeat, moves.next_chapter, moves.previous_chapter, moves.go_on, moves.more, moves.less, moves.resume]
+MOVES = [
+    _moves.repeat,
+    _moves.next_chapter,
+    _moves.previous_chapter,
+    _moves.go_on,
+    _moves.more,
+    _moves.less,
+    _moves.resume,
+]
 
 
 class Everything:
@@ -42,8 +50,8 @@ class Everything:
 
 def fitted(name: str, share: float) -> Fit:
     """A routine that ships, between its shortest and twice that."""
-    entry = library.find(name)
-    routine = script.resolve(script.parse(entry.text, entry.file), library.finder(entry.path))
+    entry = library.find_routine(name)
+    routine = script.resolve(script.parse(entry.text, entry.file), library.include_finder(entry.path))
     shortest = fit(unfold(routine, asked=None), Narrator(), None).report.reach.shortest
     target = Frames(int(shortest * (1 + share)))
     return fit(unfold(routine, asked=target), Narrator(), target, nearest=True)
@@ -55,7 +63,7 @@ def test_however_a_routine_is_steered_its_plan_stays_whole_and_tells_how_late_it
     """Cues on the grid, nothing between events, what was heard unchanged, and the end as it was told."""
     dice = random.Random(f"{name} {seed}")
     made = fitted(name, dice.random())
-    director = Director(made.timeline, Still, fit=made, arriving=Everything(made.timeline))
+    director = SessionController(made.timeline, Still, fit=made, arriving=Everything(made.timeline))
     now = 0
     for _ in range(10):
         now = min(now + dice.randrange(60 * 48_000), director.timeline.frames - 1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from unknot import routine as r
-from unknot.script.fences import ALWAYS, FENCES
-from unknot.script.header import WARNINGS
-from unknot.script.tags import TAGS
+from unknot.script._fences import ALWAYS, FENCES
+from unknot.script._header import WARNINGS
+from unknot.script._tags import TAGS
 from unknot.units import MILLISECOND, Frames
 
 LETTERS = "abcXYZ éß你"
@@ -55,7 +55,7 @@ def pieces(names: tuple[str, ...], depth: int = 2, emphasis: bool = True) -> st.
         kinds.append(pieces(names, depth, emphasis=False).map(r.Emphasis))
     if depth:
         inner = pieces(names, depth - 1, emphasis=True)
-        kinds.append(st.lists(inner, min_size=2, max_size=3).map(tuple).map(r.Choice))
+        kinds.append(st.lists(inner, min_size=2, max_size=3).map(tuple).map(r.Alternatives))
     return st.lists(st.one_of(kinds), min_size=1, max_size=4).map(_joined).filter(bool)
 
 
@@ -85,10 +85,10 @@ def breaths(draw: st.DrawFn) -> r.Breath:
 
 
 @st.composite
-def backdrops(draw: st.DrawFn) -> r.Backdrop:
+def backdrops(draw: st.DrawFn) -> r.BackgroundTag:
     """A name, none, or only another level."""
     name = draw(st.none() | st.just("") | file_names)
-    return r.Backdrop(name, draw(levels), draw(st.none() | short_times))
+    return r.BackgroundTag(name, draw(levels), draw(st.none() | short_times))
 
 
 tags = st.one_of(
@@ -98,7 +98,7 @@ tags = st.one_of(
     breaths(),
     short_times.map(r.Until),
     short_times.map(r.Beat),
-    st.builds(r.Play, st.just("bell") | file_names, st.booleans()),
+    st.builds(r.ChimeTag, st.just("bell") | file_names, st.booleans()),
     backdrops(),
 )
 
@@ -137,7 +137,7 @@ def nodes(draw: st.DrawFn, names: tuple[str, ...] = ALWAYS, depth: int = 2) -> r
         case 2:
             return r.Heading(draw(pieces(names)), draw(st.integers(1, 2)))
         case 3:
-            return draw(notes.map(r.Note) | comments.map(r.Comment))
+            return draw(notes.map(r.NoteBlock) | comments.map(r.Comment))
         case 4:
             made = st.builds(r.Moment, moments, pieces(names))
             return r.Work(draw(lengths()), tuple(draw(st.lists(made, min_size=1, max_size=2))))

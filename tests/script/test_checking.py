@@ -3,11 +3,11 @@
 import pytest
 
 from unknot.errors import Finding
-from unknot.library.rules import body_rules
+from unknot.library import body_rules
 from unknot.routine import Utterance
 from unknot.script import check, finding_as_json, parse
-from unknot.script.checking import CHECKS
-from unknot.script.rules import CHECKING, RULES
+from unknot.script._check import CHECKS
+from unknot.script._rules import CHECKING, RULES
 from unknot.timeline import Cue, Rest, Timeline
 from unknot.units import Frames, frames
 

@@ -5,9 +5,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-from unknot.script.fences import FENCES
-from unknot.script.header import header_schema
-from unknot.script.tags import TAGS
+from unknot.script import header_schema
+from unknot.script._fences import FENCES
+from unknot.script._tags import TAGS
 
 EDITORS = Path(__file__).parents[2] / "docs" / "editors"
 

@@ -3,15 +3,12 @@
 import re
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from tests.script.strategies import SHARDS
 from unknot.errors import ScriptError
 from unknot.routine import Utterance, VoiceChoice
-from unknot.script import parse
-from unknot.script.foreign import KINDS, from_foreign
-from unknot.script.ssml import to_ssml
+from unknot.script import KINDS, from_foreign, parse, to_ssml
 from unknot.timeline import Chapter, Chime, Cue, Event, Rest, Timeline
 from unknot.units import Frames, frames
 

@@ -5,7 +5,7 @@ import pytest
 from unknot.errors import ScriptError
 from unknot.routine import Header, VoiceChoice
 from unknot.script import parse, to_text
-from unknot.script.header import KEYS
+from unknot.script._header import KEYS
 from unknot.units import frames
 
 

@@ -7,11 +7,11 @@ import pytest
 
 from unknot.errors import ScriptError
 from unknot.routine import PACES
-from unknot.script import canonical, foreign, parse, to_text
-from unknot.script.fences import FENCES
-from unknot.script.header import KEYS
-from unknot.script.rules import CHECKING, IMPORTING, PARSING, RULES
-from unknot.script.tags import TAGS
+from unknot.script import _foreign, canonical, parse, to_text
+from unknot.script._fences import FENCES
+from unknot.script._header import KEYS
+from unknot.script._rules import CHECKING, IMPORTING, PARSING, RULES
+from unknot.script._tags import TAGS
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "language.md").read_text("utf-8")
@@ -70,7 +70,7 @@ def test_the_pauses_of_other_programs_become_what_the_page_says() -> None:
     assert len(rows) == 4
     for written, becomes in rows:
         assert canonical(f"{HEAD}Go. {written}", "t.md").endswith(f"\nGo. {becomes}\n")
-    assert foreign.KINDS[1:] == ("text", "phrases", "ssml")
+    assert _foreign.KINDS[1:] == ("text", "phrases", "ssml")
 
 
 def test_every_rule_stands_on_the_page_of_the_checker() -> None:

@@ -3,10 +3,10 @@
 import pytest
 
 from unknot.errors import ScriptError
-from unknot.routine import Heading, Hold, Length, Note, Paragraph, Pause, Say, Words
+from unknot.routine import Heading, Hold, Length, NoteBlock, Paragraph, Pause, Say, Words
 from unknot.script import parse, to_text
-from unknot.script.fences import FENCES, Fence
-from unknot.script.tags import TAGS, Tag
+from unknot.script._fences import FENCES, Fence
+from unknot.script._tags import TAGS, Tag
 from unknot.units import frames
 
 HEAD = "---\ntitle: T\n---\n\n"
@@ -84,7 +84,7 @@ def test_comments_are_kept_in_front_of_what_they_stand_in() -> None:
 def test_a_note_keeps_its_lines() -> None:
     """And is written back with them."""
     text = HEAD + "> Dim the lights.\n>\n> Put a \\\\ here.\n"
-    assert parse(text, "t.md").body == (Note("Dim the lights.\n\nPut a \\ here."),)
+    assert parse(text, "t.md").body == (NoteBlock("Dim the lights.\n\nPut a \\ here."),)
     assert to_text(parse(text, "t.md")) == text
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from unknot.errors import ScriptError
-from unknot.fitting import unfold
-from unknot.library.rules import body_rules
+from unknot.library import body_rules
+from unknot.planning import unfold
 from unknot.script import check, parse, resolve
-from unknot.script.hearing import Quiet, Spoken, hear
-from unknot.script.reduction import MOST_HEARD, all_of_them, longest, reduced
+from unknot.script._heard import HeardSilence, HeardWords, hear
+from unknot.script._reduction import MOST_HEARD, all_of_them, longest, reduced
 
 if TYPE_CHECKING:
     from unknot.routine import Routine
@@ -27,7 +27,7 @@ def routine(body: str) -> Routine:
 def said(body: str, *, every: bool = False) -> list[str]:
     """The sentences that are heard."""
     heard = hear(reduced(routine(body), all_of_them if every else longest))
-    return [event.text for event in heard if isinstance(event, Spoken)]
+    return [event.text for event in heard if isinstance(event, HeardWords)]
 
 
 def found(script: Routine, body: str) -> set[str]:
@@ -83,15 +83,15 @@ Maybe. [4s]
 def test_words_inside_a_hold_cut_it_and_take_none_of_its_time() -> None:
     """At its half and before its end."""
     heard = hear(reduced(routine("Press.\n\n::: hold 60s\nat half: Half.\nat -10s: Soon.\n:::\n"), longest))
-    assert [e.frames / 48_000 for e in heard if isinstance(e, Quiet) and e.reason == "hold"] == [30, 20, 10]
-    assert [e.inside for e in heard if isinstance(e, Spoken)] == [False, True, True]
+    assert [e.frames / 48_000 for e in heard if isinstance(e, HeardSilence) and e.reason == "hold"] == [30, 20, 10]
+    assert [e.inside for e in heard if isinstance(e, HeardWords)] == [False, True, True]
 
 
 def test_paced_breathing_is_one_silence_without_its_words() -> None:
     """Of all rounds, at their middle count."""
     heard = hear(reduced(routine("Rest. [breath in 4s, out 6s, 3..5 rounds]\n"), longest))
-    assert [(e.reason, round(e.frames / 48_000)) for e in heard if isinstance(e, Quiet)] == [("breath", 40)]
-    assert [e.text for e in heard if isinstance(e, Spoken)] == ["Rest."]
+    assert [(e.reason, round(e.frames / 48_000)) for e in heard if isinstance(e, HeardSilence)] == [("breath", 40)]
+    assert [e.text for e in heard if isinstance(e, HeardWords)] == ["Rest."]
 
 
 def test_a_script_that_cannot_be_fitted_is_still_checked() -> None:

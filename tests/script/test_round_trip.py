@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.script.strategies import SHARDS, headers, routines, texts
 from unknot.errors import ScriptError
-from unknot.library.rules import body_rules
+from unknot.library import body_rules
 from unknot.routine import Header, Routine
 from unknot.script import canonical, check, parse, to_text
 

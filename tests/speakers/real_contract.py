@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.speakers.test_speakers import TestSpeakerContract as Contract
-from tests.speakers.test_speakers import no_record
+from tests.speakers.test_speakers import TestSpeakerContract as Contract, no_record
 from unknot.speakers import open_speaker
 
 if TYPE_CHECKING:

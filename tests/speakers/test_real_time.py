@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.fakes.sessions import Toy
-from unknot.player import Director, World, perform
-from unknot.speakers import awake
-from unknot.speakers.device import CallbackSpeaker
-from unknot.speakers.miniaudio_speaker import Miniaudio
+from unknot.player import PlayerContext, SessionController, play_session
+from unknot.speakers import _keep_awake
+from unknot.speakers._callback_speaker import CallbackSpeaker
+from unknot.speakers._miniaudio import MiniaudioConnector
 from unknot.timeline import Rest, Timeline
 from unknot.units import NO_FRAMES, frames
 
@@ -46,8 +46,8 @@ def two_busy_cores() -> Iterator[None]:
 def test_two_busy_cores_make_no_underrun() -> None:
     """400 ms are written ahead."""
     timeline = Timeline(frames(4), "", "en", (Rest(NO_FRAMES, frames(4), frames(4), "close"),))
-    speaker = CallbackSpeaker(Miniaudio(null=True))
-    ended = perform(Director(timeline, Toy), World(speaker, lambda _: None))
+    speaker = CallbackSpeaker(MiniaudioConnector(null=True))
+    ended = play_session(SessionController(timeline, Toy), PlayerContext(speaker, lambda _: None))
     assert (ended.underruns, speaker.played) == (0, timeline.frames)
 
 
@@ -56,19 +56,19 @@ def test_each_system_is_asked_in_its_own_way_to_stay_awake(tmp_path: Path, monke
     for name in ("caffeinate", "systemd-inhibit"):
         (tmp_path / name).touch(mode=0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert awake.asking("darwin", 7) == ["caffeinate", "-i", "-w", "7"]
-    assert awake.asking("linux", 7)[:2] == ["systemd-inhibit", "--what=idle:sleep"]
-    assert awake.asking("sunos", 7) == []
+    assert _keep_awake.asking("darwin", 7) == ["caffeinate", "-i", "-w", "7"]
+    assert _keep_awake.asking("linux", 7)[:2] == ["systemd-inhibit", "--what=idle:sleep"]
+    assert _keep_awake.asking("sunos", 7) == []
     monkeypatch.setenv("PATH", "")
-    assert awake.asking("darwin", 7) == awake.asking("linux", 7) == []
+    assert _keep_awake.asking("darwin", 7) == _keep_awake.asking("linux", 7) == []
 
 
 def test_a_machine_that_cannot_be_asked_plays_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With nothing there, or with something that does not start."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    with awake.awake("linux"):
+    with _keep_awake.keep_awake("linux"):
         pass
     (tmp_path / "systemd-inhibit").write_bytes(b"\0")
     (tmp_path / "systemd-inhibit").chmod(0o755)
-    with awake.awake("linux"):
+    with _keep_awake.keep_awake("linux"):
         pass

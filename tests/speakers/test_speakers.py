@@ -12,12 +12,12 @@ import pytest
 from tests.fakes.speakers import SlowSpeaker, StallingSpeaker, VanishingSpeaker, VirtualSpeaker
 from unknot.errors import DeviceError, UsageError
 from unknot.speakers import open_speaker
-from unknot.speakers.device import CallbackSpeaker
-from unknot.speakers.feed import AWAKE, WHISPER, Feed
-from unknot.speakers.miniaudio_speaker import Miniaudio
-from unknot.speakers.record import RecordSpeaker
-from unknot.speakers.simpleaudio_speaker import SimpleaudioSpeaker
-from unknot.speakers.sounddevice_speaker import Sounddevice
+from unknot.speakers._callback_speaker import CallbackSpeaker
+from unknot.speakers._miniaudio import MiniaudioConnector
+from unknot.speakers._recorder import RecordSpeaker
+from unknot.speakers._ring_buffer import AWAKE, WHISPER, RingBuffer
+from unknot.speakers._simpleaudio import SimpleaudioSpeaker
+from unknot.speakers._sounddevice import SounddeviceConnector
 from unknot.units import Frames
 
 if TYPE_CHECKING:
@@ -127,13 +127,13 @@ class FakeSounddevice:
 
 def null() -> Speaker:
     """The paced null device."""
-    return CallbackSpeaker(Miniaudio(null=True))
+    return CallbackSpeaker(MiniaudioConnector(null=True))
 
 
 SPEAKERS: dict[str, Callable[[], Speaker]] = {
     "null": null,
     "record": lambda: RecordSpeaker("record:x.wav", MemoryOutput),
-    "sounddevice": lambda: CallbackSpeaker(Sounddevice(FakeSounddevice())),
+    "sounddevice": lambda: CallbackSpeaker(SounddeviceConnector(FakeSounddevice())),
     "simpleaudio": lambda: SimpleaudioSpeaker(FakeSimpleaudio()),
     "virtual": VirtualSpeaker,
     "vanishing": lambda: VanishingSpeaker(10**9),
@@ -219,7 +219,7 @@ def test_a_recording_is_what_was_written_bit_for_bit() -> None:
 
 def test_a_callback_gets_the_frames_in_order_whatever_the_sizes() -> None:
     """The ring has no seam."""
-    feed, got, written = Feed(depth=Frames(1000)), [], 0
+    feed, got, written = RingBuffer(depth=Frames(1000)), [], 0
     for size in (7, 300, 1, 999, 250, 640) * 5:
         while written < size:
             written += feed.put(ramp(size)[written:])
@@ -231,7 +231,7 @@ def test_a_callback_gets_the_frames_in_order_whatever_the_sizes() -> None:
 
 def test_an_open_device_is_never_silent() -> None:
     """Where there is no sound or only zeros, a whisper below hearing keeps a headset awake."""
-    feed = Feed()
+    feed = RingBuffer()
     feed.put(np.zeros((100, 2), np.float32))
     for count in (100, 480):
         out = feed.take(count)
@@ -241,7 +241,7 @@ def test_an_open_device_is_never_silent() -> None:
 
 def test_what_is_taken_back_leaves_a_device_enough_for_its_next_call() -> None:
     """A key must not make a gap."""
-    feed = Feed()
+    feed = RingBuffer()
     feed.put(ramp(10_000))
     feed.take(1200)
     assert feed.take_back() == 10_000 - 1200 - 1440
@@ -253,7 +253,7 @@ def test_what_is_taken_back_leaves_a_device_enough_for_its_next_call() -> None:
 
 def test_running_dry_while_playing_is_counted_once_each_time() -> None:
     """Waiting for the first sound is none."""
-    feed = Feed()
+    feed = RingBuffer()
     feed.take(100)
     assert feed.underruns == 0
     feed.put(ramp(100))
@@ -269,7 +269,7 @@ def test_running_dry_while_playing_is_counted_once_each_time() -> None:
 def test_a_device_that_takes_nothing_any_more_is_found_out(taken: int, limit: float) -> None:
     """Within half a second by the feed's own count; one that has only filled its buffers may still be waking up."""
     now = [0.0]
-    feed = Feed(depth=Frames(100), clock=lambda: now[0])
+    feed = RingBuffer(depth=Frames(100), clock=lambda: now[0])
     feed.start()
     feed.take(taken)
     feed.put(ramp(100))
@@ -287,7 +287,7 @@ def test_a_device_that_takes_nothing_any_more_is_found_out(taken: int, limit: fl
 def test_a_process_that_was_stopped_itself_blames_no_device() -> None:
     """A jump of the clock counts as one short look."""
     now = [0.0]
-    feed = Feed(clock=lambda: now[0])
+    feed = RingBuffer(clock=lambda: now[0])
     feed.start()
     now[0] = 3600.0
     feed.put(ramp(1))
@@ -295,7 +295,7 @@ def test_a_process_that_was_stopped_itself_blames_no_device() -> None:
 
 def test_a_failing_device_is_told_to_the_writer() -> None:
     """With a next step."""
-    feed = Feed()
+    feed = RingBuffer()
     feed.fail("the sound device is gone")
     with pytest.raises(DeviceError, match="gone") as caught:
         feed.put(ramp(1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from unknot.voices.alignment import Way, aligned
+from unknot.voices._alignment import Way, aligned
 
 
 def _spoken(picture: str) -> list[tuple[float, float]]:

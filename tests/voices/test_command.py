@@ -13,15 +13,17 @@ import pytest
 from tests.fakes.voices import alive
 from unknot.errors import VoiceError
 from unknot.routine import VoiceChoice
-from unknot.voices.command import Command, CommandVoice
-from unknot.voices.setup import from_environment
+from unknot.voices import from_environment
+from unknot.voices._command import CommandEngine, CommandVoice
 
 TONES = str(Path(__file__).parents[1] / "fakes" / "tone_program.py")
 PYTHON = shlex.quote(sys.executable)
 
 
 def _voice(arguments: str, deadline: float = 20.0) -> CommandVoice:
-    return Command({"mine": f"{PYTHON} {TONES} {arguments}"}).voice(VoiceChoice("command", "mine"), "en", deadline)
+    return CommandEngine({"mine": f"{PYTHON} {TONES} {arguments}"}).voice(
+        VoiceChoice("command", "mine"), "en", deadline
+    )
 
 
 @pytest.mark.parametrize("arguments", ["--text {text} --out {out}", "--text {text}", "--out {out}", ""])
@@ -81,19 +83,21 @@ def test_another_program_under_the_same_name_is_another_voice(tmp_path: Path) ->
     for body in ("one", "two"):
         program.write_text(f"#!/bin/sh\n# {body}\n")
         program.chmod(0o755)
-        identities.add(Command({"x": f"{program} {{text}}"}).voice(VoiceChoice("command", "x"), "en", 1.0).identity)
+        identities.add(
+            CommandEngine({"x": f"{program} {{text}}"}).voice(VoiceChoice("command", "x"), "en", 1.0).identity
+        )
     assert len(identities) == 2
 
 
 def test_the_environment_brings_a_command_of_ones_own() -> None:
     """By the name of `custom`; a script can only choose it."""
     commands = from_environment({"UNKNOT_COMMAND": f"{PYTHON} {TONES} --out {{out}} --text {{text}}"}).commands
-    assert Command(commands).voice(VoiceChoice("command", "custom"), "en", 20.0).speak("Rest.", "en").frames
+    assert CommandEngine(commands).voice(VoiceChoice("command", "custom"), "en", 20.0).speak("Rest.", "en").frames
 
 
 def test_a_command_that_is_not_installed_says_what_it_needs() -> None:
     """In its state, and when it is chosen."""
-    engine = Command({"nowhere": "no-such-program {text}"})
+    engine = CommandEngine({"nowhere": "no-such-program {text}"})
     assert not engine.state().ready
     assert "nowhere" in engine.state().detail
     with pytest.raises(VoiceError, match="not installed"):

@@ -12,18 +12,18 @@ from tests import ffmpeg, needs
 from tests.fakes.piper_model import write_model
 from tests.fakes.speech_server import running, wav
 from tests.fakes.voices import OwnTones, ToneVoice, WorkerTones
+from unknot.cache import FileCache
 from unknot.errors import VoiceError
 from unknot.ports import Voice
 from unknot.routine import Utterance, VoiceChoice
-from unknot.store import FileStore
-from unknot.voices import Setup, Studio, known
-from unknot.voices.recorded import LIST
+from unknot.voices import ClipMaker, EngineSettings, known_engines
+from unknot.voices._recorded import LIST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from unknot.voices.engine import Engine
+    from unknot.voices._engine import Engine
 
 SHORT = "Rest now."
 LONG = "Place your fingertips at the base of your neck, and press gently."
@@ -42,10 +42,10 @@ class Stage:
         """A fresh one."""
         return self.engine.voice(VoiceChoice(self.engine.name, self.choice.name, rate), "en", 30.0)
 
-    def studio(self, store: FileStore) -> Studio:
+    def studio(self, store: FileCache) -> ClipMaker:
         """One that knows this engine only."""
         only: Mapping[str, Callable[[], Engine]] = {self.engine.name: lambda: self.engine}
-        return Studio(store, self.choice, known=only)
+        return ClipMaker(store, self.choice, known=only)
 
 
 def _recorded(folder: Path) -> Stage:
@@ -55,21 +55,21 @@ def _recorded(folder: Path) -> Stage:
         (folder / "me" / f"{number}.wav").write_bytes(wav(text))
     rows = [f"{number}.wav\t{text}\n" for number, text in enumerate(texts)]
     (folder / "me" / LIST).write_text("".join(rows), encoding="utf-8")
-    return Stage(known(Setup(folder=folder))["recorded"](), "me")
+    return Stage(known_engines(EngineSettings(folder=folder))["recorded"](), "me")
 
 
 def _command(name: str) -> Stage:
     needs.installed(name)
-    return Stage(known(Setup())["command"](), name)
+    return Stage(known_engines(EngineSettings())["command"](), name)
 
 
 def _piper(folder: Path) -> Stage:
-    return Stage(known(Setup(folder=folder))["piper"](), write_model(folder / "tiny.onnx").name)
+    return Stage(known_engines(EngineSettings(folder=folder))["piper"](), write_model(folder / "tiny.onnx").name)
 
 
 def _http(stack: ExitStack) -> Stage:
     server = stack.enter_context(running())
-    return Stage(known(Setup(server.url))["http"]())
+    return Stage(known_engines(EngineSettings(server.url))["http"]())
 
 
 @pytest.fixture(params=ENGINES)
@@ -77,8 +77,8 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
     """Each engine in turn."""
     with ExitStack() as stack:
         stages: dict[str, Callable[[], Stage]] = {
-            "embedded": lambda: Stage(known(Setup())["embedded"]()),
-            "system": lambda: Stage(known(Setup())["system"]()),
+            "embedded": lambda: Stage(known_engines(EngineSettings())["embedded"]()),
+            "system": lambda: Stage(known_engines(EngineSettings())["system"]()),
             "piper": lambda: _piper(tmp_path),
             "http": lambda: _http(stack),
             "espeak-ng": lambda: _command("espeak-ng"),
@@ -145,7 +145,7 @@ class TestEngine:
 
     def test_its_cues_become_clips_at_one_level(self, stage: Stage, tmp_path: Path) -> None:
         """−18 LUFS as heard in both channels, under the peak budget, quiet at the edges for 150 ms at most."""
-        studio = stage.studio(FileStore(tmp_path / "cache"))
+        studio = stage.studio(FileCache(tmp_path / "cache"))
         try:
             clips = studio.clips(CUES, lambda done, of: None)
         finally:

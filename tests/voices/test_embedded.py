@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from unknot.errors import VoiceError
-from unknot.host.worker import Worker
+from unknot.platform import Worker
 from unknot.routine import VoiceChoice
-from unknot.voices import embedded
-from unknot.voices.engine import match_language
+from unknot.voices import _espeak
+from unknot.voices._engine import match_language
 
-LIBRARY, DATA = embedded.carried()
+LIBRARY, DATA = _espeak.carried()
 QUESTION = {"text": "Let go, and rest."}
 
 
@@ -25,7 +25,7 @@ VOICE = ("gmw/en-US+m7", "107", "45")
 
 def _worker(data: Path = DATA, *, code: str = "pass", once: bool = False) -> Worker:
     """`code` is run in the worker's process before it begins."""
-    script = str(Path(embedded.__file__).with_name("embedded_worker.py"))
+    script = str(Path(_espeak.__file__).with_name("_espeak_worker.py"))
     begin = f"import sys, runpy; {code}; sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')"
     return Worker([sys.executable, "-I", "-S", "-c", begin, script, str(LIBRARY), str(data), *VOICE], once=once)
 
@@ -66,7 +66,7 @@ def test_the_environment_cannot_lead_it_astray(monkeypatch: pytest.MonkeyPatch) 
 
 def test_the_worker_loads_nothing_that_takes_time() -> None:
     """It has to sound within half a second of being asked for."""
-    script = Path(embedded.__file__).with_name("embedded_worker.py")
+    script = Path(_espeak.__file__).with_name("_espeak_worker.py")
     code = f"import runpy, sys, json; runpy.run_path({str(script)!r}); print(json.dumps(sorted(sys.modules)))"
     out = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, check=True).stdout
     assert not {"numpy", "unknot", "espeakng_loader", "logging", "asyncio"} & set(json.loads(out))
@@ -89,13 +89,13 @@ def test_the_worker_loads_nothing_that_takes_time() -> None:
 )
 def test_names_and_languages_find_their_voice(name: str | None, language: str, found: str) -> None:
     """BCP 47, with any variant behind a plus."""
-    assert embedded._voice_name(name, language, DATA) == found
+    assert _espeak._voice_name(name, language, DATA) == found
 
 
 def test_a_language_that_it_does_not_speak_is_told() -> None:
     """And never spoken with another's sounds."""
     with pytest.raises(VoiceError, match="no voice 'tlh-unheard'"):
-        embedded._voice_name(None, "tlh-unheard", DATA)
+        _espeak._voice_name(None, "tlh-unheard", DATA)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_the_nearest_language_is_found(language: str, known: list[str], found: s
 
 def test_rate_and_pitch_change_the_sound_and_the_identity() -> None:
     """Words a minute as spoken; 50 is the voice's own pitch."""
-    engine = embedded.Embedded()
+    engine = _espeak.EspeakEngine()
     voices = [engine.voice(VoiceChoice(rate=rate, pitch=pitch), "en", 20) for rate, pitch in [(None, None), (200, 80)]]
     try:
         slow, fast = (voice.speak("Let your shoulders drop.", "en") for voice in voices)

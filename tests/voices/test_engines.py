@@ -9,7 +9,7 @@ import pytest
 from tests.fakes.store import Shelf
 from unknot.errors import VoiceError
 from unknot.routine import Utterance, VoiceChoice
-from unknot.voices import Studio, engine_states, known
+from unknot.voices import ClipMaker, engine_states, known_engines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,14 +48,14 @@ def test_another_packages_engine_speaks(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.syspath_prepend(str(tmp_path))
     assert {state.engine: state.ready for state in engine_states()}["harp"]
     cue = Utterance("Rest now.", voice=VoiceChoice("harp"))
-    assert len(Studio(Shelf()).clips([cue], lambda done, of: None)[cue]) > 0
+    assert len(ClipMaker(Shelf()).clips([cue], lambda done, of: None)[cue]) > 0
 
 
 def test_no_package_can_take_the_place_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The embedded voice stays what it is."""
     _install(tmp_path, "embedded = harp_for_tests:Harp")
     monkeypatch.syspath_prepend(str(tmp_path))
-    assert type(known()["embedded"]()).__name__ == "Embedded"
+    assert type(known_engines()["embedded"]()).__name__ == "Embedded"
 
 
 @pytest.mark.parametrize("target", ["no_such_module:Harp", "harp_for_tests:Nothing", "os:fspath"])
@@ -70,5 +70,5 @@ def test_a_package_that_is_broken_is_named_and_harms_nobody(
     assert "cannot be loaded" in states["harp"].detail
     assert states["embedded"].ready
     with pytest.raises(VoiceError) as caught:
-        Studio(Shelf(), VoiceChoice("harp")).clips([Utterance("Rest.")], lambda done, of: None)
+        ClipMaker(Shelf(), VoiceChoice("harp")).clips([Utterance("Rest.")], lambda done, of: None)
     assert "harp-for-tests" in caught.value.next_step

@@ -11,13 +11,13 @@ import pytest
 from tests.fakes.speech_server import SpeechServer, running, wav
 from unknot.errors import VoiceError
 from unknot.routine import VoiceChoice
-from unknot.voices.http import Http
-from unknot.voices.setup import Setup, from_environment
+from unknot.voices import EngineSettings, from_environment
+from unknot.voices._http import HttpEngine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from unknot.voices.http import HttpVoice
+    from unknot.voices._http import HttpVoice
 
 KEY = "sk-very-secret"
 TEXT = "Let your shoulders drop."
@@ -31,7 +31,7 @@ def server() -> Iterator[SpeechServer]:
 
 
 def _voice(server: SpeechServer, deadline: float = 20.0, choice: VoiceChoice = VoiceChoice()) -> HttpVoice:
-    return Http(Setup(server.url, "kokoro", KEY)).voice(choice, "en", deadline)
+    return HttpEngine(EngineSettings(server.url, "kokoro", KEY)).voice(choice, "en", deadline)
 
 
 def test_it_asks_as_openai_wants_to_be_asked(server: SpeechServer) -> None:
@@ -91,7 +91,7 @@ def test_no_server_is_told_with_its_address() -> None:
     """After a few tries, which take seconds even where a sentence may take a minute."""
     begun = time.monotonic()
     with pytest.raises(VoiceError, match=r"127\.0\.0\.1:9/v1 is not there") as caught:
-        Http(Setup("http://127.0.0.1:9/v1")).voice(VoiceChoice(), "en", 60.0).speak(TEXT, "en")
+        HttpEngine(EngineSettings("http://127.0.0.1:9/v1")).voice(VoiceChoice(), "en", 60.0).speak(TEXT, "en")
     assert "start the server" in caught.value.next_step
     assert 1 < time.monotonic() - begun < 20
 
@@ -111,8 +111,8 @@ def test_whoever_waits_for_another_try_is_let_go_when_the_voice_is_closed(server
 
 def test_the_state_tells_whether_the_door_opens(server: SpeechServer) -> None:
     """Without speaking."""
-    assert Http(Setup(server.url)).state().ready
-    assert not Http(Setup("http://127.0.0.1:9/v1")).state().ready
+    assert HttpEngine(EngineSettings(server.url)).state().ready
+    assert not HttpEngine(EngineSettings("http://127.0.0.1:9/v1")).state().ready
     assert server.asked == []
 
 
@@ -120,15 +120,15 @@ def test_the_state_tells_whether_the_door_opens(server: SpeechServer) -> None:
 def test_what_is_no_address_is_refused(url: str) -> None:
     """Before anything is sent; a password in it is not shown."""
     with pytest.raises(VoiceError, match="no address") as caught:
-        Http(Setup(url)).voice(VoiceChoice(), "en", 1.0)
+        HttpEngine(EngineSettings(url)).voice(VoiceChoice(), "en", 1.0)
     assert "pw" not in str(caught.value)
 
 
 def test_a_key_never_travels_in_the_open() -> None:
     """Except inside this computer."""
     with pytest.raises(VoiceError, match="in the open"):
-        Http(Setup("http://192.0.2.1/v1", http_key=KEY)).voice(VoiceChoice(), "en", 1.0)
-    assert KEY not in repr(Setup(http_key=KEY))
+        HttpEngine(EngineSettings("http://192.0.2.1/v1", http_key=KEY)).voice(VoiceChoice(), "en", 1.0)
+    assert KEY not in repr(EngineSettings(http_key=KEY))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from importlib import resources
 
 import pytest
 
-from unknot.voices.lexicon import lexicon, pronounce
+from unknot.voices._lexicon import lexicon, pronounce
 
 
 def _said(text: str, say: dict[str, str], language: str = "xx") -> str:

@@ -13,10 +13,9 @@ from tests.fakes import chaos_worker
 from tests.fakes.store import Shelf
 from unknot.errors import AudioFileError, VoiceError
 from unknot.routine import Utterance, VoiceChoice
-from unknot.voices import Setup, Studio, known
-from unknot.voices.hearing import heard
-from unknot.voices.recorded import LIST, listed
-from unknot.voices.recording import record_cut, record_plan, record_write
+from unknot.voices import ClipMaker, EngineSettings, known_engines, record_cut, record_plan, record_write
+from unknot.voices._decode import decoded_sound
+from unknot.voices._recorded import LIST, listed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +60,7 @@ def test_a_take_becomes_cues_that_a_session_can_speak(tmp_path: Path) -> None:
     written = record_write(cutting, folder)
     assert [path.name for path in written][:2] == ["001-sit-back-and-let.wav", "002-rest.wav"]
     assert all(line.recorded for line in record_plan(CUES, folder))
-    studio = Studio(Shelf(), VoiceChoice("recorded", "me"), known=known(Setup(folder=tmp_path)))
+    studio = ClipMaker(Shelf(), VoiceChoice("recorded", "me"), known=known_engines(EngineSettings(folder=tmp_path)))
     clips = studio.clips(CUES, lambda done, of: None)
     lengths = [len(clips[cue]) / 48_000 for cue in CUES]
     assert lengths[1] < lengths[3] < lengths[2] < lengths[0]
@@ -131,7 +130,7 @@ def test_a_cue_that_is_not_recorded_is_named(tmp_path: Path) -> None:
     (tmp_path / "me").mkdir()
     (tmp_path / "me" / "1.wav").write_bytes(_wav(chaos_worker.tone("Rest."), 1, 16))
     (tmp_path / "me" / LIST).write_text("1.wav\tRest.\n", encoding="utf-8")
-    studio = Studio(Shelf(), VoiceChoice("recorded", "me"), known=known(Setup(folder=tmp_path)))
+    studio = ClipMaker(Shelf(), VoiceChoice("recorded", "me"), known=known_engines(EngineSettings(folder=tmp_path)))
     with pytest.raises(VoiceError, match=r"“Let go\.”.* not recorded") as caught:
         studio.clips([Utterance("Let go.")], lambda done, of: None)
     assert "record plan" in caught.value.next_step
@@ -152,7 +151,7 @@ def _wav(raw: bytes, channels: int, bits: int) -> bytes:
 @pytest.mark.parametrize("channels", [1, 2])
 def test_every_width_of_wav_is_heard_at_its_level(raw: bytes, bits: int, value: float, channels: int) -> None:
     """8, 16, 24 and 32 bits, one channel or two."""
-    sound = heard(_wav(raw * channels * 10, channels, bits))
+    sound = decoded_sound(_wav(raw * channels * 10, channels, bits))
     assert sound.samples.shape == (10, channels)
     assert np.allclose(sound.samples, value)
 
@@ -169,11 +168,11 @@ def test_every_width_of_wav_is_heard_at_its_level(raw: bytes, bits: int, value: 
 def test_what_is_no_sound_is_told_by_how_it_begins(raw: bytes, words: str) -> None:
     """A truncated file is never taken for a whole one."""
     with pytest.raises(VoiceError, match=words):
-        heard(raw)
+        decoded_sound(raw)
 
 
 def test_a_wav_without_a_length_is_read_to_its_end() -> None:
     """As programs write that send while they speak."""
     whole = bytearray(_wav(b"\0\1" * 100, 1, 16))
     whole[40:44] = b"\xff\xff\xff\xff"
-    assert heard(bytes(whole)).frames == 100
+    assert decoded_sound(bytes(whole)).frames == 100

@@ -20,22 +20,22 @@ import pytest
 from tests import ffmpeg, needs
 from tests.fakes.store import Shelf, Sieve
 from tests.fakes.voices import OwnTones, ToneVoice, alive
+from unknot.cache import FileCache
 from unknot.errors import VoiceError
-from unknot.fitting import unfold
-from unknot.library import entries, finder
+from unknot.library import include_finder, routine_entries
+from unknot.planning import unfold
 from unknot.routine import Utterance, VoiceChoice
 from unknot.script import parse, resolve
-from unknot.store import FileStore
 from unknot.units import frames
-from unknot.voices import Studio
-from unknot.voices.command import Command
+from unknot.voices import ClipMaker
+from unknot.voices._command import CommandEngine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from unknot.audio import Samples
-    from unknot.ports import Store
-    from unknot.voices.engine import Engine
+    from unknot.ports import Cache
+    from unknot.voices._engine import Engine
 
 TONES = str(Path(__file__).parents[1] / "fakes" / "tone_program.py")
 TEXTS = ("Sit back, and let your eyes close.", "Rest.", "Hold, and breathe. Let *go*.", "Now the other side.")
@@ -46,9 +46,9 @@ def _quiet(done: int, of: int) -> None:
     """Progress that nobody looks at."""
 
 
-def _tones(store: Store, engine: OwnTones, **others: object) -> Studio:
+def _tones(store: Cache, engine: OwnTones, **others: object) -> ClipMaker:
     known: Mapping[str, Callable[[], Engine]] = {"tones": lambda: engine}
-    return Studio(store, VoiceChoice("tones"), known=known, **others)  # type: ignore[arg-type]
+    return ClipMaker(store, VoiceChoice("tones"), known=known, **others)  # type: ignore[arg-type]
 
 
 def _same(one: Mapping[Utterance, Samples], two: Mapping[Utterance, Samples]) -> bool:
@@ -62,7 +62,7 @@ def _loudness(clips: Mapping[Utterance, Samples]) -> float:
 def test_the_embedded_voice_speaks_here_without_anything_installed(tmp_path: Path) -> None:
     """Every cue becomes a mono clip at 48 kHz with sound in it, and the second time it is the same to the bit."""
     progress: list[tuple[int, int]] = []
-    studio = Studio(FileStore(tmp_path))
+    studio = ClipMaker(FileCache(tmp_path))
     try:
         first = studio.clips(CUES, lambda done, of: progress.append((done, of)))
         second = studio.clips(CUES, lambda done, of: progress.append((done, of)))
@@ -78,12 +78,12 @@ def test_the_embedded_voice_speaks_here_without_anything_installed(tmp_path: Pat
 
 def test_order_and_company_do_not_change_a_clip() -> None:
     """All together, backwards, one by one in fresh studios: the same samples."""
-    together, backwards = Studio(Shelf()), Studio(Shelf())
+    together, backwards = ClipMaker(Shelf()), ClipMaker(Shelf())
     alone: dict[Utterance, Samples] = {}
     try:
         one, two = together.clips(CUES, _quiet), backwards.clips(CUES[::-1], _quiet)
         for cue in CUES:
-            studio = Studio(Shelf())
+            studio = ClipMaker(Shelf())
             alone |= studio.clips([cue], _quiet)
             studio.close()
     finally:
@@ -97,7 +97,7 @@ def test_speech_is_as_loud_in_every_session() -> None:
     """Ten sessions of different words and lengths, each within half a LU of the target, for the speech alone."""
     words = re.findall(r"\w+", "let your shoulders drop and breathe while the left hand presses into the tight spot")
     dice, shelf = random.Random(7), Shelf()
-    studio, quieter = Studio(shelf), Studio(shelf, level=-23.0)
+    studio, quieter = ClipMaker(shelf), ClipMaker(shelf, level=-23.0)
     try:
         for session in range(10):
             lines = [" ".join(dice.choices(words, k=dice.randint(3, 14))) for _ in range(2 + session)]
@@ -111,8 +111,8 @@ def test_speech_is_as_loud_in_every_session() -> None:
 
 def _sessions(count: int) -> list[list[Utterance]]:
     """What that many shipped routines say in English, each at another length."""
-    english = [entry for entry in entries() if entry.language.startswith("en")][:count]
-    routines = [resolve(parse(entry.text, entry.file), finder(entry.path)) for entry in english]
+    english = [entry for entry in routine_entries() if entry.language.startswith("en")][:count]
+    routines = [resolve(parse(entry.text, entry.file), include_finder(entry.path)) for entry in english]
     scores = [unfold(routine, asked=frames(480 + 180 * number)) for number, routine in enumerate(routines)]
     return [list(dict.fromkeys(score.utterances)) for score in scores]
 
@@ -128,7 +128,7 @@ def _sessions(count: int) -> list[list[Utterance]]:
 )
 def test_ten_routines_at_ten_lengths_are_as_loud_as_each_other(voice: VoiceChoice, most: int) -> None:
     """The speech alone, within half a LU of the target, whatever voice says it."""
-    studio = Studio(Shelf(), voice)
+    studio = ClipMaker(Shelf(), voice)
     try:
         for cues in _sessions(10):
             assert _loudness(studio.clips(cues[:most], _quiet)) == pytest.approx(-18.0, abs=0.5)
@@ -204,7 +204,7 @@ def test_a_cue_with_nothing_to_say_is_told(text: str) -> None:
 def test_a_voice_that_there_is_not_is_told_before_anything_is_spoken(choice: VoiceChoice, words: str) -> None:
     """With the text that wanted it, and a next step."""
     with pytest.raises(VoiceError, match=words) as caught:
-        Studio(Shelf()).clips([Utterance("Rest.", voice=choice)], _quiet)
+        ClipMaker(Shelf()).clips([Utterance("Rest.", voice=choice)], _quiet)
     assert "“Rest.”" in caught.value.message
     assert caught.value.next_step
 
@@ -213,9 +213,9 @@ _SESSION = """
 import sys, pathlib
 from tests.fakes.voices import WorkerTones
 from unknot.routine import Utterance, VoiceChoice
-from unknot.store import FileStore
+from unknot.cache import FileStore
 from unknot.voices import Studio
-from unknot.voices.command import Command
+from unknot.voices._command import Command
 folder, cache = map(pathlib.Path, sys.argv[1:])
 engine = WorkerTones(folder, "hang", "last")
 studio = Studio(FileStore(cache), VoiceChoice("tones"), known={"tones": lambda: engine}, deadline=60)
@@ -243,7 +243,7 @@ def test_ctrl_c_leaves_no_process_and_what_was_done(tmp_path: Path) -> None:
         child.send_signal(signal.SIGINT)
         assert child.wait() == 130
     assert alive(folder) == []
-    assert [kind[:2] for kind in FileStore(cache).info().kinds] == [("clip", 2), ("voice", 1)]
+    assert [kind[:2] for kind in FileCache(cache).info().kinds] == [("clip", 2), ("voice", 1)]
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks for left processes in /proc")
@@ -267,9 +267,9 @@ def test_a_killed_program_leaves_no_process(tmp_path: Path) -> None:
 
 def test_a_studio_that_is_closed_while_it_speaks_is_done_at_once(tmp_path: Path) -> None:
     """No sentence is begun again, nor the next one: the session that wanted them is over."""
-    slow = Command({"slow": f"{shlex.quote(sys.executable)} {TONES} --fault hang"})
+    slow = CommandEngine({"slow": f"{shlex.quote(sys.executable)} {TONES} --fault hang"})
     known: Mapping[str, Callable[[], Engine]] = {"command": lambda: slow}
-    studio = Studio(FileStore(tmp_path), VoiceChoice("command", "slow"), known=known, deadline=60.0)
+    studio = ClipMaker(FileCache(tmp_path), VoiceChoice("command", "slow"), known=known, deadline=60.0)
     closing = threading.Timer(0.5, studio.close)
     closing.start()
     began = time.monotonic()

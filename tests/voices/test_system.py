@@ -12,9 +12,9 @@ import pytest
 
 from tests.fakes.store import Shelf
 from unknot.routine import Utterance, VoiceChoice
-from unknot.voices import Studio, embedded, system
+from unknot.voices import ClipMaker, _espeak, _system
 
-pytestmark = pytest.mark.skipif(not system.System().state().ready, reason="this system has no voice of its own")
+pytestmark = pytest.mark.skipif(not _system.SystemEngine().state().ready, reason="this system has no voice of its own")
 
 LINE = "let your shoulders drop and breathe in slowly through the nose while you notice the floor under your feet "
 
@@ -28,7 +28,7 @@ def _lines(count: int) -> list[Utterance]:
 
 def test_no_line_is_lost_whatever_its_length() -> None:
     """Each is as long as its text asks for. `UNKNOT_TEST_LINES=200` tries more of them, for four minutes."""
-    studio, lines = Studio(Shelf()), _lines(int(os.environ.get("UNKNOT_TEST_LINES", "8")))
+    studio, lines = ClipMaker(Shelf()), _lines(int(os.environ.get("UNKNOT_TEST_LINES", "8")))
     try:
         clips = studio.clips(lines, lambda done, of: None)
     finally:
@@ -41,7 +41,7 @@ def test_the_rate_is_never_lost() -> None:
     """Twice the words a minute take about half the time, every time."""
     texts = [f"Let your shoulders drop, and rest for a while, number {number}." for number in ("one", "two")]
     cues = [Utterance(text, voice=VoiceChoice("system", rate=rate)) for text in texts for rate in (100, 200)]
-    studio = Studio(Shelf())
+    studio = ClipMaker(Shelf())
     try:
         clips = studio.clips(cues, lambda done, of: None)
     finally:
@@ -54,8 +54,8 @@ def test_the_rate_is_never_lost() -> None:
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only there pyttsx3 asks for eSpeak")
 def test_without_the_systems_own_espeak_it_speaks_with_the_carried_one(tmp_path: Path) -> None:
     """And says so."""
-    library, data = embedded.carried()
-    script = Path(system.__file__).with_name("system_worker.py")
+    library, data = _espeak.carried()
+    script = Path(_system.__file__).with_name("_system_worker.py")
     code = (
         "import sys, runpy; worker = runpy.run_path(sys.argv[1]);"
         "worker['load_espeak'].__globals__['_SYSTEM_ESPEAK'] = ();"
@@ -75,4 +75,4 @@ def test_without_the_systems_own_espeak_it_speaks_with_the_carried_one(tmp_path:
 )
 def test_sapi_is_given_no_text_that_it_would_take_for_xml(platform: str, said: str) -> None:
     """The others say what they are given."""
-    assert system.unmarked("<b>Rest</b>", platform) == said
+    assert _system.unmarked("<b>Rest</b>", platform) == said

@@ -3,17 +3,16 @@
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from unknot.voices import text
-from unknot.voices.lexicon import lexicon
+from unknot.voices import _text
+from unknot.voices._lexicon import lexicon
 
 NONE = lexicon("xx")
 
 
-def _spoken(words: str, dialect: text.Dialect = "plain") -> list[str]:
-    return [sentence.spoken for sentence in text.sentences(words, NONE, dialect)]
+def _spoken(words: str, dialect: _text.Dialect = "plain") -> list[str]:
+    return [sentence.spoken for sentence in _text.sentences(words, NONE, dialect)]
 
 
 @pytest.mark.parametrize(
@@ -68,9 +67,9 @@ def test_emphasis_may_reach_over_the_end_of_a_sentence() -> None:
 def test_an_over_long_sentence_is_split_at_its_marks_and_says_so() -> None:
     """Near the middle, and only the last part ends the sentence."""
     words = ", ".join(["press your thumb into the palm of the other hand"] * 8) + "."
-    parts = text.sentences(words, NONE, "plain")
+    parts = _text.sentences(words, NONE, "plain")
     assert len(parts) > 1
-    assert max(len(part.plain) for part in parts) <= text.LONGEST
+    assert max(len(part.plain) for part in parts) <= _text.LONGEST
     assert [part.ends for part in parts] == [False] * (len(parts) - 1) + [True]
     assert all(part.plain.endswith(("hand,", "hand.")) for part in parts)
 
@@ -78,20 +77,20 @@ def test_an_over_long_sentence_is_split_at_its_marks_and_says_so() -> None:
 def test_a_recorded_cue_is_never_split_or_respelled() -> None:
     """It is looked up by what is written."""
     words = ", ".join(["roll the psoas"] * 40) + "."
-    (only,) = text.sentences(words, lexicon("en"), "written")
+    (only,) = _text.sentences(words, lexicon("en"), "written")
     assert only.spoken == words
 
 
 @given(st.text(alphabet=st.characters(exclude_characters="\\*", exclude_categories=["Cs"]), max_size=400))
 def test_no_letter_is_lost(words: str) -> None:
     """Whatever the text: its letters and digits come out in order."""
-    kept = "".join(sentence.plain for sentence in text.sentences(words, NONE, "plain"))
-    assert re.sub(r"[\W_]", "", kept) == re.sub(r"[\W_]", "", text.plain(words))
+    kept = "".join(sentence.plain for sentence in _text.sentences(words, NONE, "plain"))
+    assert re.sub(r"[\W_]", "", kept) == re.sub(r"[\W_]", "", _text.plain(words))
 
 
 def test_digits_and_capitals_weigh_more_than_letters() -> None:
     """For "TMJ" is three words and 27 is two."""
-    assert text.weigh("abc") == 3
-    assert text.weigh("27") > text.weigh("abc")
-    assert text.weigh("TMJ") > text.weigh("tmj")
-    assert text.weigh("吸って") > text.weigh("abc")
+    assert _text.weigh("abc") == 3
+    assert _text.weigh("27") > _text.weigh("abc")
+    assert _text.weigh("TMJ") > _text.weigh("tmj")
+    assert _text.weigh("吸って") > _text.weigh("abc")

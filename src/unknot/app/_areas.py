@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unknot.library.anatomy import body, facts
+from unknot.library import area_facts, body_data
 
 
 def areas(area: str | None = None) -> tuple[tuple[str, str], ...]:
@@ -11,4 +11,4 @@ def areas(area: str | None = None) -> tuple[tuple[str, str], ...]:
     Raises:
         UsageError: There is no such area; the nearest are named.
     """
-    return facts(area) if area else tuple((key, known.name["en"]) for key, known in body().areas.items())
+    return area_facts(area) if area else tuple((key, known.name["en"]) for key, known in body_data().areas.items())

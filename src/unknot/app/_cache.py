@@ -10,10 +10,10 @@ from unknot.app._person import read_person
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from unknot.wiring import Info, Pruned, Verified
+    from unknot.wiring import CacheInfo, CachePruned, CacheVerified
 
 
-def cache_info(folder: Path | None = None) -> Info:
+def cache_info(folder: Path | None = None) -> CacheInfo:
     """Where the cache is and what is in it; None is the usual folder.
 
     Raises:
@@ -22,7 +22,7 @@ def cache_info(folder: Path | None = None) -> Info:
     return wiring.store(folder, read_person().settings.cache_cap).info()
 
 
-def cache_verify(folder: Path | None = None) -> Verified:
+def cache_verify(folder: Path | None = None) -> CacheVerified:
     """What was whole and what was not. Afterwards the damaged entries are gone; they are made again when needed.
 
     Raises:
@@ -31,7 +31,7 @@ def cache_verify(folder: Path | None = None) -> Verified:
     return wiring.store(folder, read_person().settings.cache_cap).verify()
 
 
-def cache_prune(folder: Path | None = None, *, everything: bool = False) -> Pruned:
+def cache_prune(folder: Path | None = None, *, everything: bool = False) -> CachePruned:
     """What was dropped: what was used least recently, down to the cap, or everything that no running session needs.
 
     Raises:

@@ -30,14 +30,14 @@ def with_caution(routine: Routine, which: Caution, person: Person) -> Routine:
     """The routine with these words in its first chapter, before everything else that is said."""
     if which == "none":
         return routine
-    from unknot.library.safety import with_safety
+    from unknot.library import with_safety
 
     return with_safety(routine, 0 if which == "first" else 1, person.profile.conditions)
 
 
 def caution(language: str, which: Caution) -> tuple[str, ...]:
     """The words, in a BCP 47 language; a line a sentence or two."""
-    from unknot.library.anatomy import body, in_language
+    from unknot.library import body_data, in_language
 
-    words = body().safety
+    words = body_data().safety
     return tuple(in_language(words.first if which == "first" else words.later, language).strip().splitlines())

@@ -47,6 +47,6 @@ def check(routines: Sequence[str]) -> CheckResult:
 
 def header_schema() -> dict[str, Any]:
     """The JSON schema of a script's header, for editors."""
-    from unknot.script.header import header_schema
+    from unknot.script import header_schema
 
     return header_schema()

@@ -57,12 +57,12 @@ def compose(request: ComposeRequest) -> ComposeResult:
         UsageError: An area or a tool is unknown, nothing is left to work on, or the file is there already.
         WriteError: The script could not be written.
     """
-    from unknot.library.compose import Request, compose
+    from unknot.library import CompositionRequest, compose
 
     if request.output is not None:
         refuse_to_replace(request.output, force=request.force)
     profile = read_profile()
-    asked = Request(
+    asked = CompositionRequest(
         areas=request.areas,
         tools=request.tools or profile.tools,
         length=request.length,
@@ -72,5 +72,5 @@ def compose(request: ComposeRequest) -> ComposeResult:
         language=request.language,
         seed=request.seed,
     )
-    composed = compose(asked, library.entries())
+    composed = compose(asked, library.routine_entries())
     return ComposeResult(deliver(composed.text, request.output, force=request.force), composed.said)

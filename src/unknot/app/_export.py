@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from unknot.app._person import Person
     from unknot.app._routines import Loaded
     from unknot.app._session import PreparedSession
-    from unknot.ports import Exporter, Notice, Tick
+    from unknot.ports import Exporter, Notice, ProgressCallback
     from unknot.units import Frames
 
 _REFERENCE: Final = -18.0
@@ -102,7 +102,7 @@ class _Job:
 class _Callbacks:
     """Who is told how far the work is, and what a person should know."""
 
-    tick: Tick
+    tick: ProgressCallback
     notice: Notice
 
 
@@ -112,7 +112,7 @@ def _no_fault(_fault: UnknotError) -> None:
 
 def export(
     request: ExportRequest,
-    tick: Tick = no_tick,
+    tick: ProgressCallback = no_tick,
     notice: Notice = no_notice,
     fault: Callable[[UnknotError], None] = _no_fault,
 ) -> ExportResult:
@@ -194,7 +194,7 @@ def _wanted(path: Path, session: PreparedSession, finish: Finish) -> FileRequest
 
 
 def _tags(session: PreparedSession, finish: Finish) -> Tags:
-    from unknot.mixer.levels import CEILING
+    from unknot.mixer import CEILING
 
     header = session.routine.header
     return Tags(

@@ -30,7 +30,7 @@ def deliver(text: str, output: Path | None, *, force: bool) -> TextResult:
     """
     if output is not None:
         refuse_to_replace(output, force=force)
-        with wiring.appearing(output) as beside:
+        with wiring.atomic_path(output) as beside:
             beside.write_bytes(text.encode())
     return TextResult(text, output)
 

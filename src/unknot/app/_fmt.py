@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from unknot import script
 from unknot.app._files import deliver
-from unknot.library.entries import read
+from unknot.library import read_script
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,7 @@ def fmt_text(text: str) -> str:
 
 
 def _changed(path: Path, *, check: bool) -> bool:
-    before = read(path)
+    before = read_script(path)
     after = script.canonical(before, str(path))
     if before != after and not check:
         deliver(after, path, force=True)

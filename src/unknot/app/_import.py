@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from unknot.app._files import TextResult, deliver, refuse_to_replace
-from unknot.library.entries import read
-from unknot.script import foreign
+from unknot.library import read_script
+from unknot.script import KINDS, Kind, from_foreign
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from unknot.errors import Finding
 
-ImportKind: TypeAlias = foreign.Kind
+ImportKind: TypeAlias = Kind
 """What kind of text it is."""
-IMPORT_KINDS: Final = foreign.KINDS
+IMPORT_KINDS: Final = KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,6 @@ def import_script(request: ImportRequest) -> ImportResult:
     """
     if request.output is not None:
         refuse_to_replace(request.output, force=request.force)
-    text = read(request.file) if request.text is None else request.text
-    imported = foreign.from_foreign(text, request.kind, request.title or request.file.stem, str(request.file))
+    text = read_script(request.file) if request.text is None else request.text
+    imported = from_foreign(text, request.kind, request.title or request.file.stem, str(request.file))
     return ImportResult(deliver(imported.text, request.output, force=request.force), imported.lost)

@@ -10,8 +10,8 @@ from unknot import config, journal
 from unknot.app._files import TextResult, deliver
 from unknot.app._routines import find
 from unknot.errors import UsageError
-from unknot.journal import Session
-from unknot.library.anatomy import body
+from unknot.journal import JournalEntry
+from unknot.library import body_data
 from unknot.units import NO_FRAMES, Frames
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def open_journal() -> Journal:
     return journal.Journal(config.data_folder() / "journal.db")
 
 
-def journal_add(request: JournalAddRequest) -> Session:
+def journal_add(request: JournalAddRequest) -> JournalEntry:
     """The entry with what was told, after it was written down.
 
     Raises:
@@ -85,7 +85,7 @@ def journal_add(request: JournalAddRequest) -> Session:
         return next(entry for entry in book.sessions() if entry.key == key)
 
 
-def journal_list() -> tuple[Session, ...]:
+def journal_list() -> tuple[JournalEntry, ...]:
     """Every entry, the latest last.
 
     Raises:
@@ -115,7 +115,7 @@ def journal_export(request: JournalExportRequest) -> TextResult:
         UsageError: The file is there already.
         WriteError: The journal cannot be used, or the file could not be written.
     """
-    written = {"csv": journal.to_csv, "json": journal.to_json}[request.form]
+    written = {"csv": journal.journal_to_csv, "json": journal.journal_to_json}[request.form]
     return _delivered(written(journal_list()), request)
 
 
@@ -126,9 +126,9 @@ def journal_report(request: JournalReportRequest) -> TextResult:
         UsageError: The file is there already.
         WriteError: The journal cannot be used, or the file could not be written.
     """
-    signs = tuple(word for words in body().safety.stop.values() for word in words)
-    page = journal.report(journal_list(), name=request.name, stop_words=signs)
-    return _delivered((journal.to_html if request.form == "html" else journal.to_text)(page), request)
+    signs = tuple(word for words in body_data().safety.stop.values() for word in words)
+    page = journal.make_report(journal_list(), name=request.name, stop_words=signs)
+    return _delivered((journal.report_as_html if request.form == "html" else journal.report_as_text)(page), request)
 
 
 def area_name(word: str) -> str:
@@ -137,7 +137,7 @@ def area_name(word: str) -> str:
     Raises:
         UsageError: There is no such area; the nearest are named.
     """
-    return body().area(word).key
+    return body_data().area(word).key
 
 
 def _new_entry(book: Journal, routine: str, length: Frames | None) -> int:
@@ -148,10 +148,10 @@ def _new_entry(book: Journal, routine: str, length: Frames | None) -> int:
     done = length or (entry.length if entry else None) or NO_FRAMES
     title, areas = (entry.title, entry.areas) if entry else (routine, ())
     now = datetime.now().astimezone()
-    return book.add(Session(now, routine, title, areas, planned=done, done=done, finished=True))
+    return book.add(JournalEntry(now, routine, title, areas, planned=done, done=done, finished=True))
 
 
-def _latest(book: Journal) -> Session:
+def _latest(book: Journal) -> JournalEntry:
     latest = book.latest()
     if latest is None:
         raise UsageError("the journal is empty", next_step="name what was done with --routine")

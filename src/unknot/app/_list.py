@@ -9,7 +9,7 @@ from unknot import library
 from unknot.app._routines import entries
 
 if TYPE_CHECKING:
-    from unknot.library import Entry
+    from unknot.library import RoutineEntry
     from unknot.units import Frames
 
 
@@ -29,15 +29,15 @@ class ListRequest:
     """Only routines no longer than this."""
 
 
-def list_routines(request: ListRequest) -> tuple[Entry, ...]:
+def list_routines(request: ListRequest) -> tuple[RoutineEntry, ...]:
     """The routines that ship and those of installed packs, as far as they are wanted.
 
     Raises:
         UsageError: There is no such area; the nearest are named.
     """
-    return library.matching(
+    return library.matching_entries(
         entries(),
-        areas=[library.body().area(area).key for area in request.areas],
+        areas=[library.body_data().area(area).key for area in request.areas],
         tools={"hands", *request.tools} if request.tools else None,
         settings=request.settings,
         language=request.language,

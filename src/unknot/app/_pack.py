@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from unknot import config
 from unknot.app._person import read_profile, save_profile
 from unknot.app._routines import packs
-from unknot.library.packs import build, inspect, install
+from unknot.library import build_pack, inspect_pack, install_pack
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from unknot.library.packs import Built, Installed
-    from unknot.library.packs.zips import Contents
+    from unknot.library import BuiltPack, InstalledPack, PackContents
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +27,26 @@ class PackInstallRequest:
     """Take its areas to focus on and to leave out into the profile."""
 
 
-def pack_build(folder: Path, output: Path | None = None) -> Built:
+def pack_build(folder: Path, output: Path | None = None) -> BuiltPack:
     """The pack that was made of a folder with a pack.toml; None names the file after the folder.
 
     Raises:
         UsageError: The folder cannot become a pack.
         WriteError: The file could not be written.
     """
-    return build(folder, output)
+    return build_pack(folder, output)
 
 
-def pack_inspect(file: Path) -> Contents:
+def pack_inspect(file: Path) -> PackContents:
     """What is in a pack. Every byte was checked, and nothing was written.
 
     Raises:
         UsageError: It is no pack.
     """
-    return inspect(file)
+    return inspect_pack(file)
 
 
-def pack_install(request: PackInstallRequest) -> Installed:
+def pack_install(request: PackInstallRequest) -> InstalledPack:
     """The pack, whose routines are at hand now; its areas are in the profile where that was asked for.
 
     Raises:
@@ -57,12 +56,12 @@ def pack_install(request: PackInstallRequest) -> Installed:
     profile = read_profile() if request.take_over else None
     folder = config.data_folder() / "packs"
     folder.mkdir(parents=True, exist_ok=True)
-    done = install(request.file, folder, replace=request.force)
+    done = install_pack(request.file, folder, replace=request.force)
     if profile is not None:
         save_profile(done.pack.onto(profile))
     return done
 
 
-def pack_list() -> tuple[Installed, ...]:
+def pack_list() -> tuple[InstalledPack, ...]:
     """The packs that are installed."""
     return packs()

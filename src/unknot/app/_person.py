@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from unknot import config
-from unknot.library import profile as profiles
+from unknot import config, library
+from unknot.library import Profile, load_profile
 from unknot.routine import voice_named
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from unknot.library.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +19,7 @@ class Person:
 
     settings: config.Settings = field(default_factory=config.Settings)
     """With the voice and the background that the profile prefers."""
-    profile: Profile = field(default_factory=profiles.Profile)
+    profile: Profile = field(default_factory=Profile)
 
 
 def read_person() -> Person:
@@ -42,7 +40,7 @@ def read_profile() -> Profile:
     Raises:
         UsageError: The file is not a profile.
     """
-    return profiles.load(profile_file())
+    return load_profile(profile_file())
 
 
 def save_profile(profile: Profile) -> None:
@@ -51,7 +49,7 @@ def save_profile(profile: Profile) -> None:
     Raises:
         WriteError: It could not be written.
     """
-    profiles.save(profile, profile_file())
+    library.save_profile(profile, profile_file())
 
 
 def profile_file() -> Path:

@@ -11,8 +11,8 @@ from unknot.app._routines import load
 from unknot.ports import no_notice, no_tick
 
 if TYPE_CHECKING:
-    from unknot.fitting import Fit
-    from unknot.ports import Notice, Tick
+    from unknot.planning import Fit
+    from unknot.ports import Notice, ProgressCallback
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class PlanRequest:
     session: SessionRequest = field(default_factory=SessionRequest)
 
 
-def plan(request: PlanRequest, tick: Tick = no_tick, notice: Notice = no_notice) -> Fit:
+def plan(request: PlanRequest, tick: ProgressCallback = no_tick, notice: Notice = no_notice) -> Fit:
     """The timeline of the session, from the measured lengths of its cues, and a report of how it was fitted.
 
     Raises:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from unknot.app._play_session import LiveSession
-    from unknot.player import Controls, Ended, Happening
+    from unknot.player import Controls, Ended, PlayerEvent
     from unknot.ports import Notice, Speaker
 
 
@@ -48,7 +48,7 @@ class PlayRequest:
 class Listener:
     """Whoever listens: is told what happens, and steers."""
 
-    tell: Callable[[Happening], None]
+    tell: Callable[[PlayerEvent], None]
     """Told all that happens, in order, from the thread that plays. Must be quick."""
     steering: Callable[[str], AbstractContextManager[Controls]]
     """What brings commands while a session of that title plays."""
@@ -85,34 +85,34 @@ def play(request: PlayRequest, listener: Listener) -> Ended:
             down = written_down(loaded.entry, session.length, request.before, listener.notice)
             tellers.append(opened.enter_context(down))
         making = opened.enter_context(LiveSession(live, person, services, listener.notice))
-        settings = player.Settings(request.feedback, found.name(), start)
+        settings = player.PlaybackOptions(request.feedback, found.name(), start)
         return _performed(making, speaker, tellers, listener, settings)
 
 
 def _performed(
     making: LiveSession,
     speaker: Speaker,
-    tellers: Sequence[Callable[[Happening], None]],
+    tellers: Sequence[Callable[[PlayerEvent], None]],
     listener: Listener,
-    settings: player.Settings,
+    settings: player.PlaybackOptions,
 ) -> Ended:
     header = making.routine.header
-    aside = player.Aside(making.booth, header.language, header.voice)
+    aside = player.PromptAnnouncer(making.booth, header.language, header.voice)
     if settings.feedback == "voice":
         aside.learn(player.answers(header.language))
 
-    def told(happening: Happening) -> None:
+    def told(happening: PlayerEvent) -> None:
         for tell in tellers:
             tell(happening)
 
     with listener.steering(header.title) as controls, contextlib.closing(aside):
-        world = player.World(
+        world = player.PlayerContext(
             speaker,
             told,
             controls,
             aside,
             wiring.position_keeper(),
-            lambda: wiring.awake(),  # here, because what it needs is imported after the first sound
+            lambda: wiring.keep_awake(),  # here, because what it needs is imported after the first sound
             concerns=making.concerns,
         )
-        return player.perform(making.directing(), world, settings)
+        return player.play_session(making.directing(), world, settings)

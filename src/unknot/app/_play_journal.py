@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from unknot.app._journal import area_name, open_journal
 from unknot.errors import WriteError
-from unknot.journal import Session, read_line
+from unknot.journal import JournalEntry, read_line
 from unknot.player import Began, Ended, Progress
 from unknot.units import NO_FRAMES, SAMPLE_RATE, Frames
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from unknot.journal import Journal, Tension
-    from unknot.library import Entry
-    from unknot.player import Happening
+    from unknot.library import RoutineEntry
+    from unknot.player import PlayerEvent
     from unknot.ports import Notice
 
 _EVERY: Final = Frames(60 * SAMPLE_RATE)
@@ -26,8 +26,8 @@ _EVERY: Final = Frames(60 * SAMPLE_RATE)
 
 @contextlib.contextmanager
 def written_down(
-    entry: Entry, length: Frames | None, before: str, notice: Notice
-) -> Iterator[Callable[[Happening], None]]:
+    entry: RoutineEntry, length: Frames | None, before: str, notice: Notice
+) -> Iterator[Callable[[PlayerEvent], None]]:
     """What is to be told all that happens, so that the journal has it; it may be used inside the block.
 
     Without a journal nothing is written, after one notice.
@@ -59,14 +59,14 @@ def written_down(
 class _Writer:
     """Writes down what was heard. Used from the thread that plays."""
 
-    def __init__(self, book: Journal, entry: Entry, planned: Frames, before: tuple[Tension, ...]) -> None:
+    def __init__(self, book: Journal, entry: RoutineEntry, planned: Frames, before: tuple[Tension, ...]) -> None:
         self._book, self._entry, self._planned, self._before = book, entry, planned, before
         self._key: int | None = None
         """The number of the entry, once the session has begun."""
         self._written = NO_FRAMES
         """How much the entry says was heard."""
 
-    def __call__(self, happening: Happening) -> None:
+    def __call__(self, happening: PlayerEvent) -> None:
         """Writes down what it means."""
         match happening:
             case Began() if self._key is None:
@@ -82,5 +82,5 @@ class _Writer:
     def _begun(self) -> int:
         entry, now = self._entry, datetime.now().astimezone()
         return self._book.add(
-            Session(now, entry.name, entry.title, entry.areas, planned=self._planned, tensions=self._before)
+            JournalEntry(now, entry.name, entry.title, entry.areas, planned=self._planned, tensions=self._before)
         )

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from unknot.app._requests import SessionRequest
     from unknot.app._routines import Loaded
     from unknot.audio import Background
-    from unknot.player import Opening
-    from unknot.player.directing import Directing
+    from unknot.player import LeadInController, PlanController
     from unknot.ports import Notice, Services
     from unknot.routine import Routine
 
@@ -54,8 +53,8 @@ class LiveSession:
         self._background: Callable[[str], Background] = functools.cache(services.background)
         self.routine = chosen(request.loaded.routine, request.session, person)
         """As it was written, with the voice and the background that were asked for."""
-        self.booth = player.Booth(services.narrator)
-        self._stage: player.Stage | None = None
+        self.booth = player.SharedNarrator(services.narrator)
+        self._stage: player.Renderer | None = None
         self._left = contextlib.ExitStack()
 
     def __enter__(self) -> LiveSession:
@@ -64,7 +63,7 @@ class LiveSession:
     def __exit__(self, *_: object) -> None:
         self._left.close()
 
-    def directing(self) -> Directing:
+    def directing(self) -> PlanController:
         """Who directs from the first frame on: a lead-in, where nothing has to be known beforehand.
 
         Raises:
@@ -75,7 +74,7 @@ class LiveSession:
             return self.director()
         return self._opening(length)
 
-    def director(self) -> player.Director:
+    def director(self) -> player.SessionController:
         """The session, fitted. Words of caution that a short one has no room for are shown instead of spoken.
 
         Raises:
@@ -101,28 +100,28 @@ class LiveSession:
         """What a listener should know of what was heard, in words; nothing when all is well."""
         return failed(self._stage.faults) if self._stage else ()
 
-    def _opening(self, length: Frames) -> Opening:
+    def _opening(self, length: Frames) -> LeadInController:
         header = self.routine.header
         known = header.background or ""
         background = known if wiring.sounds_at_once(known) else ""
         timeline = player.lead_in(header.title, header.language, background, length)
-        stage = player.Stage({}, self._services.chime, self._background, self._levels)
-        coming = player.Coming(self.director)
+        stage = player.Renderer({}, self._services.chime, self._background, self._levels)
+        coming = player.PendingResult(self.director)
         self._left.callback(coming.close)
-        return player.Opening(timeline, stage, coming, on_time=self._request.on_time)
+        return player.LeadInController(timeline, stage, coming, on_time=self._request.on_time)
 
-    def _directed(self, routine: Routine) -> player.Director:
-        from unknot.fitting import unfold
+    def _directed(self, routine: Routine) -> player.SessionController:
+        from unknot.planning import unfold
 
         asked = self._request.session
         routine = chosen(routine, asked, self._person)
         length = length_of(routine, asked)
         score = unfold(routine, asked=length, seed=asked.seed)
         patience = player.PATIENCE if self._request.live else _FOREVER
-        made = player.rehearse(score, self.booth, self._sound, length, nearest=asked.nearest, patience=patience)
+        made = player.prepare(score, self.booth, self._sound, length, nearest=asked.nearest, patience=patience)
         ahead = made.ahead
-        self._stage = player.Stage(ahead.clips, self._services.chime, self._background, self._levels)
-        director = player.Director(
+        self._stage = player.Renderer(ahead.clips, self._services.chime, self._background, self._levels)
+        director = player.SessionController(
             made.fit.timeline, self._stage, fit=made.fit, arriving=ahead, on_time=self._request.on_time
         )
         ahead.start()

@@ -14,7 +14,7 @@ from unknot.app._routines import load
 from unknot.ports import FileRequest, no_notice, no_tick
 
 if TYPE_CHECKING:
-    from unknot.ports import Notice, Tick
+    from unknot.ports import Notice, ProgressCallback
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class PlotRequest:
     """Replace a file that is there already."""
 
 
-def plot(request: PlotRequest, tick: Tick = no_tick, notice: Notice = no_notice) -> Path:
+def plot(request: PlotRequest, tick: ProgressCallback = no_tick, notice: Notice = no_notice) -> Path:
     """The picture's path; afterwards chapters, cues, rests, background and the wave that is heard stand there.
 
     Raises:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from unknot.app._person import read_profile, save_profile
-from unknot.library.profile import KEYS, get, told
+from unknot.library import PROFILE_KEYS, profile_value, with_value
 
 
 def profile_show() -> tuple[tuple[str, str], ...]:
@@ -13,7 +13,7 @@ def profile_show() -> tuple[tuple[str, str], ...]:
         UsageError: The file is not a profile.
     """
     profile = read_profile()
-    return tuple((key, get(profile, key)) for key in KEYS)
+    return tuple((key, profile_value(profile, key)) for key in PROFILE_KEYS)
 
 
 def profile_set(key: str, value: str) -> str:
@@ -23,6 +23,6 @@ def profile_set(key: str, value: str) -> str:
         UsageError: There is no such key, or the value cannot be.
         WriteError: The profile could not be written.
     """
-    changed = told(read_profile(), key, value)
+    changed = with_value(read_profile(), key, value)
     save_profile(changed)
-    return get(changed, key)
+    return profile_value(changed, key)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from unknot.units import Frames
-    from unknot.wiring import Cutting, Line
+    from unknot.wiring import LineToRead, TakeCuts
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,11 @@ class RecordCut:
     """The cues that were written; none when it was not agreed to."""
     lines: int
     """How many lines the folder lacked before."""
-    missing: tuple[Line, ...]
+    missing: tuple[LineToRead, ...]
     """Those of them that were not in the take."""
 
 
-def record_plan(request: RecordRequest) -> tuple[Line, ...]:
+def record_plan(request: RecordRequest) -> tuple[LineToRead, ...]:
     """What to read, in order, each line once, and which of it the folder has already.
 
     Raises:
@@ -56,7 +56,7 @@ def record_plan(request: RecordRequest) -> tuple[Line, ...]:
     return wiring.record_plan(spoken(routine, SessionRequest(length=request.length)), request.folder)
 
 
-def record_cut(take: Path, request: RecordRequest, agreed: Callable[[Cutting], bool]) -> RecordCut | None:
+def record_cut(take: Path, request: RecordRequest, agreed: Callable[[TakeCuts], bool]) -> RecordCut | None:
     """Cut one long take into the cues that the folder still lacks; None when `agreed` said no, and nothing is written.
 
     Args:

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
     from unknot.app._person import Person
     from unknot.errors import Finding
-    from unknot.library import Entry
-    from unknot.library.packs import Installed
+    from unknot.library import InstalledPack, RoutineEntry
     from unknot.routine import Routine
 
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 class Loaded:
     """A routine that was found and read, with everything it includes."""
 
-    entry: Entry
+    entry: RoutineEntry
     text: str
     """The script as it stands in its file."""
     routine: Routine
@@ -37,32 +36,32 @@ def load(name_or_path: str) -> Loaded:
     """
     entry = find(name_or_path)
     text = entry.text
-    routine = script.resolve(script.parse(text, entry.file), library.finder(entry.path))
+    routine = script.resolve(script.parse(text, entry.file), library.include_finder(entry.path))
     return Loaded(entry, text, routine)
 
 
-def find(name_or_path: str) -> Entry:
+def find(name_or_path: str) -> RoutineEntry:
     """The routine in that file, in the library, or in an installed pack (`evening`, or `knee-week/evening`).
 
     Raises:
         UsageError: There is none; the nearest are named.
     """
-    return library.find(name_or_path, [one.folder for one in packs()])
+    return library.find_routine(name_or_path, [one.folder for one in packs()])
 
 
-def entries() -> tuple[Entry, ...]:
+def entries() -> tuple[RoutineEntry, ...]:
     """The routines that ship, and those of installed packs."""
-    return library.entries([one.folder for one in packs()])
+    return library.routine_entries([one.folder for one in packs()])
 
 
-def packs() -> tuple[Installed, ...]:
+def packs() -> tuple[InstalledPack, ...]:
     """The homework packs that are installed."""
     folder = config.data_folder() / "packs"
     if not folder.is_dir():
         return ()
-    from unknot.library.packs import installed
+    from unknot.library import installed_packs
 
-    return installed(folder)
+    return installed_packs(folder)
 
 
 def findings(name_or_path: str) -> tuple[Finding, ...]:
@@ -93,9 +92,9 @@ def suited(loaded: Loaded, person: Person, notice: Callable[[str], None], *, as_
     _refuse_errors(loaded)
     if as_written or not person.profile.left_out:
         return loaded.routine
-    from unknot.library.offers import offer
+    from unknot.library import alternative_for
 
-    offered = offer(loaded.routine, person.profile.left_out, library.entries())
+    offered = alternative_for(loaded.routine, person.profile.left_out, library.routine_entries())
     if offered.routine is None:
         raise UsageError(offered.said, next_step="choose a neighbour, or take it whole with --as-written")
     if offered.said:
@@ -116,7 +115,7 @@ def _refuse_errors(loaded: Loaded) -> None:
 
 def _checked(loaded: Loaded) -> tuple[Finding, ...]:
     """What the checker has to say of a script that can be read."""
-    from unknot.library.rules import body_rules
+    from unknot.library import body_rules
 
     folder = loaded.entry.path.parent
     return script.check(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from unknot.mixer import Mix
-    from unknot.ports import Notice, Store
+    from unknot.ports import Cache, Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +54,20 @@ def say(request: SayRequest, notice: Notice = no_notice) -> None:
         deliver(line(Utterance(request.text, request.language, voice.choice), services), services.store)
 
 
-def _to_file(path: Path, *, force: bool) -> Callable[[Mix, Store], None]:
+def _to_file(path: Path, *, force: bool) -> Callable[[Mix, Cache], None]:
     refuse_to_replace(path, force=force)
     exporter = wiring.exporter(path)
     if not exporter.sounds:
         raise UsageError(f"a file {path.suffix} has no sound", next_step="use one that has, such as .wav")
 
-    def deliver(mix: Mix, store: Store) -> None:
+    def deliver(mix: Mix, store: Cache) -> None:
         """Without tags: the file says nothing of itself."""
         exporter.export(FileRequest(path=path, timeline=mix.timeline, mix=lambda: mix, store=store), no_tick)
 
     return deliver
 
 
-def _to_loudspeaker(name: str | None) -> Callable[[Mix, Store], None]:
+def _to_loudspeaker(name: str | None) -> Callable[[Mix, Cache], None]:
     from unknot.player import play
 
     speaker = wiring.speaker(name)

@@ -15,7 +15,7 @@ from unknot.errors import VoiceError
 from unknot.mixer import Levels, Mix
 from unknot.ports import no_tick
 from unknot.routine import NOWHERE
-from unknot.timeline import Chime, Cue, Rest, Scene, Timeline
+from unknot.timeline import BackgroundSpan, Chime, Cue, Rest, Timeline
 from unknot.units import NO_FRAMES, SAMPLE_RATE, Frames, on_grid
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from unknot.app._routines import Loaded
     from unknot.audio import Samples
     from unknot.errors import UnknotError
-    from unknot.fitting import Fit, Score
-    from unknot.ports import Services, Tick
+    from unknot.planning import Fit, Score
+    from unknot.ports import ProgressCallback, Services
     from unknot.routine import Routine, Utterance
 
 
@@ -56,7 +56,7 @@ class PreparedSession:
             AudioFileError: One of them cannot be read.
         """
         events = self.timeline.events
-        backgrounds = {event.name for event in events if isinstance(event, Scene) and event.name}
+        backgrounds = {event.name for event in events if isinstance(event, BackgroundSpan) and event.name}
         chimes = {event.name for event in events if isinstance(event, Chime)}
         return Mix(
             self.timeline,
@@ -72,7 +72,7 @@ def prepared(
     loaded: Loaded,
     request: SessionRequest,
     person: Person,
-    tick: Tick,
+    tick: ProgressCallback,
     notice: Callable[[str], None],
 ) -> Iterator[PreparedSession]:
     """The session that was asked for, to be used inside the block. Afterwards no voice is left running.
@@ -91,7 +91,7 @@ def prepared(
 
 
 def prepare(
-    routine: Routine, request: SessionRequest, person: Person, services: Services, tick: Tick = no_tick
+    routine: Routine, request: SessionRequest, person: Person, services: Services, tick: ProgressCallback = no_tick
 ) -> PreparedSession:
     """The routine as a session of the length that was asked for, from the measured lengths of its cues.
 
@@ -131,7 +131,7 @@ def levels(request: SessionRequest, person: Person) -> Levels:
 
 def spoken(routine: Routine, request: SessionRequest) -> tuple[Utterance, ...]:
     """Everything that such a session may say, each line once, in order of first use."""
-    from unknot.fitting import unfold
+    from unknot.planning import unfold
 
     return unfold(routine, asked=length_of(routine, request), seed=request.seed).utterances
 
@@ -165,7 +165,7 @@ def failed(faults: Mapping[str, UnknotError]) -> tuple[str, ...]:
 
 
 def _fitted(routine: Routine, request: SessionRequest, lengths: _MeasuredLengths) -> Fit:
-    from unknot.fitting import fit, unfold  # here, because the first sound of `play` needs none of it
+    from unknot.planning import fit, unfold  # here, because the first sound of `play` needs none of it
 
     asked = length_of(routine, request)
     score = unfold(routine, asked=asked, seed=request.seed)
@@ -187,7 +187,7 @@ class _MeasuredLengths:
     """The measured lengths that the fitting asks for. Every clip is spoken once and kept for the mix."""
 
     services: Services
-    tick: Tick
+    tick: ProgressCallback
     known: dict[Utterance, Samples] = field(default_factory=dict)
 
     def clips(self, utterances: Sequence[Utterance]) -> dict[Utterance, Samples]:

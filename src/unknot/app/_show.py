@@ -15,9 +15,9 @@ from unknot.routine import headings, plain
 
 if TYPE_CHECKING:
     from unknot.app._routines import Loaded
-    from unknot.fitting import Fit
-    from unknot.library import Entry
-    from unknot.ports import Notice, Tick
+    from unknot.library import RoutineEntry
+    from unknot.planning import Fit
+    from unknot.ports import Notice, ProgressCallback
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class SessionPicture:
 class ShowResult:
     """A routine, and a picture of the session where one was asked for."""
 
-    entry: Entry
+    entry: RoutineEntry
     text: str
     """The script as it stands in its file."""
     chapters: tuple[str, ...]
@@ -55,7 +55,7 @@ class ShowResult:
     """Why there is no picture, where one was asked for."""
 
 
-def show(request: ShowRequest, tick: Tick = no_tick, notice: Notice = no_notice) -> ShowResult:
+def show(request: ShowRequest, tick: ProgressCallback = no_tick, notice: Notice = no_notice) -> ShowResult:
     """What a routine is for and what it needs, and a picture of its session.
 
     What keeps the session from being drawn is told in the result: the rest can be shown all the same.
@@ -75,8 +75,10 @@ def show(request: ShowRequest, tick: Tick = no_tick, notice: Notice = no_notice)
         return replace(shown, fault=fault)
 
 
-def _picture(loaded: Loaded, request: SessionRequest, width: int, tick: Tick, notice: Notice) -> SessionPicture:
+def _picture(
+    loaded: Loaded, request: SessionRequest, width: int, tick: ProgressCallback, notice: Notice
+) -> SessionPicture:
     from unknot.app._session import prepared
 
     with prepared(loaded, request, read_person(), tick, notice) as session:
-        return SessionPicture(session.fit, wiring.picture_in_letters(session.timeline, width))
+        return SessionPicture(session.fit, wiring.picture_text(session.timeline, width))

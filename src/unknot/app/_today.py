@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from unknot.app._journal import open_journal
 from unknot.app._person import read_profile
 from unknot.app._routines import entries
-from unknot.library import today as library
+from unknot.library import suggestions
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from unknot.library.today import Pick
+    from unknot.library import Suggestion
 
 
-def today(now: datetime) -> tuple[Pick, ...]:
+def today(now: datetime) -> tuple[Suggestion, ...]:
     """The routines that suit this moment, the best first, by the profile, the journal and the time of day.
 
     Raises:
@@ -23,4 +23,4 @@ def today(now: datetime) -> tuple[Pick, ...]:
         WriteError: The journal cannot be opened.
     """
     with open_journal() as book:
-        return library.today(entries(), read_profile(), book.sessions(), now)
+        return suggestions(entries(), read_profile(), book.sessions(), now)

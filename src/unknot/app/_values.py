@@ -1,27 +1,25 @@
-"""The values of lower floors that results hold, for whoever wants to name their types."""
+"""Values from lower floors that results hold, for callers that want to name their types."""
 
 from __future__ import annotations
 
-from unknot.fitting import Fit
-from unknot.journal import Session as JournalEntry
-from unknot.library import Entry
-from unknot.library.packs import Installed, Pack
-from unknot.library.today import Pick
+from unknot.journal import JournalEntry
+from unknot.library import InstalledPack, Pack, RoutineEntry, Suggestion
+from unknot.planning import Fit
 from unknot.ports import EngineState
-from unknot.wiring import Cut, Cutting, Info, Line, Pruned, Verified
+from unknot.wiring import CacheInfo, CachePruned, CacheVerified, LineCut, LineToRead, TakeCuts
 
 __all__ = [
-    "Cut",
-    "Cutting",
+    "CacheInfo",
+    "CachePruned",
+    "CacheVerified",
     "EngineState",
-    "Entry",
     "Fit",
-    "Info",
-    "Installed",
+    "InstalledPack",
     "JournalEntry",
-    "Line",
+    "LineCut",
+    "LineToRead",
     "Pack",
-    "Pick",
-    "Pruned",
-    "Verified",
+    "RoutineEntry",
+    "Suggestion",
+    "TakeCuts",
 ]

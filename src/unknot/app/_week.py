@@ -20,7 +20,7 @@ def week(today: date) -> str:
         WriteError: The journal cannot be used.
     """
     wanted = read_profile().sessions
-    first = journal.Plan(sessions=wanted, most_sessions=max(journal.Plan().most_sessions, wanted))
+    first = journal.WeekPlan(sessions=wanted, most_sessions=max(journal.WeekPlan().most_sessions, wanted))
     sessions = journal_list()
-    plan = journal.plan_from(sessions, first, today)
-    return journal.in_words(journal.week(sessions, plan, today))
+    plan = journal.grown_plan(sessions, first, today)
+    return journal.week_in_words(journal.this_week(sessions, plan, today))

@@ -4,40 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from unknot._faces import lazy
+
 if TYPE_CHECKING:
-    from pathlib import Path
+    from unknot.backgrounds._catalogue import CHIMES as CHIMES, GENERATED as GENERATED
+    from unknot.backgrounds._names import background as background, chime as chime
 
-    from unknot.audio import Samples
-    from unknot.ports import Background, Store
+_NAMES = {
+    "CHIMES": "_catalogue",
+    "GENERATED": "_catalogue",
+    "background": "_names",
+    "chime": "_names",
+}
+"""Public name and the private module that has it."""
 
-GENERATED = ("rain", "ocean", "stream", "brown", "pink", "drone", "bowls", "forest")
-"""The backgrounds that need no file."""
-CHIMES = ("bell", "bowl", "chime", "gong", "tick")
-"""The chimes that need no file."""
-
-
-def background(name: str, folder: Path | None, store: Store) -> Background:
-    """The background that a script or a setting names.
-
-    Args:
-        name: A generated one; or a sound file, a playlist (`.m3u`, `.m3u8`), or a folder of sound files.
-        folder: Where the script stands; relative names are looked for there.
-        store: Where chunks and decoded copies are kept.
-
-    Raises:
-        AudioFileError: There is no such background, or a file of it cannot be used.
-    """
-    from unknot.backgrounds import named
-
-    return named.background(name, folder, store)
-
-
-def chime(name: str, folder: Path | None) -> Samples:
-    """The samples of a chime, shape (frames, 2): a generated one, or a file beside the script.
-
-    Raises:
-        AudioFileError: There is no such chime, or its file cannot be used.
-    """
-    from unknot.backgrounds import named
-
-    return named.chime(name, folder)
+if not TYPE_CHECKING:  # so that a name that does not exist is still an error of types
+    __getattr__ = lazy(__name__, _NAMES)

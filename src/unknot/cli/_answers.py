@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from types import TracebackType
 
-    from unknot.app import Entry, TextResult
+    from unknot.app import RoutineEntry, TextResult
     from unknot.errors import Finding, UnknotError
 
 
@@ -68,7 +68,7 @@ def print_table(rows: Sequence[Sequence[str]], head: Sequence[str] = ()) -> None
         click.echo(click.style(text, bold=True) if head and n == 0 else text)
 
 
-def entry_as_json(entry: Entry) -> dict[str, object]:
+def entry_as_json(entry: RoutineEntry) -> dict[str, object]:
     """What `list --json` and `show --json` tell of a routine; its length is in seconds."""
     return {
         "name": entry.name,

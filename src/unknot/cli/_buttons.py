@@ -12,14 +12,13 @@ import threading
 from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
-from unknot.player.commands import Command
-from unknot.player.happenings import Began, Paused, Resumed
+from unknot.player import Began, Command, Paused, Resumed
 from unknot.timeline import Chapter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from unknot.player.happenings import Happening
+    from unknot.player import PlayerEvent
 
 PATH: Final = "/org/mpris/MediaPlayer2"
 ROOT: Final = "org.mpris.MediaPlayer2"
@@ -92,7 +91,7 @@ class Buttons:
         if self._thread is not None:
             self._thread.join(_LEAVE)
 
-    def __call__(self, happening: Happening) -> None:
+    def __call__(self, happening: PlayerEvent) -> None:
         """Keeps what is told up to date."""
         match happening:
             case Paused() | Resumed():

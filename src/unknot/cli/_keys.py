@@ -12,7 +12,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
 from unknot.errors import TERMINATED
-from unknot.player.commands import Command
+from unknot.player import Command
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

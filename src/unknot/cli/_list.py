@@ -12,7 +12,7 @@ from unknot.cli._options import Duration, as_json
 from unknot.units import clock
 
 if TYPE_CHECKING:
-    from unknot.app import Entry
+    from unknot.app import RoutineEntry
 
 
 @click.command()
@@ -31,5 +31,5 @@ def list_routines(*, as_json: bool, **wanted: Any) -> None:
         print_table([_row(entry) for entry in entries], head=("name", "length", "for", "what it is"))
 
 
-def _row(entry: Entry) -> tuple[str, str, str, str]:
+def _row(entry: RoutineEntry) -> tuple[str, str, str, str]:
     return entry.name, clock(entry.length) if entry.length else "-", ", ".join(entry.areas), entry.title

@@ -10,7 +10,7 @@ from unknot import app
 from unknot.cli._answers import print_json, tell
 from unknot.cli._options import as_json, one_routine, session_options
 from unknot.cli._progress import Bar
-from unknot.timeline import Caption, Chapter, Chime, Cue, Rest, Scene
+from unknot.timeline import BackgroundSpan, Chapter, Chime, Cue, Note, Rest
 from unknot.units import clock, seconds
 
 if TYPE_CHECKING:
@@ -59,9 +59,9 @@ def _line(event: Event) -> str:
             return f"{'#' * event.level} {event.title}"
         case Chime():
             return f"    ({event.name})"
-        case Scene():
+        case BackgroundSpan():
             return f"    (background: {event.name or 'none'})"
-        case Caption():
+        case Note():
             return f"  > {event.text}"
 
 

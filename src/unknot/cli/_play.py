@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from unknot.app import SessionRequest
     from unknot.cli._screen import Screen
-    from unknot.player import Controls, Happening
+    from unknot.player import Controls, PlayerEvent
 
 HUNG_UP: Final = 129
 """The exit status after the terminal went away, as shells have it: 128 + SIGHUP."""
@@ -70,9 +70,9 @@ class Seat:
     """Where somebody listens from: what is shown to them, and the keys and buttons that they have."""
 
     def __init__(self, screen: Screen) -> None:
-        self._tellers: list[Callable[[Happening], None]] = [screen]
+        self._tellers: list[Callable[[PlayerEvent], None]] = [screen]
 
-    def tell(self, happening: Happening) -> None:
+    def tell(self, happening: PlayerEvent) -> None:
         """Afterwards the screen and the desktop show it."""
         for teller in self._tellers:
             teller(happening)

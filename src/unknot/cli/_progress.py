@@ -16,7 +16,7 @@ _PATIENCE = 1.0
 
 
 class Bar:
-    """A `ports.Tick` that draws a bar for each stage while it lasts."""
+    """A `ports.ProgressCallback` that draws a bar for each stage while it lasts."""
 
     def __init__(self, *, watched: bool | None = None) -> None:
         self._watched = sys.stderr.isatty() if watched is None else watched

@@ -13,7 +13,7 @@ from unknot.cli._options import one_length, one_routine
 from unknot.errors import PartlyDone
 
 if TYPE_CHECKING:
-    from unknot.app import Cut, Cutting
+    from unknot.app import LineCut, TakeCuts
     from unknot.units import Frames
 
 folder_option = click.option(
@@ -45,7 +45,7 @@ def plan(routine: str, length: Frames | None, folder: Path) -> None:
 def cut(take: Path, routine: str, length: Frames | None, folder: Path, *, yes: bool) -> None:
     """Cut one long take into the cues that it still lacks, after showing where."""
 
-    def agreed(cutting: Cutting) -> bool:
+    def agreed(cutting: TakeCuts) -> bool:
         _show(cutting)
         return yes or click.confirm("Write them?", err=True)
 
@@ -62,7 +62,7 @@ def cut(take: Path, routine: str, length: Frames | None, folder: Path, *, yes: b
         )
 
 
-def _show(cutting: Cutting) -> None:
+def _show(cutting: TakeCuts) -> None:
     print_table([_row(one) for one in cutting.cuts], head=("no.", "from", "to", "", "line"))
     for line in cutting.missing:
         tell(f"not in the take: {line.number} {line.text}")
@@ -70,5 +70,5 @@ def _show(cutting: Cutting) -> None:
         tell("the take does not show for certain where each line is; look closely")
 
 
-def _row(one: Cut) -> tuple[str, str, str, str, str]:
+def _row(one: LineCut) -> tuple[str, str, str, str, str]:
     return str(one.number), f"{one.start:.1f}", f"{one.end:.1f}", "?" if one.doubtful else "", one.text

@@ -9,12 +9,12 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, Protocol, TextIO
 
-from unknot.player.happenings import (
+from unknot.player import (
     Answered,
     Began,
     Concern,
     Ended,
-    Levels,
+    LevelsChanged,
     Paused,
     Progress,
     Recovered,
@@ -23,13 +23,13 @@ from unknot.player.happenings import (
     Said,
     Trouble,
 )
-from unknot.timeline import Caption, Chapter, Cue
+from unknot.timeline import BackgroundSpan, Chapter, Cue, Note
 from unknot.units import SAMPLE_RATE, clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from unknot.player.happenings import Happening
+    from unknot.player import PlayerEvent
     from unknot.timeline import Event
 
 _CLEAR: Final = "\r\x1b[K"
@@ -43,7 +43,7 @@ _FRESH: Final = 4
 class Screen(Protocol):
     """Is told what happens, and shows it."""
 
-    def __call__(self, happening: Happening) -> None:
+    def __call__(self, happening: PlayerEvent) -> None:
         """Shows one happening."""
 
     def close(self) -> None:
@@ -87,7 +87,7 @@ class JsonLines:
     def __init__(self, stream: TextIO) -> None:
         self._out = _Written(stream)
 
-    def __call__(self, happening: Happening) -> None:
+    def __call__(self, happening: PlayerEvent) -> None:
         """Writes it."""
         self._out.write(json.dumps(as_json(happening), ensure_ascii=False) + "\n")
 
@@ -102,7 +102,7 @@ class PlainLines:
         self._out = _Written(stream)
         self._debug = debug
 
-    def __call__(self, happening: Happening) -> None:
+    def __call__(self, happening: PlayerEvent) -> None:
         """Writes a line where there is something to read."""
         text = in_words(happening, debug=self._debug)
         if text:
@@ -122,7 +122,7 @@ class OneLine:
         self._chapter = self._cue = self._state = self._left = self._note = ""
         self._fresh = 0
 
-    def __call__(self, happening: Happening) -> None:
+    def __call__(self, happening: PlayerEvent) -> None:
         """Keeps the line up to date."""
         match happening:
             case Began(event=event):
@@ -141,7 +141,7 @@ class OneLine:
             case Ended():
                 self._above(in_words(happening, debug=self._debug))
                 return
-            case Answered() | Levels() | Replanned() | Said():
+            case Answered() | LevelsChanged() | Replanned() | Said():
                 self._remark(in_words(happening))
         self._draw()
 
@@ -155,7 +155,7 @@ class OneLine:
                 self._chapter = printable(title)
             case Cue(text=text):
                 self._cue, self._note = printable(text), ""
-            case Caption(text=text):
+            case Note(text=text):
                 self._above(printable(text))
 
     def _remark(self, text: str) -> None:
@@ -176,7 +176,7 @@ class OneLine:
         self._out.write(f"{_CLEAR}{_DIM}{line}{_PLAIN}" if self._colour else f"{_CLEAR}{line}")
 
 
-def in_words(happening: Happening, *, debug: bool = False) -> str:
+def in_words(happening: PlayerEvent, *, debug: bool = False) -> str:
     """A happening in one line for people; "" for what needs none."""
     if isinstance(happening, Ended):
         return _ended(happening, debug=debug)
@@ -188,7 +188,7 @@ def _began(happening: Began) -> str:
     event = happening.event
     if isinstance(event, Chapter):
         return f"Chapter: {printable(event.title)}"
-    return printable(event.text) if isinstance(event, Cue | Caption) else ""
+    return printable(event.text) if isinstance(event, Cue | Note) else ""
 
 
 def _replanned(happening: Replanned) -> str:
@@ -201,7 +201,7 @@ _WORDS: Final[dict[type, Callable[[Any], str]]] = {
     Answered: lambda h: "" if h.done else f"Not here: {h.command.value}",
     Paused: lambda _: "Paused",
     Resumed: lambda _: "Resumed",
-    Levels: lambda h: f"Voice {h.voice:+.0f} dB, background {h.background:+.0f} dB",
+    LevelsChanged: lambda h: f"Voice {h.voice:+.0f} dB, background {h.background:+.0f} dB",
     Replanned: _replanned,
     Said: lambda h: printable(h.text),
     Trouble: lambda h: f"No sound: {printable(h.message)}; trying again in {h.retry:.0f} s",
@@ -216,18 +216,26 @@ def _ended(happening: Ended, *, debug: bool) -> str:
     return f"{text}, underruns: {happening.underruns}" if debug else text
 
 
-def as_json(happening: Happening) -> dict[str, Any]:
+def as_json(happening: PlayerEvent) -> dict[str, Any]:
     """A happening as plain values; an event inside it has its kind and its fields beside the happening's."""
-    known: dict[str, Any] = {"event": type(happening).__name__.lower()}
+    known: dict[str, Any] = {"event": _json_name(happening)}
     for field in fields(happening):
         value = getattr(happening, field.name)
         if isinstance(value, Enum):
             known[field.name] = value.name.lower().replace("_", "-")
         elif is_dataclass(value):
-            known |= {"kind": type(value).__name__.lower()} | _plain(value)
+            known |= {"kind": _json_name(value)} | _plain(value)
         else:
             known[field.name] = value
     return known
+
+
+_JSON_NAMES: Final[dict[type, str]] = {BackgroundSpan: "scene", LevelsChanged: "levels", Note: "caption"}
+"""Names in JSON that are not the class's own name in lower case. Programs read them, so they stay as they are."""
+
+
+def _json_name(value: object) -> str:
+    return _JSON_NAMES.get(type(value), type(value).__name__.lower())
 
 
 def _plain(event: Any) -> dict[str, Any]:

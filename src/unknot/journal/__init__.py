@@ -2,29 +2,53 @@
 
 from __future__ import annotations
 
-from unknot.journal.book import Journal
-from unknot.journal.exports import from_json, to_csv, to_json
-from unknot.journal.lines import Told, read_line
-from unknot.journal.report import Report, report, to_html, to_text
-from unknot.journal.values import Session, Tension
-from unknot.journal.weeks import Plan, Week, in_words, plan_from, week
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "Journal",
-    "Plan",
-    "Report",
-    "Session",
-    "Tension",
-    "Told",
-    "Week",
-    "from_json",
-    "in_words",
-    "plan_from",
-    "read_line",
-    "report",
-    "to_csv",
-    "to_html",
-    "to_json",
-    "to_text",
-    "week",
-]
+from unknot._faces import lazy
+
+if TYPE_CHECKING:
+    from unknot.journal._entries import JournalEntry as JournalEntry, Tension as Tension
+    from unknot.journal._formats import (
+        journal_from_json as journal_from_json,
+        journal_to_csv as journal_to_csv,
+        journal_to_json as journal_to_json,
+    )
+    from unknot.journal._journal import Journal as Journal
+    from unknot.journal._line import ParsedLine as ParsedLine, read_line as read_line
+    from unknot.journal._report import (
+        JournalReport as JournalReport,
+        make_report as make_report,
+        report_as_html as report_as_html,
+        report_as_text as report_as_text,
+    )
+    from unknot.journal._weeks import (
+        Week as Week,
+        WeekPlan as WeekPlan,
+        grown_plan as grown_plan,
+        this_week as this_week,
+        week_in_words as week_in_words,
+    )
+
+_NAMES = {
+    "Journal": "_journal",
+    "JournalEntry": "_entries",
+    "JournalReport": "_report",
+    "ParsedLine": "_line",
+    "Tension": "_entries",
+    "Week": "_weeks",
+    "WeekPlan": "_weeks",
+    "grown_plan": "_weeks",
+    "journal_from_json": "_formats",
+    "journal_to_csv": "_formats",
+    "journal_to_json": "_formats",
+    "make_report": "_report",
+    "read_line": "_line",
+    "report_as_html": "_report",
+    "report_as_text": "_report",
+    "this_week": "_weeks",
+    "week_in_words": "_weeks",
+}
+"""Public name and the private module that has it."""
+
+if not TYPE_CHECKING:  # so that a name that does not exist is still an error of types
+    __getattr__ = lazy(__name__, _NAMES)

@@ -2,7 +2,85 @@
 
 from __future__ import annotations
 
-from unknot.library.anatomy import Area, Body, body
-from unknot.library.entries import Entry, entries, find, finder, folder, matching
+from typing import TYPE_CHECKING
 
-__all__ = ["Area", "Body", "Entry", "body", "entries", "find", "finder", "folder", "matching"]
+from unknot._faces import lazy
+
+if TYPE_CHECKING:
+    from unknot.library._alternatives import alternative_for as alternative_for
+    from unknot.library._anatomy import (
+        Area as Area,
+        BodyData as BodyData,
+        area_facts as area_facts,
+        body_data as body_data,
+        in_language as in_language,
+    )
+    from unknot.library._checker_data import body_rules as body_rules
+    from unknot.library._composition import CompositionRequest as CompositionRequest, compose as compose
+    from unknot.library._packs._build import BuiltPack as BuiltPack, build_pack as build_pack
+    from unknot.library._packs._install import (
+        InstalledPack as InstalledPack,
+        install_pack as install_pack,
+        installed_packs as installed_packs,
+    )
+    from unknot.library._packs._pack import Pack as Pack
+    from unknot.library._packs._zip_file import PackContents as PackContents, inspect_pack as inspect_pack
+    from unknot.library._profile import (
+        PROFILE_KEYS as PROFILE_KEYS,
+        Profile as Profile,
+        load_profile as load_profile,
+        profile_value as profile_value,
+        save_profile as save_profile,
+        with_value as with_value,
+    )
+    from unknot.library._routines import (
+        RoutineEntry as RoutineEntry,
+        find_routine as find_routine,
+        include_finder as include_finder,
+        matching_entries as matching_entries,
+        read_script as read_script,
+        routine_entries as routine_entries,
+        shipped_folder as shipped_folder,
+    )
+    from unknot.library._safety import with_safety as with_safety
+    from unknot.library._today import Suggestion as Suggestion, suggestions as suggestions
+
+_NAMES = {
+    "Area": "_anatomy",
+    "BodyData": "_anatomy",
+    "BuiltPack": "_packs._build",
+    "CompositionRequest": "_composition",
+    "InstalledPack": "_packs._install",
+    "PROFILE_KEYS": "_profile",
+    "Pack": "_packs._pack",
+    "PackContents": "_packs._zip_file",
+    "Profile": "_profile",
+    "RoutineEntry": "_routines",
+    "Suggestion": "_today",
+    "alternative_for": "_alternatives",
+    "area_facts": "_anatomy",
+    "body_data": "_anatomy",
+    "body_rules": "_checker_data",
+    "build_pack": "_packs._build",
+    "compose": "_composition",
+    "find_routine": "_routines",
+    "in_language": "_anatomy",
+    "include_finder": "_routines",
+    "inspect_pack": "_packs._zip_file",
+    "install_pack": "_packs._install",
+    "installed_packs": "_packs._install",
+    "load_profile": "_profile",
+    "matching_entries": "_routines",
+    "profile_value": "_profile",
+    "read_script": "_routines",
+    "routine_entries": "_routines",
+    "save_profile": "_profile",
+    "shipped_folder": "_routines",
+    "suggestions": "_today",
+    "with_safety": "_safety",
+    "with_value": "_profile",
+}
+"""Public name and the private module that has it."""
+
+if not TYPE_CHECKING:  # so that a name that does not exist is still an error of types
+    __getattr__ = lazy(__name__, _NAMES)

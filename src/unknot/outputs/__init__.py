@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
-from unknot.outputs import captions
-from unknot.outputs._exporters import exporter, picture_exporter
-from unknot.outputs._formats import SUFFIXES, export_remembered, format_for, open_output
-from unknot.outputs.cover import cover
-from unknot.outputs.names import safe_name
-from unknot.outputs.picture import text as picture_in_letters
-from unknot.outputs.stems import write_stems
-from unknot.ports import Tags
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "SUFFIXES",
-    "Tags",
-    "captions",
-    "cover",
-    "export_remembered",
-    "exporter",
-    "format_for",
-    "open_output",
-    "picture_exporter",
-    "picture_in_letters",
-    "safe_name",
-    "write_stems",
-]
+from unknot._faces import lazy
+
+if TYPE_CHECKING:
+    from unknot.outputs._cover import draw_cover as draw_cover
+    from unknot.outputs._exporters import exporter as exporter, picture_exporter as picture_exporter
+    from unknot.outputs._file_names import safe_name as safe_name
+    from unknot.outputs._formats import (
+        SUFFIXES as SUFFIXES,
+        export_remembered as export_remembered,
+        format_for as format_for,
+        open_output as open_output,
+    )
+    from unknot.outputs._mp3._blocks import FrameSource as FrameSource
+    from unknot.outputs._mp3._incremental import ExportCounts as ExportCounts, export as export
+    from unknot.outputs._mp3._serial import Mp3File as Mp3File
+    from unknot.outputs._mp3._stream_layout import BIT_RATES as BIT_RATES, StreamLayout as StreamLayout
+    from unknot.outputs._picture import picture_text as picture_text
+    from unknot.outputs._stems import write_stems as write_stems
+
+_NAMES = {
+    "BIT_RATES": "_mp3._stream_layout",
+    "ExportCounts": "_mp3._incremental",
+    "FrameSource": "_mp3._blocks",
+    "Mp3File": "_mp3._serial",
+    "SUFFIXES": "_formats",
+    "StreamLayout": "_mp3._stream_layout",
+    "draw_cover": "_cover",
+    "export": "_mp3._incremental",
+    "export_remembered": "_formats",
+    "exporter": "_exporters",
+    "format_for": "_formats",
+    "open_output": "_formats",
+    "picture_exporter": "_exporters",
+    "picture_text": "_picture",
+    "safe_name": "_file_names",
+    "write_stems": "_stems",
+}
+"""Public name and the private module that has it."""
+
+if not TYPE_CHECKING:  # so that a name that does not exist is still an error of types
+    __getattr__ = lazy(__name__, _NAMES)

@@ -6,20 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from unknot.errors import UsageError
-from unknot.host.files import appearing
-from unknot.outputs import captions, picture
+from unknot.outputs import _captions, _picture
+from unknot.outputs._cover import draw_cover
 from unknot.outputs._formats import SUFFIXES, export_remembered, open_output
 from unknot.outputs._serial import write_all
-from unknot.outputs.cover import cover
-from unknot.outputs.stems import write_stems
-from unknot.script.ssml import to_ssml
+from unknot.outputs._stems import write_stems
+from unknot.platform import atomic_path
+from unknot.script import to_ssml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from unknot.mixer import Mix
-    from unknot.ports import Exporter, FileRequest, Tags, Tick
+    from unknot.ports import Exporter, FileRequest, ProgressCallback, Tags
     from unknot.timeline import Timeline
 
 
@@ -46,7 +46,7 @@ class SerialExporter:
 
     sounds = True
 
-    def export(self, wanted: FileRequest, tick: Tick) -> None:
+    def export(self, wanted: FileRequest, tick: ProgressCallback) -> None:
         """See `ports.Exporter`."""
         mix, tags = wanted.mix(), _with_cover(wanted.tags)
         write_all(mix, open_output(wanted.path, _told(wanted), tags, kilobits=wanted.bit_rate), tick)
@@ -58,7 +58,7 @@ class Mp3Exporter:
 
     sounds = True
 
-    def export(self, wanted: FileRequest, tick: Tick) -> None:
+    def export(self, wanted: FileRequest, tick: ProgressCallback) -> None:
         """See `ports.Exporter`."""
         mix, tags = wanted.mix(), _with_cover(wanted.tags)
         export_remembered(
@@ -78,7 +78,7 @@ class SsmlExporter:
 
     sounds = False
 
-    def export(self, wanted: FileRequest, _tick: Tick) -> None:
+    def export(self, wanted: FileRequest, _tick: ProgressCallback) -> None:
         """See `ports.Exporter`."""
         _write(wanted.path, to_ssml(wanted.timeline).encode())
 
@@ -95,7 +95,7 @@ class PictureExporter:
     def __init__(self, draw: Callable[[Timeline, Mix], bytes]) -> None:
         self._draw = draw
 
-    def export(self, wanted: FileRequest, _tick: Tick) -> None:
+    def export(self, wanted: FileRequest, _tick: ProgressCallback) -> None:
         """See `ports.Exporter`."""
         _write(wanted.path, self._draw(wanted.timeline, wanted.mix()))
 
@@ -106,8 +106,8 @@ _EXPORTERS: Final[Mapping[str, Exporter]] = {
     ".ssml": SsmlExporter(),
 }
 _PICTURES: Final[Mapping[str, Exporter]] = {
-    ".svg": PictureExporter(lambda timeline, mix: picture.svg(timeline, mix).encode()),
-    ".png": PictureExporter(picture.png),
+    ".svg": PictureExporter(lambda timeline, mix: _picture.picture_svg(timeline, mix).encode()),
+    ".png": PictureExporter(_picture.picture_png),
 }
 
 
@@ -125,16 +125,16 @@ def _told(wanted: FileRequest) -> Timeline | None:
 
 
 def _with_cover(tags: Tags | None) -> Tags | None:
-    return replace(tags, cover=tags.cover or cover(tags.title)) if tags else None
+    return replace(tags, cover=tags.cover or draw_cover(tags.title)) if tags else None
 
 
 def _write_beside(wanted: FileRequest, mix: Mix) -> None:
     if wanted.captions:
-        captions.beside(wanted.path, wanted.timeline, tuple(captions.KINDS))
+        _captions.write_captions(wanted.path, wanted.timeline, tuple(_captions.CAPTION_KINDS))
     if wanted.stems:
         write_stems(wanted.path, mix.stem("voice"), mix.stem("background"))
 
 
 def _write(path: Path, content: bytes) -> None:
-    with appearing(path) as beside:
+    with atomic_path(path) as beside:
         beside.write_bytes(content)

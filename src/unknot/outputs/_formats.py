@@ -6,14 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from unknot.errors import UsageError
-from unknot.host.files import make_sure_of_room
-from unknot.outputs import id3, mp3, tagging
-from unknot.outputs.encoded import BIT_EXACT, Encoded, flac
-from unknot.outputs.mp4 import Mp4
-from unknot.outputs.probes import Meant, probe
-from unknot.outputs.readback import read_back
-from unknot.outputs.wav import Wav
-from unknot.outputs.whole import Format, Whole, told
+from unknot.outputs import _id3, _mp3, _tag_writer
+from unknot.outputs._checked_file import CheckedFile, Format, told
+from unknot.outputs._ffmpeg_file import BIT_EXACT, FfmpegFile, flac
+from unknot.outputs._mp4 import Mp4File
+from unknot.outputs._probes import ExpectedSound, probe
+from unknot.outputs._tag_check import read_back
+from unknot.outputs._wav import WavFile
+from unknot.platform import check_room
 from unknot.ports import Tags
 from unknot.units import SAMPLE_RATE
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from unknot.ports import Output, Store
+    from unknot.ports import Cache, Output
     from unknot.timeline import Timeline
 
 SUFFIXES = (".mp3", ".m4b", ".m4a", ".opus", ".flac", ".wav")
@@ -51,26 +51,26 @@ def open_output(
     tags = tags or Tags()
     form = format_for(path.suffix.lower(), timeline, tags, kilobits)
     if timeline is None:
-        return Whole(path, form, read_back=partial(read_back, tags=tags, timeline=None))
+        return CheckedFile(path, form, read_back=partial(read_back, tags=tags, timeline=None))
     room = needed(path, timeline.frames, kilobits)
-    make_sure_of_room(path, room)
-    return Whole(path, form, timeline.frames, partial(read_back, tags=tags, timeline=timeline), room)
+    check_room(path, room)
+    return CheckedFile(path, form, timeline.frames, partial(read_back, tags=tags, timeline=timeline), room)
 
 
 def format_for(suffix: str, timeline: Timeline | None, tags: Tags, kilobits: int = 128) -> Format:
     """How a file with that ending is made, and what it says of itself."""
     match suffix:
         case ".mp3":
-            return Format(partial(mp3.Mp3, shape=mp3.Layout(kilobits), head=id3.head(tags, timeline)))
+            return Format(partial(_mp3.Mp3File, shape=_mp3.StreamLayout(kilobits), head=_id3.id3_head(tags, timeline)))
         case ".m4b" | ".m4a":
-            return Format(partial(Mp4, timeline=timeline, kilobits=kilobits), partial(tagging.mp4, tags=tags))
+            return Format(partial(Mp4File, timeline=timeline, kilobits=kilobits), partial(_tag_writer.mp4, tags=tags))
         case ".opus":
             codec = ("-c:a", "libopus", "-b:a", f"{kilobits}k", *BIT_EXACT, "-f", "opus")
-            return Format(partial(Encoded, target=codec), partial(tagging.opus, tags=tags, timeline=timeline))
+            return Format(partial(FfmpegFile, target=codec), partial(_tag_writer.opus, tags=tags, timeline=timeline))
         case ".flac":
-            return Format(flac, partial(tagging.flac, tags=tags, timeline=timeline))
+            return Format(flac, partial(_tag_writer.flac, tags=tags, timeline=timeline))
         case ".wav":
-            return Format(Wav, partial(tagging.wav, tags=tags, timeline=timeline))
+            return Format(WavFile, partial(_tag_writer.wav, tags=tags, timeline=timeline))
         case other:
             known = ", ".join(SUFFIXES)
             raise UsageError(f"cannot write {other or 'a file without an ending'}", next_step=f"use one of {known}")
@@ -87,14 +87,14 @@ def needed(path: Path, frames: int, kilobits: int = 128) -> int:
 
 def export_remembered(
     path: Path,
-    source: mp3.Source,
-    store: Store,
+    source: _mp3.FrameSource,
+    store: Cache,
     timeline: Timeline | None = None,
     tags: Tags | None = None,
     *,
     kilobits: int = 128,
     tick: Callable[[int, int], None] = lambda _done, _of: None,
-) -> mp3.Done:
+) -> _mp3.ExportCounts:
     """Afterwards the MP3 of `source` (a `Mix`) stands at `path`; what sounds in it is never encoded again.
 
     It is byte for byte the file that `open_output` writes.
@@ -102,14 +102,14 @@ def export_remembered(
     Raises:
         WriteError: It could not be written; what stood there before still stands there.
     """
-    room, tags, shape = needed(path, source.frames, kilobits), tags or Tags(), mp3.Layout(kilobits)
-    head = id3.head(tags, timeline)
+    room, tags, shape = needed(path, source.frames, kilobits), tags or Tags(), _mp3.StreamLayout(kilobits)
+    head = _id3.id3_head(tags, timeline)
 
     def check(beside: Path, powers: NDArray[np.float32]) -> None:
         read_back(beside, tags, timeline)
         if timeline is not None:
-            probe(beside, len(head) + shape.frame_bytes, Meant(source, timeline, powers), shape)
+            probe(beside, len(head) + shape.frame_bytes, ExpectedSound(source, timeline, powers), shape)
 
-    make_sure_of_room(path, room)
+    check_room(path, room)
     with told(path, room):
-        return mp3.export(path, source, store, shape, head, tick, check)
+        return _mp3.export(path, source, store, shape, head, tick, check)

@@ -8,13 +8,13 @@ from unknot.ports import no_tick
 from unknot.units import SAMPLE_RATE, Frames
 
 if TYPE_CHECKING:
-    from unknot.ports import Output, Rendered, Tick
+    from unknot.ports import Output, ProgressCallback, Renderable
 
 AT_ONCE: Final = Frames(5 * SAMPLE_RATE)
 """Frames that are rendered at a time."""
 
 
-def write_all(sound: Rendered, output: Output, tick: Tick = no_tick) -> None:
+def write_all(sound: Renderable, output: Output, tick: ProgressCallback = no_tick) -> None:
     """Afterwards the whole sound stands at the output. When anything fails, nothing of it does.
 
     Raises:

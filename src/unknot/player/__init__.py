@@ -19,128 +19,101 @@
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-from unknot.player.commands import Command, Controls
-from unknot.player.happenings import (
-    Answered,
-    Began,
-    Concern,
-    Ended,
-    Happening,
-    Levels,
-    Paused,
-    Progress,
-    Recovered,
-    Replanned,
-    Resumed,
-    Said,
-    Sounding,
-    Trouble,
-)
-from unknot.player.position import Keeper, KeptAs, Position
+from unknot._faces import lazy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from unknot.player._commands import Command as Command, Controls as Controls
+    from unknot.player._context import (
+        NoControls as NoControls,
+        PlaybackOptions as PlaybackOptions,
+        PlayerContext as PlayerContext,
+    )
+    from unknot.player._events import (
+        Answered as Answered,
+        Began as Began,
+        Concern as Concern,
+        Ended as Ended,
+        LevelsChanged as LevelsChanged,
+        Paused as Paused,
+        PlayerEvent as PlayerEvent,
+        Progress as Progress,
+        Recovered as Recovered,
+        Replanned as Replanned,
+        Resumed as Resumed,
+        Said as Said,
+        Sounding as Sounding,
+        Trouble as Trouble,
+    )
+    from unknot.player._lead_in import (
+        LeadInController as LeadInController,
+        PendingResult as PendingResult,
+        lead_in as lead_in,
+    )
+    from unknot.player._loop import play_session as play_session
+    from unknot.player._plan_controller import PlanController as PlanController
+    from unknot.player._position import (
+        Position as Position,
+        PositionStore as PositionStore,
+        TextPositionStore as TextPositionStore,
+    )
+    from unknot.player._preparation import PATIENCE as PATIENCE, Preparation as Preparation, prepare as prepare
+    from unknot.player._prompts import answers as answers
+    from unknot.player._renderer import Renderer as Renderer
+    from unknot.player._session_controller import ArrivingClips as ArrivingClips, SessionController as SessionController
+    from unknot.player._speech import (
+        Announcer as Announcer,
+        NoAnnouncer as NoAnnouncer,
+        PromptAnnouncer as PromptAnnouncer,
+        SharedNarrator as SharedNarrator,
+        SpeechAhead as SpeechAhead,
+    )
+    from unknot.player._unsteered import play as play
 
-    from unknot.audio import Samples
-    from unknot.player.director import Arriving, Director
-    from unknot.player.lines import answers
-    from unknot.player.opening import Coming, Opening, lead_in
-    from unknot.player.performance import perform
-    from unknot.player.rehearsing import PATIENCE, Rehearsed, rehearse
-    from unknot.player.speaking import Ahead, Announcer, Aside, Booth, Silent
-    from unknot.player.stage import Stage
-    from unknot.player.world import NoControls, Settings, World
-    from unknot.ports import Rendered, Speaker
-
-_LATER: Final = {
-    "director": ("Arriving", "Director"),
-    "lines": ("answers",),
-    "opening": ("Coming", "Opening", "lead_in"),
-    "performance": ("perform",),
-    "rehearsing": ("PATIENCE", "Rehearsed", "rehearse"),
-    "speaking": ("Ahead", "Announcer", "Aside", "Booth", "Silent"),
-    "stage": ("Stage",),
-    "world": ("NoControls", "Settings", "World"),
+_NAMES = {
+    "Announcer": "_speech",
+    "Answered": "_events",
+    "ArrivingClips": "_session_controller",
+    "Began": "_events",
+    "Command": "_commands",
+    "Concern": "_events",
+    "Controls": "_commands",
+    "Ended": "_events",
+    "LeadInController": "_lead_in",
+    "LevelsChanged": "_events",
+    "NoAnnouncer": "_speech",
+    "NoControls": "_context",
+    "PATIENCE": "_preparation",
+    "Paused": "_events",
+    "PendingResult": "_lead_in",
+    "PlanController": "_plan_controller",
+    "PlaybackOptions": "_context",
+    "PlayerContext": "_context",
+    "PlayerEvent": "_events",
+    "Position": "_position",
+    "PositionStore": "_position",
+    "Preparation": "_preparation",
+    "Progress": "_events",
+    "PromptAnnouncer": "_speech",
+    "Recovered": "_events",
+    "Renderer": "_renderer",
+    "Replanned": "_events",
+    "Resumed": "_events",
+    "Said": "_events",
+    "SessionController": "_session_controller",
+    "SharedNarrator": "_speech",
+    "Sounding": "_events",
+    "SpeechAhead": "_speech",
+    "TextPositionStore": "_position",
+    "Trouble": "_events",
+    "answers": "_prompts",
+    "lead_in": "_lead_in",
+    "play": "_unsteered",
+    "play_session": "_loop",
+    "prepare": "_preparation",
 }
-"""What is imported when it is asked for: the first sound needs no fitting, and the screen no sound."""
+"""Public name and the private module that has it."""
 
-__all__ = [
-    "PATIENCE",
-    "Ahead",
-    "Announcer",
-    "Answered",
-    "Arriving",
-    "Aside",
-    "Began",
-    "Booth",
-    "Coming",
-    "Command",
-    "Concern",
-    "Controls",
-    "Director",
-    "Ended",
-    "Happening",
-    "Keeper",
-    "KeptAs",
-    "Levels",
-    "NoControls",
-    "Opening",
-    "Paused",
-    "Position",
-    "Progress",
-    "Recovered",
-    "Rehearsed",
-    "Replanned",
-    "Resumed",
-    "Said",
-    "Settings",
-    "Silent",
-    "Sounding",
-    "Stage",
-    "Trouble",
-    "World",
-    "answers",
-    "lead_in",
-    "perform",
-    "play",
-    "rehearse",
-]
-
-
-if not TYPE_CHECKING:  # so that a name that does not exist is still a fault of types
-
-    def __getattr__(name: str) -> Any:
-        for module, names in _LATER.items():
-            if name in names:
-                return getattr(importlib.import_module(f"{__name__}.{module}"), name)
-        raise AttributeError(f"module {__name__} has no attribute {name!r}")
-
-
-class _Whole:
-    """A source that nobody steers."""
-
-    def __init__(self, rendered: Rendered) -> None:
-        self.timeline = rendered.timeline
-        self.render = rendered.render
-
-    def stems(self, start: int, count: int) -> tuple[Samples, Samples]:
-        """All of it as words."""
-        whole = self.render(start, count)
-        return whole, whole * 0
-
-
-def play(source: Rendered, speaker: Speaker, on_event: Callable[[Happening], None]) -> None:
-    """Afterwards the whole of `source` was heard, and nobody steered it.
-
-    Raises:
-        DeviceError: The speaker could not be opened.
-        WriteError: The speaker writes a file, and could not.
-    """
-    from unknot.player.director import Director
-    from unknot.player.performance import perform
-    from unknot.player.world import World
-
-    perform(Director(source.timeline, lambda _: _Whole(source)), World(speaker, on_event))
+if not TYPE_CHECKING:  # so that a name that does not exist is still an error of types
+    __getattr__ = lazy(__name__, _NAMES)

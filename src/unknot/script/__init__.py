@@ -1,40 +1,39 @@
-"""The routine script: text to routine and back, and what a checker says of it.
-
-Other people's scripts have rooms of their own, which few need: `script.foreign` and `script.ssml`.
-"""
+"""The routine script: text to routine and back, and what a checker says of it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from unknot.script.bodies import AreaRules, BodyRules, ToolRules
-from unknot.script.including import resolve
-from unknot.script.reading import parse
-from unknot.script.tidying import canonical
-from unknot.script.writing import to_text
+from unknot._faces import lazy
 
 if TYPE_CHECKING:
-    from unknot.script.checking import check, finding_as_json
+    from unknot.script._body_rules import AreaRules as AreaRules, BodyRules as BodyRules, ToolRules as ToolRules
+    from unknot.script._canonical import canonical as canonical
+    from unknot.script._check import check as check, finding_as_json as finding_as_json
+    from unknot.script._foreign import KINDS as KINDS, Kind as Kind, from_foreign as from_foreign
+    from unknot.script._header import header_schema as header_schema
+    from unknot.script._includes import resolve as resolve
+    from unknot.script._parser import parse as parse
+    from unknot.script._printer import to_text as to_text
+    from unknot.script._ssml import to_ssml as to_ssml
 
-__all__ = [
-    "AreaRules",
-    "BodyRules",
-    "ToolRules",
-    "canonical",
-    "check",
-    "finding_as_json",
-    "parse",
-    "resolve",
-    "to_text",
-]
+_NAMES = {
+    "AreaRules": "_body_rules",
+    "BodyRules": "_body_rules",
+    "KINDS": "_foreign",
+    "Kind": "_foreign",
+    "ToolRules": "_body_rules",
+    "canonical": "_canonical",
+    "check": "_check",
+    "finding_as_json": "_check",
+    "from_foreign": "_foreign",
+    "header_schema": "_header",
+    "parse": "_parser",
+    "resolve": "_includes",
+    "to_ssml": "_ssml",
+    "to_text": "_printer",
+}
+"""Public name and the private module that has it."""
 
-
-if not TYPE_CHECKING:  # so that a name that does not exist is still a fault of types
-
-    def __getattr__(name: str) -> Any:
-        """The checker, imported when it is asked for: it brings the whole fitting along."""
-        if name not in ("check", "finding_as_json"):
-            raise AttributeError(f"module {__name__} has no attribute {name!r}")
-        from unknot.script import checking
-
-        return getattr(checking, name)
+if not TYPE_CHECKING:  # so that a name that does not exist is still an error of types
+    __getattr__ = lazy(__name__, _NAMES)

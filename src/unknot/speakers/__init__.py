@@ -2,69 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from unknot.errors import UsageError
+from unknot._faces import lazy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from unknot.speakers._keep_awake import keep_awake as keep_awake
+    from unknot.speakers._registry import PLAYERS as PLAYERS, open_speaker as open_speaker
 
-    from unknot.ports import Output, Speaker
-
-PLAYERS: Final = ("miniaudio", "sounddevice", "simpleaudio", "null", "record:FILE")
-"""What `--player` takes."""
-
-
-def open_speaker(name: str | None, record: Callable[[Path], Output]) -> Speaker:
-    """The speaker of that name, not yet opened; None is the best one for this machine.
-
-    `record` makes the output that `record:FILE` writes to.
-
-    Raises:
-        UsageError: There is none of that name.
-        DeviceError: It cannot be used with this Python or on this machine.
-    """
-    if name is None:
-        name = "miniaudio" if importlib.util.find_spec("miniaudio") else "sounddevice"
-    kind, _, rest = name.partition(":")
-    if kind == "record" and rest:
-        return _record(Path(rest), record)
-    if makers := _MAKERS.get(name):
-        return makers()
-    raise UsageError(f"there is no player {name!r}", next_step=f"one of {', '.join(PLAYERS)}")
-
-
-def _record(path: Path, record: Callable[[Path], Output]) -> Speaker:
-    from unknot.speakers.record import RecordSpeaker
-
-    return RecordSpeaker(f"record:{path}", lambda: record(path))
-
-
-def _miniaudio(*, null: bool = False) -> Speaker:
-    from unknot.speakers.device import CallbackSpeaker
-    from unknot.speakers.miniaudio_speaker import Miniaudio
-
-    return CallbackSpeaker(Miniaudio(null=null))
-
-
-def _sounddevice() -> Speaker:
-    from unknot.speakers.device import CallbackSpeaker
-    from unknot.speakers.sounddevice_speaker import Sounddevice
-
-    return CallbackSpeaker(Sounddevice())
-
-
-def _simpleaudio() -> Speaker:
-    from unknot.speakers.simpleaudio_speaker import SimpleaudioSpeaker
-
-    return SimpleaudioSpeaker()
-
-
-_MAKERS: dict[str, Callable[[], Speaker]] = {
-    "miniaudio": _miniaudio,
-    "null": lambda: _miniaudio(null=True),
-    "sounddevice": _sounddevice,
-    "simpleaudio": _simpleaudio,
+_NAMES = {
+    "PLAYERS": "_registry",
+    "keep_awake": "_keep_awake",
+    "open_speaker": "_registry",
 }
+"""Public name and the private module that has it."""
+
+if not TYPE_CHECKING:  # so that a name that does not exist is still an error of types
+    __getattr__ = lazy(__name__, _NAMES)

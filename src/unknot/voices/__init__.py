@@ -3,16 +3,51 @@
 A person's own voice is cut from a take in `voices.recording`, which no session needs.
 """
 
-from unknot.voices.engines import engine_states, known
-from unknot.voices.setup import COMMANDS, LOCAL_SERVER, Setup, from_environment
-from unknot.voices.studio import Studio
+from __future__ import annotations
 
-__all__ = [
-    "COMMANDS",
-    "LOCAL_SERVER",
-    "Setup",
-    "Studio",
-    "engine_states",
-    "from_environment",
-    "known",
-]
+from typing import TYPE_CHECKING
+
+from unknot._faces import lazy
+
+if TYPE_CHECKING:
+    from unknot.voices._clip_maker import ClipMaker as ClipMaker
+    from unknot.voices._registry import (
+        EngineTable as EngineTable,
+        engine_states as engine_states,
+        known_engines as known_engines,
+    )
+    from unknot.voices._setup import (
+        COMMANDS as COMMANDS,
+        LOCAL_SERVER as LOCAL_SERVER,
+        EngineSettings as EngineSettings,
+        from_environment as from_environment,
+    )
+    from unknot.voices._take import (
+        LineCut as LineCut,
+        LineToRead as LineToRead,
+        TakeCuts as TakeCuts,
+        record_cut as record_cut,
+        record_plan as record_plan,
+        record_write as record_write,
+    )
+
+_NAMES = {
+    "COMMANDS": "_setup",
+    "ClipMaker": "_clip_maker",
+    "EngineSettings": "_setup",
+    "EngineTable": "_registry",
+    "LOCAL_SERVER": "_setup",
+    "LineCut": "_take",
+    "LineToRead": "_take",
+    "TakeCuts": "_take",
+    "engine_states": "_registry",
+    "from_environment": "_setup",
+    "known_engines": "_registry",
+    "record_cut": "_take",
+    "record_plan": "_take",
+    "record_write": "_take",
+}
+"""Public name and the private module that has it."""
+
+if not TYPE_CHECKING:  # so that a name that does not exist is still an error of types
+    __getattr__ = lazy(__name__, _NAMES)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tests.fakes.patchwork import Patchwork
 from tests.fakes.stores import MemoryStore
 from unknot.errors import AudioFileError
-from unknot.outputs.mp3 import export
+from unknot.outputs import export
 
 if TYPE_CHECKING:
     from pathlib import Path

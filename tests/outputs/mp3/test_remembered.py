@@ -13,27 +13,28 @@ from tests.fakes.store import Shelf
 from tests.fakes.stores import ForgetfulStore, MemoryStore, RottenStore
 from tests.mixer.sessions import mix
 from unknot.backgrounds import GENERATED, background
-from unknot.outputs import id3
-from unknot.outputs.mp3 import Done, Layout, Mp3, export
+from unknot.outputs import ExportCounts, Mp3File, StreamLayout, _id3, export
 from unknot.ports import Tags
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from unknot.ports import Store
+    from unknot.ports import Cache
 
-SHAPES = [Layout(64, 1), Layout(64), Layout(128), Layout(192), Layout(320)]
+SHAPES = [StreamLayout(64, 1), StreamLayout(64), StreamLayout(128), StreamLayout(192), StreamLayout(320)]
 
 
-def stream(source: Patchwork, shape: Layout) -> bytes:
+def stream(source: Patchwork, shape: StreamLayout) -> bytes:
     """The frames that one encoder gives."""
     return ffmpeg.encode(shape.arguments, shape.mixed(source.render(0, source.frames)))
 
 
-def exported(path: Path, source: Patchwork, store: Store, shape: Layout | None = None) -> tuple[bytes, Done]:
+def exported(
+    path: Path, source: Patchwork, store: Cache, shape: StreamLayout | None = None
+) -> tuple[bytes, ExportCounts]:
     """The frames of the exported file, without the one in front, and what they took."""
     done = export(path, source, store, shape)
-    return path.read_bytes()[(shape or Layout()).frame_bytes :], done
+    return path.read_bytes()[(shape or StreamLayout()).frame_bytes :], done
 
 
 def session(dice: random.Random) -> str:
@@ -49,7 +50,7 @@ def session(dice: random.Random) -> str:
 
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
-def test_what_is_put_together_is_what_one_encoder_gives(tmp_path: Path, shape: Layout, seed: int) -> None:
+def test_what_is_put_together_is_what_one_encoder_gives(tmp_path: Path, shape: StreamLayout, seed: int) -> None:
     """Four sessions that share a store, each half warm, then warm: 200 exports in all."""
     dice, store = random.Random(f"{shape} {seed}"), MemoryStore()
     for _ in range(4):
@@ -67,27 +68,27 @@ def test_it_is_so_over_every_background_that_ships(tmp_path: Path, name: str) ->
     for gap in (120, 187, 251):
         line = f"170 A {gap} B {gap + 9} C {gap // 6} D {gap} 400"
         source = mix(line, {name: background(name, None, shelf)})
-        expected = ffmpeg.encode(Layout().arguments, source.render(0, source.frames))
+        expected = ffmpeg.encode(StreamLayout().arguments, source.render(0, source.frames))
         export(tmp_path / "a.mp3", source, store)
-        assert (tmp_path / "a.mp3").read_bytes()[Layout().frame_bytes :] == expected, (name, gap)
+        assert (tmp_path / "a.mp3").read_bytes()[StreamLayout().frame_bytes :] == expected, (name, gap)
 
 
 def test_the_whole_file_is_that_of_the_serial_way(tmp_path: Path) -> None:
     """The frame in front as well."""
     source = Patchwork("r90 v/r40 r90", tail=700)
-    serial = Mp3(tmp_path / "serial.mp3", head=id3.head(Tags(title="A")))
+    serial = Mp3File(tmp_path / "serial.mp3", head=_id3.id3_head(Tags(title="A")))
     serial.write(source.render(0, source.frames))
     serial.finish()
-    export(tmp_path / "remembered.mp3", source, MemoryStore(), head=id3.head(Tags(title="A")))
+    export(tmp_path / "remembered.mp3", source, MemoryStore(), head=_id3.id3_head(Tags(title="A")))
     assert (tmp_path / "remembered.mp3").read_bytes() == (tmp_path / "serial.mp3").read_bytes()
 
 
 @pytest.mark.parametrize("store", [ForgetfulStore(), RottenStore()])
-def test_a_store_that_keeps_nothing_costs_time_only(tmp_path: Path, store: Store) -> None:
+def test_a_store_that_keeps_nothing_costs_time_only(tmp_path: Path, store: Cache) -> None:
     """The cache may be deleted at any moment, that of the export included."""
     source = Patchwork("r90 v/r40 r90 v/r40 r90")
     for _ in range(2):
-        assert exported(tmp_path / "a.mp3", source, store)[0] == stream(source, Layout())
+        assert exported(tmp_path / "a.mp3", source, store)[0] == stream(source, StreamLayout())
 
 
 def test_what_was_said_before_the_silence_is_told_apart(tmp_path: Path) -> None:
@@ -95,7 +96,7 @@ def test_what_was_said_before_the_silence_is_told_apart(tmp_path: Path) -> None:
     store = MemoryStore()
     for before in "vwxyz":
         source = Patchwork(f"{before}30 .300 b40")
-        assert exported(tmp_path / "a.mp3", source, store)[0] == stream(source, Layout())
+        assert exported(tmp_path / "a.mp3", source, store)[0] == stream(source, StreamLayout())
 
 
 def test_a_longer_silence_is_nothing_new(tmp_path: Path) -> None:
@@ -104,7 +105,7 @@ def test_a_longer_silence_is_nothing_new(tmp_path: Path) -> None:
     export(tmp_path / "a.mp3", Patchwork("v50 .300 w50 .200"), store)
     frames, done = exported(tmp_path / "a.mp3", Patchwork("v50 .777 w50 .333"), store)
     assert done.encoded < 60
-    assert frames == stream(Patchwork("v50 .777 w50 .333"), Layout())
+    assert frames == stream(Patchwork("v50 .777 w50 .333"), StreamLayout())
 
 
 def test_moving_a_cue_costs_the_seams_only(tmp_path: Path) -> None:
@@ -113,7 +114,7 @@ def test_moving_a_cue_costs_the_seams_only(tmp_path: Path) -> None:
     export(tmp_path / "a.mp3", Patchwork("r100 v/r60@50 r200@110 w/r60@10 r150@70"), store)
     moved = Patchwork("r130 v/r60@50 r160@110 w/r60@10 r190@70")
     frames, done = exported(tmp_path / "b.mp3", moved, store)
-    assert frames == stream(moved, Layout())
+    assert frames == stream(moved, StreamLayout())
     assert done.encoded < 200 < done.frames
 
 

@@ -1,0 +1,32 @@
+"""The cache of everything that costs time to make."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from unknot._faces import lazy
+
+if TYPE_CHECKING:
+    from unknot.cache._file_cache import (
+        CAP as CAP,
+        CacheInfo as CacheInfo,
+        CachePruned as CachePruned,
+        CacheVerified as CacheVerified,
+        FileCache as FileCache,
+    )
+    from unknot.cache._open import open_cache as open_cache
+    from unknot.cache._text_file import SmallTextFile as SmallTextFile
+
+_NAMES = {
+    "CAP": "_file_cache",
+    "CacheInfo": "_file_cache",
+    "CachePruned": "_file_cache",
+    "CacheVerified": "_file_cache",
+    "FileCache": "_file_cache",
+    "SmallTextFile": "_text_file",
+    "open_cache": "_open",
+}
+"""Public name and the private module that has it."""
+
+if not TYPE_CHECKING:  # so that a name that does not exist is still an error of types
+    __getattr__ = lazy(__name__, _NAMES)

@@ -1,0 +1,226 @@
+"""The journal itself: one SQLite file in the user's data folder, written ahead, never lost.
+
+Every change is a transaction of its own that is on the disk before the call returns (`synchronous=FULL`), so a crash
+loses at most what had not been told yet. A session is entered when it begins and brought up to date while it plays.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+from datetime import UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any
+
+from unknot.errors import UsageError, WriteError
+from unknot.journal._entries import JournalEntry, Tension
+from unknot.units import Frames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+    from types import TracebackType
+
+MIGRATIONS = (
+    """
+    CREATE TABLE session (
+        key INTEGER PRIMARY KEY AUTOINCREMENT,
+        started INTEGER NOT NULL,
+        zone INTEGER NOT NULL,
+        routine TEXT NOT NULL,
+        title TEXT NOT NULL,
+        areas TEXT NOT NULL,
+        planned INTEGER NOT NULL CHECK (planned >= 0),
+        done INTEGER NOT NULL CHECK (done >= 0),
+        finished INTEGER NOT NULL CHECK (finished IN (0, 1)),
+        noticed TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX session_started ON session (started);
+    CREATE TABLE tension (
+        session INTEGER NOT NULL REFERENCES session (key) ON DELETE CASCADE,
+        area TEXT NOT NULL,
+        before INTEGER CHECK (before BETWEEN 0 AND 10),
+        after INTEGER CHECK (after BETWEEN 0 AND 10),
+        PRIMARY KEY (session, area)
+    ) STRICT;
+    """,
+)
+"""The steps from an empty file to today's tables. A step that has been released is never changed, only followed."""
+_PATIENCE = 10.0
+"""Seconds that a call waits while another process writes."""
+
+
+class Journal:
+    """The sessions of one person. Safe for several processes at once; not for several threads."""
+
+    def __init__(self, path: Path) -> None:
+        """Afterwards the file stands at `path`, readable by its owner only, with today's tables.
+
+        Raises:
+            WriteError: It cannot be opened or made.
+            UsageError: It was written by a later version of the program.
+        """
+        self.path = path
+        with _telling(path):
+            _make(path)
+            self._base = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+        try:
+            self._prepare()
+        except BaseException:
+            self._base.close()
+            raise
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Afterwards the file is free. May be called twice."""
+        self._base.close()
+
+    def add(self, session: JournalEntry) -> int:
+        """The number of the new entry, which is on the disk."""
+        with self._change() as base:
+            cursor = base.execute(
+                "INSERT INTO session (started, zone, routine, title, areas, planned, done, finished, noticed)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                _row(session),
+            )
+            key = int(cursor.lastrowid or 0)
+            _tensions(base, key, session.tensions)
+        return key
+
+    def heard(self, key: int, done: Frames, *, finished: bool = False) -> None:
+        """Afterwards the entry says how much was heard; told every now and then while a session plays."""
+        with self._change() as base:
+            changed = base.execute("UPDATE session SET done = ?, finished = ? WHERE key = ?", (done, finished, key))
+            self._found(key, changed.rowcount)
+
+    def tell(self, key: int, tensions: Iterable[Tension] = (), noticed: str = "") -> None:
+        """Afterwards the entry has these tensions and, after what it had, these words."""
+        with self._change() as base:
+            changed = base.execute(
+                "UPDATE session SET noticed = trim(noticed || char(10) || ?, char(10)) WHERE key = ?",
+                (noticed.strip(), key),
+            )
+            self._found(key, changed.rowcount)
+            _tensions(base, key, tensions)
+
+    def forget(self, key: int) -> None:
+        """Afterwards there is no such entry."""
+        with self._change() as base:
+            self._found(key, base.execute("DELETE FROM session WHERE key = ?", (key,)).rowcount)
+
+    def sessions(self) -> tuple[JournalEntry, ...]:
+        """Every session, the earliest first."""
+        with _telling(self.path):
+            rows = self._base.execute("SELECT * FROM session ORDER BY started, key").fetchall()
+            return tuple(self._session(row) for row in rows)
+
+    def latest(self) -> JournalEntry | None:
+        """The session that began last, or None in an empty journal."""
+        with _telling(self.path):
+            row = self._base.execute("SELECT * FROM session ORDER BY started DESC, key DESC LIMIT 1").fetchone()
+            return self._session(row) if row else None
+
+    def count(self) -> int:
+        """How many sessions there are."""
+        with _telling(self.path):
+            return int(self._base.execute("SELECT count(*) FROM session").fetchone()[0])
+
+    def _session(self, row: tuple[Any, ...]) -> JournalEntry:
+        key, started, zone, routine, title, areas, planned, done, finished, noticed = row
+        tensions = self._base.execute(
+            "SELECT area, before, after FROM tension WHERE session = ? ORDER BY rowid", (key,)
+        ).fetchall()
+        return JournalEntry(
+            started=datetime.fromtimestamp(started, timezone(timedelta(minutes=zone))),
+            routine=routine,
+            title=title,
+            areas=tuple(json.loads(areas)),
+            planned=Frames(planned),
+            done=Frames(done),
+            finished=bool(finished),
+            tensions=tuple(Tension(*values) for values in tensions),
+            noticed=noticed,
+            key=key,
+        )
+
+    def _prepare(self) -> None:
+        with _telling(self.path):
+            self._base.execute("PRAGMA journal_mode = WAL")
+            self._base.execute("PRAGMA synchronous = FULL")
+            self._base.execute("PRAGMA foreign_keys = ON")
+        with self._change() as base:
+            version = int(base.execute("PRAGMA user_version").fetchone()[0])
+            if version > len(MIGRATIONS):
+                raise UsageError(
+                    f"{self.path} was written by a later version of unknot", next_step="bring unknot up to date"
+                )
+            for step in MIGRATIONS[version:]:
+                for statement in filter(None, map(str.strip, step.split(";"))):
+                    base.execute(statement)
+            base.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+    @contextlib.contextmanager
+    def _change(self) -> Iterator[sqlite3.Connection]:
+        """One transaction, wholly on the disk or not at all."""
+        with _telling(self.path):
+            self._base.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._base
+            except BaseException:
+                self._base.execute("ROLLBACK")
+                raise
+            self._base.execute("COMMIT")
+
+    def _found(self, key: int, rows: int) -> None:
+        if not rows:
+            raise UsageError(f"the journal has no entry {key}", next_step="`unknot journal` shows the entries")
+
+
+@contextlib.contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, OSError) as fault:
+        raise WriteError(
+            f"cannot use the journal {path}: {fault}",
+            next_step="make room or free the file; to begin a new journal, move this one aside",
+        ) from fault
+
+
+def _make(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _row(session: JournalEntry) -> tuple[object, ...]:
+    if session.started.tzinfo is None:
+        raise UsageError(f"{session.started} has no time zone", next_step="give a time with its offset from UTC")
+    offset = session.started.utcoffset() or timedelta()
+    return (
+        int(session.started.astimezone(UTC).timestamp()),
+        round(offset.total_seconds() / 60),
+        session.routine,
+        session.title,
+        json.dumps(session.areas),
+        session.planned,
+        session.done,
+        session.finished,
+        session.noticed.strip(),
+    )
+
+
+def _tensions(base: sqlite3.Connection, key: int, tensions: Iterable[Tension]) -> None:
+    """What is told later adds to what was told before: an `after` does not wipe out a `before`."""
+    base.executemany(
+        "INSERT INTO tension (session, area, before, after) VALUES (?, ?, ?, ?) ON CONFLICT (session, area) DO UPDATE"
+        " SET before = coalesce(excluded.before, before), after = coalesce(excluded.after, after)",
+        [(key, tension.area, tension.before, tension.after) for tension in tensions],
+    )

@@ -1,0 +1,287 @@
+"""A page for the therapist: what was done, how often, how areas felt, what was noticed, what to ask about.
+
+It reports what a person wrote down and claims nothing beyond that. The page is one file that needs nothing else: it
+opens without a network, reads well aloud, in the dark and on paper.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from html import escape
+from typing import TYPE_CHECKING
+
+from unknot.journal._charts import bar_chart, tension_chart
+from unknot.units import SAMPLE_RATE, Frames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from unknot.journal._entries import JournalEntry, Tension
+
+_ENOUGH = 3
+"""Sessions with both numbers before anything is said about an area."""
+_LAST_WEEKS = 8
+"""Weeks that the chart of sessions shows."""
+_LAST_POINTS = 24
+"""Sessions that the chart of an area shows; its table has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """One area over all sessions that told of it."""
+
+    area: str
+    points: tuple[tuple[date, int | None, int | None], ...]
+    """(day, before, after), the earliest first."""
+
+    @property
+    def whole(self) -> tuple[tuple[int, int], ...]:
+        """The points with both numbers."""
+        return tuple((before, after) for _, before, after in self.points if before is not None and after is not None)
+
+    @property
+    def change(self) -> float | None:
+        """The mean of after minus before, or None where neither was told together."""
+        return sum(after - before for before, after in self.whole) / len(self.whole) if self.whole else None
+
+
+@dataclass(frozen=True, slots=True)
+class JournalReport:
+    """Everything that the page says."""
+
+    name: str
+    """Whose it is, or nothing."""
+    first: date | None
+    last: date | None
+    sessions: int
+    heard: Frames
+    weeks: tuple[tuple[date, int], ...]
+    """Sessions in each of the last weeks, by their Monday."""
+    routines: tuple[tuple[str, int, Frames], ...]
+    """Title, how often and how long in all; the most frequent first."""
+    trends: tuple[Trend, ...]
+    notes: tuple[tuple[date, str, str], ...]
+    """(day, routine, words)."""
+    ask: tuple[str, ...]
+    """What could be asked about at the next appointment, and why."""
+
+
+def make_report(sessions: Sequence[JournalEntry], *, name: str = "", stop_words: Iterable[str] = ()) -> JournalReport:
+    """What the sessions come to. `stop_words` in a note put it among what to ask about."""
+    days = [session.started.date() for session in sessions]
+    trends = _trends(sessions)
+    return JournalReport(
+        name=name,
+        first=min(days, default=None),
+        last=max(days, default=None),
+        sessions=len(sessions),
+        heard=_sum(sessions),
+        weeks=_weeks(days),
+        routines=_routines(sessions),
+        trends=trends,
+        notes=tuple((s.started.date(), s.title or s.routine, s.noticed) for s in sessions if s.noticed),
+        ask=(*_signs(sessions, tuple(stop_words)), *(why for trend in trends if (why := _question(trend)))),
+    )
+
+
+def report_as_text(page: JournalReport) -> str:
+    """The report for a terminal, a mail or a printer."""
+    parts = [_heading(page), _summary(page)]
+    parts.append(_block("What was done", [f"{n} x {title}, {_minutes(heard)}" for title, n, heard in page.routines]))
+    parts.append(_block("Sessions a week", [f"week of {monday}: {count}" for monday, count in page.weeks]))
+    parts += [_block(f"Tension, {trend.area} (0 to 10)", _points(trend)) for trend in page.trends]
+    parts.append(_block("Noticed", [f"{day}, {routine}: {words}" for day, routine, words in page.notes]))
+    parts.append(_block("To ask about", page.ask))
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def report_as_html(page: JournalReport) -> str:
+    """The report as one HTML file."""
+    body = [
+        f"<h1>{escape(_heading(page))}</h1>",
+        f"<p>{escape(_summary(page))}</p>",
+        _section("To ask about", _list(page.ask)),
+        _section("What was done", _done_table(page)),
+        _section("How often", _figure(bar_chart("Sessions a week", _labels(page.weeks)), "Sessions a week, by Monday")),
+        _section("How areas felt", "".join(map(_trend, page.trends))),
+        _section("Noticed", _list(f"{day}, {routine}: {words}" for day, routine, words in page.notes)),
+        "<footer><p>Written down by the person, session by session. Self-massage supports professional care, it does "
+        "not replace it.</p></footer>",
+    ]
+    head, tail = _PAGE.split("{body}")
+    return head.replace("{title}", escape(_heading(page))) + "\n".join(filter(None, body)) + tail
+
+
+def _heading(page: JournalReport) -> str:
+    return f"Self-massage journal: {page.name}" if page.name else "Self-massage journal"
+
+
+def _summary(page: JournalReport) -> str:
+    if page.first is None:
+        return "No sessions yet."
+    if page.sessions == 1:
+        return f"One session on {page.first}, {_minutes(page.heard)}."
+    return f"{page.sessions} sessions from {page.first} to {page.last}, {_minutes(page.heard)} in all."
+
+
+# --- what it comes to ---------------------------------------------------------------------------------------------
+
+
+def _trends(sessions: Sequence[JournalEntry]) -> tuple[Trend, ...]:
+    points: dict[str, list[tuple[date, int | None, int | None]]] = {}
+    for session in sessions:
+        for tension in session.tensions:
+            points.setdefault(tension.area, []).append(_point(session, tension))
+    return tuple(Trend(area, tuple(told)) for area, told in points.items())
+
+
+def _point(session: JournalEntry, tension: Tension) -> tuple[date, int | None, int | None]:
+    return session.started.date(), tension.before, tension.after
+
+
+def _weeks(days: Sequence[date]) -> tuple[tuple[date, int], ...]:
+    if not days:
+        return ()
+    counts = Counter(day - timedelta(days=day.weekday()) for day in days)
+    last = max(counts)
+    span = min((last - min(counts)).days // 7 + 1, _LAST_WEEKS)
+    mondays = [last - timedelta(weeks=back) for back in reversed(range(span))]
+    return tuple((monday, counts[monday]) for monday in mondays)
+
+
+def _routines(sessions: Sequence[JournalEntry]) -> tuple[tuple[str, int, Frames], ...]:
+    counts = Counter(session.title or session.routine for session in sessions)
+    heard = {title: _sum(s for s in sessions if (s.title or s.routine) == title) for title in counts}
+    return tuple((title, count, heard[title]) for title, count in counts.most_common())
+
+
+def _signs(sessions: Sequence[JournalEntry], words: tuple[str, ...]) -> tuple[str, ...]:
+    if not words:
+        return ()
+    sign = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+    return tuple(
+        f"{s.started.date()}, {s.title or s.routine}: the note says “{found[0]}”"
+        for s in sessions
+        if (found := sign.search(s.noticed))
+    )
+
+
+def _question(trend: Trend) -> str:
+    """Why an area is worth a question, or nothing. Numbers that were told, and no reading of them."""
+    whole = trend.whole
+    if len(whole) < _ENOUGH or trend.change is None:
+        return ""
+    if trend.change >= 0:
+        return f"{trend.area}: over {len(whole)} sessions it did not feel easier after than before"
+    if whole[-1][0] >= whole[0][0] + 2:
+        return (
+            f"{trend.area}: it was {whole[0][0]} before the first of these sessions and {whole[-1][0]} before the last"
+        )
+    return ""
+
+
+def _sum(sessions: Iterable[JournalEntry]) -> Frames:
+    return Frames(sum(session.done for session in sessions))
+
+
+# --- as text ------------------------------------------------------------------------------------------------------
+
+
+def _block(title: str, lines: Sequence[str]) -> str:
+    return "\n".join([title, "-" * len(title), *lines]) if lines else ""
+
+
+def _points(trend: Trend) -> list[str]:
+    lines = [f"{day}: {_told(before)} -> {_told(after)}" for day, before, after in trend.points]
+    return lines if trend.change is None else [*lines, f"mean change: {trend.change:+.1f}"]
+
+
+def _told(value: int | None) -> str:
+    return "?" if value is None else str(value)
+
+
+def _minutes(length: Frames) -> str:
+    return f"{round(length / SAMPLE_RATE / 60)} minutes"
+
+
+# --- as a page ----------------------------------------------------------------------------------------------------
+
+
+def _section(title: str, inside: str) -> str:
+    return f"<section><h2>{escape(title)}</h2>\n{inside}</section>" if inside else ""
+
+
+def _list(lines: Iterable[str]) -> str:
+    items = "".join(f"<li>{escape(line)}</li>\n" for line in lines)
+    return f"<ul>{items}</ul>" if items else ""
+
+
+def _done_table(page: JournalReport) -> str:
+    rows = "".join(
+        f'<tr><th scope="row">{escape(title)}</th><td>{count}</td><td>{_minutes(heard)}</td></tr>\n'
+        for title, count, heard in page.routines
+    )
+    return _table("Routines", ("Routine", "Times", "In all"), rows) if rows else ""
+
+
+def _trend(trend: Trend) -> str:
+    latest = trend.points[-_LAST_POINTS:]
+    chart = tension_chart(trend.area, [(f"{day:%d %b}", before, after) for day, before, after in latest])
+    words = f"{trend.area}: open circles before, filled squares after"
+    if trend.change is not None:
+        words += f"; mean change {trend.change:+.1f}"
+    rows = "".join(
+        f'<tr><th scope="row">{day}</th><td>{_told(before)}</td><td>{_told(after)}</td></tr>\n'
+        for day, before, after in trend.points
+    )
+    table = _table(f"Tension, {trend.area}, 0 to 10", ("Day", "Before", "After"), rows)
+    return f"{_figure(chart, words)}\n<details><summary>{escape(trend.area)} in numbers</summary>{table}</details>\n"
+
+
+def _figure(chart: str, words: str) -> str:
+    return f"<figure>{chart}<figcaption>{escape(words)}</figcaption></figure>"
+
+
+def _table(caption: str, columns: Sequence[str], rows: str) -> str:
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
+    return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>\n<tbody>{rows}</tbody></table>"
+
+
+def _labels(weeks: Sequence[tuple[date, int]]) -> list[tuple[str, int]]:
+    return [(f"{monday:%d %b}", count) for monday, count in weeks]
+
+
+_PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>{title}</title>
+<style>
+:root { color-scheme: light dark; --ink: #1d2a2f; --paper: #fbfaf7; --grid: #8a979c; --one: #1f6f78; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e8eef0; --paper: #14191b; --grid: #7d8b90; --one: #6cc3cd; } }
+body { font: 1rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 44rem;
+  margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
+table { border-collapse: collapse; } caption { text-align: left; padding: .3rem 0; }
+th, td { text-align: left; padding: .2rem 1rem .2rem 0; border-bottom: 1px solid var(--grid); }
+figure { display: inline-block; margin: 0 1rem 1rem 0; } figcaption { font-size: .85rem; max-width: 20rem; }
+svg text { font: 11px system-ui, sans-serif; fill: var(--ink); }
+.grid { stroke: var(--grid); stroke-width: .5; } .bar, rect.after { fill: var(--one); }
+polyline { fill: none; stroke: var(--one); stroke-width: 1.5; } polyline.before { stroke-dasharray: 4 3; }
+circle.before { fill: var(--paper); stroke: var(--one); stroke-width: 1.5; }
+footer { margin-top: 3rem; font-size: .85rem; }
+@media print { body { margin: 0; max-width: none; } section { break-inside: avoid; } }
+</style>
+</head>
+<body>
+<main>
+{body}
+</main>
+</body>
+</html>
+"""

@@ -1,0 +1,82 @@
+"""A folder to a pack."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from unknot.errors import UsageError
+from unknot.library._packs._contents import MOST_BYTES, MOST_FILES, SUMS, check, is_audio, is_known, is_safe
+from unknot.library._packs._zip_file import checksums
+from unknot.platform import atomic_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from unknot.library._packs._pack import Pack
+
+_DAY = (1980, 1, 1, 0, 0, 0)
+"""Every file's date in the zip: the same folder gives the same bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltPack:
+    """A pack that was made."""
+
+    path: Path
+    pack: Pack
+    names: tuple[str, ...]
+    """What is in it."""
+    left: tuple[str, ...]
+    """Files of the folder that are no part of a pack."""
+
+
+def build_pack(folder: Path, path: Path | None = None) -> BuiltPack:
+    """Afterwards the folder's pack stands at `path`, or beside the folder as NAME.zip. It appears whole or not at all.
+
+    Raises:
+        UsageError: The folder is no pack; the message says what is missing.
+        ScriptError: One of its routines has faults.
+        WriteError: It could not be written.
+    """
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is no folder", next_step="name the folder with the pack.toml")
+    files, left = _files(folder)
+    pack = check({name: b"" if is_audio(name) else file.read_bytes() for name, file in files.items()})
+    target = path or folder.with_name(f"{pack.name}.zip")
+    with atomic_path(target) as beside:
+        _write(beside, files)
+    return BuiltPack(target, pack, tuple(files), left)
+
+
+def _files(folder: Path) -> tuple[dict[str, Path], tuple[str, ...]]:
+    """What belongs to the pack by its name in it, and what does not. Links are not followed."""
+    files, left = {}, []
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink() or (path.is_file() and not (is_safe(name) and is_known(name))):
+            left.append(name)
+        elif path.is_file() and name != SUMS:
+            files[name] = path
+    if len(files) > MOST_FILES or sum(file.stat().st_size for file in files.values()) > MOST_BYTES:
+        raise UsageError(f"{folder} has more in it than a pack can hold", next_step="leave recordings out")
+    return files, tuple(left)
+
+
+def _write(path: Path, files: dict[str, Path]) -> None:
+    sums = {}
+    with zipfile.ZipFile(path, "w", allowZip64=False) as pack:
+        for name, file in files.items():
+            data = file.read_bytes()
+            sums[name] = hashlib.sha256(data).hexdigest()
+            _add(pack, name, data)
+        _add(pack, SUMS, checksums(sums))
+
+
+def _add(pack: zipfile.ZipFile, name: str, data: bytes) -> None:
+    info = zipfile.ZipInfo(name, _DAY)
+    info.external_attr = 0o100644 << 16
+    info.create_system = 3
+    pack.writestr(info, data, zipfile.ZIP_STORED if is_audio(name) else zipfile.ZIP_DEFLATED)

@@ -1,0 +1,142 @@
+"""What `pack.toml` says, checked."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
+
+from unknot.errors import UsageError
+from unknot.library._anatomy import body_data, one_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from unknot.library._profile import Profile
+
+LIST = "pack.toml"
+"""The file that says what a pack is."""
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,47}", re.ASCII)
+_LARGEST = 64 * 1024
+"""Bytes of a pack.toml."""
+_LONGEST = 4000
+"""Characters of a text in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What a therapist gives along."""
+
+    name: str
+    """Small letters, digits and dashes; the folder that it is installed in."""
+    title: str
+    routines: tuple[str, ...]
+    """Files in the pack, in the order in which they are meant."""
+    author: str = ""
+    made: str = ""
+    """A day, as YYYY-MM-DD."""
+    language: str = "en"
+    focus: tuple[str, ...] = ()
+    """Areas to work on."""
+    avoid: tuple[str, ...] = ()
+    """Areas to leave out."""
+    sessions: int | None = None
+    """A week."""
+    weeks: int | None = None
+    """How long it is meant for."""
+    notes: str = ""
+    """To be read, never spoken."""
+
+    def onto(self, profile: Profile) -> Profile:
+        """The profile with the pack's focus and avoid lists and its frequency. Nothing that was told is lost.
+
+        What the therapist leaves out is no longer in focus.
+        """
+        avoid = tuple(dict.fromkeys([*profile.avoid, *self.avoid]))
+        focus = tuple(area for area in dict.fromkeys([*profile.focus, *self.focus]) if area not in avoid)
+        return replace(profile, focus=focus, avoid=avoid, sessions=self.sessions or profile.sessions)
+
+
+PACK_KEYS = tuple(field.name for field in fields(Pack))
+"""What a pack.toml may say."""
+
+
+def read_pack(data: bytes) -> Pack:
+    """What a pack.toml says.
+
+    Raises:
+        UsageError: It is no TOML, or says something that cannot be; the message names the key.
+    """
+    if len(data) > _LARGEST:
+        raise _fault(f"it has more than {_LARGEST // 1024} KB")
+    try:
+        table = tomllib.loads(data.decode("utf-8"))
+    except (ValueError, RecursionError) as fault:
+        raise _fault(str(fault)) from fault
+    for key in table:
+        one_of(key, PACK_KEYS, f"key of {LIST}")
+    for key in ("name", "title", "routines"):
+        if not table.get(key):
+            raise _fault(f"`{key}` is missing")
+    return Pack(**{key: _value(table, key) for key in table})
+
+
+def _value(table: Mapping[str, Any], key: str) -> Any:
+    return _READERS[key](table[key], key)
+
+
+def _text(value: object, key: str) -> str:
+    if not isinstance(value, str) or len(value) > _LONGEST or not _readable(value):
+        raise _fault(f"`{key}` is not a text of at most {_LONGEST} plain characters")
+    return value.strip()
+
+
+def _name(value: object, key: str) -> str:
+    if not isinstance(value, str) or not _NAME.fullmatch(value):
+        raise _fault(f"`{key}` has to be of small letters, digits and dashes")
+    return value
+
+
+def _day(value: object, key: str) -> str:
+    return _text(str(value), key)
+
+
+def _texts(value: object, key: str) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise _fault(f"`{key}` is not a list")
+    return tuple(dict.fromkeys(_text(item, key) for item in value))
+
+
+def _areas(value: object, key: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(body_data().area(word).key for word in _texts(value, key)))
+
+
+def _number(value: object, key: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 52:
+        raise _fault(f"`{key}` is not a number from 1 to 52")
+    return value
+
+
+_READERS: dict[str, Callable[[object, str], Any]] = {
+    "name": _name,
+    "title": _text,
+    "routines": _texts,
+    "author": _text,
+    "made": _day,
+    "language": _text,
+    "focus": _areas,
+    "avoid": _areas,
+    "sessions": _number,
+    "weeks": _number,
+    "notes": _text,
+}
+
+
+def _readable(text: str) -> bool:
+    """Nothing that would move a terminal's cursor."""
+    return all(character.isprintable() or character in "\n\t" for character in text)
+
+
+def _fault(what: str) -> UsageError:
+    return UsageError(f"{LIST}: {what}", next_step="see docs/therapist.md for what it may say")

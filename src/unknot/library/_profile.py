@@ -1,0 +1,173 @@
+"""What a person told about themselves: areas to focus on or to leave out, tools at hand, likings. One TOML file."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
+
+from unknot.errors import UsageError
+from unknot.library._anatomy import body_data, one_of
+from unknot.platform import atomic_path
+from unknot.units import Frames, format_duration, parse_duration
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Everything that `unknot profile` keeps. What is not told is empty."""
+
+    focus: tuple[str, ...] = ()
+    """Areas to work on more, from the person or the therapist."""
+    avoid: tuple[str, ...] = ()
+    """Areas to leave out."""
+    conditions: tuple[str, ...] = ()
+    """Names from the body data, such as `varicose-veins`."""
+    tools: tuple[str, ...] = ("hands",)
+    """What is at hand."""
+    voice: str = ""
+    """The favourite voice, as `--voice` takes it."""
+    background: str = ""
+    """The favourite background."""
+    length: Frames | None = None
+    """The usual length of a session."""
+    level: str = ""
+    language: str = ""
+    """BCP 47; nothing leaves it to the settings."""
+    sessions: int = 2
+    """Sessions a week to begin with."""
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Areas to leave out: those told, and those that go with a condition."""
+        known = body_data()
+        out = {*self.avoid, *(area for key in self.conditions for area in known.conditions[key].avoid)}
+        return tuple(area for area in known.areas if area in out)
+
+
+PROFILE_KEYS = tuple(field.name for field in fields(Profile))
+"""What can be asked for and set, in the order of `unknot profile`."""
+
+
+def load_profile(path: Path) -> Profile:
+    """The profile in the file; an empty one where there is no file.
+
+    Raises:
+        UsageError: The file is not TOML, or says something that cannot be.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Profile()
+    except (OSError, ValueError) as fault:
+        raise UsageError(f"cannot read the profile {path}: {fault}", next_step=f"correct or remove {path}") from fault
+    profile = Profile()
+    for key, value in data.items():
+        text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        profile = with_value(profile, key, text)
+    return profile
+
+
+def save_profile(profile: Profile, path: Path) -> None:
+    """Afterwards the file says what `profile` says; it appears whole or not at all.
+
+    Raises:
+        WriteError: It could not be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with atomic_path(path) as beside:
+        beside.write_text(to_toml(profile), encoding="utf-8")
+
+
+def to_toml(profile: Profile) -> str:
+    """The profile as TOML, with the keys that say more than an empty profile."""
+    empty = Profile()
+    lines = [f"{key} = {_toml(key, profile)}" for key in PROFILE_KEYS if getattr(profile, key) != getattr(empty, key)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def profile_value(profile: Profile, key: str) -> str:
+    """What the profile says under `key`, as `told` takes it.
+
+    Raises:
+        UsageError: There is no such key.
+    """
+    value = getattr(profile, one_of(key, PROFILE_KEYS, "key of the profile"))
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if key == "length":
+        return format_duration(value) if value is not None else ""
+    return str(value)
+
+
+def with_value(profile: Profile, key: str, text: str) -> Profile:
+    """The profile with `text` under `key`; lists are separated by commas, and nothing empties.
+
+    Raises:
+        UsageError: There is no such key, or the text is not a value for it; the next step names the nearest.
+    """
+    reader = _READERS[one_of(key, PROFILE_KEYS, "key of the profile")]
+    return replace(profile, **{key: reader(text.strip())})
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
+
+
+def _areas(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(body_data().area(word).key for word in _list(text)))
+
+
+def _conditions(text: str) -> tuple[str, ...]:
+    return tuple(one_of(word, body_data().conditions, "condition") for word in _list(text))
+
+
+def _tools(text: str) -> tuple[str, ...]:
+    return tuple(one_of(word, body_data().tools, "tool") for word in _list(text))
+
+
+def _level(text: str) -> str:
+    return one_of(text, body_data().levels, "level") if text else ""
+
+
+def _length(text: str) -> Frames | None:
+    try:
+        return parse_duration(text) if text else None
+    except ValueError as fault:
+        raise UsageError(str(fault), next_step="write a length like 10m") from fault
+
+
+def _sessions(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 14:
+        raise UsageError(f"{text!r} sessions a week cannot be", next_step="give a number from 1 to 14")
+    return int(text)
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "focus": _areas,
+    "avoid": _areas,
+    "conditions": _conditions,
+    "tools": _tools,
+    "voice": str,
+    "background": str,
+    "length": _length,
+    "level": _level,
+    "language": str,
+    "sessions": _sessions,
+}
+
+
+def _toml(key: str, profile: Profile) -> str:
+    value = getattr(profile, key)
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_string, value))}]"
+    return str(value) if key == "sessions" else _string(profile_value(profile, key))
+
+
+def _string(text: str) -> str:
+    """A JSON string is a TOML basic string, but for the delete character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,215 @@
+"""Routines by name or path, with what their headers say, read without parsing the rest."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from unknot.errors import UsageError
+from unknot.units import parse_duration
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from unknot.units import Frames
+
+SUFFIX = ".md"
+"""What a routine's file name ends with."""
+_HEADER = re.compile(r"\A\ufeff?---[ \t]*\n(.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
+_LARGEST = 1_000_000
+"""Bytes of the largest script that is read; ten hours of speech are less."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoutineEntry:
+    """One routine, as `list` shows it."""
+
+    name: str
+    """How it is asked for: the file's name without its ending."""
+    path: Path
+    title: str
+    """From the header; the name where it has none that can be read."""
+    summary: str = ""
+    language: str = "en"
+    """BCP 47."""
+    areas: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
+    posture: str = ""
+    setting: str = ""
+    level: str = ""
+    length: Frames | None = None
+    """The length it was written for."""
+    shipped: bool = False
+    """Whether it came with the program."""
+
+    @property
+    def file(self) -> str:
+        """The path, as messages name it."""
+        return str(self.path)
+
+    @property
+    def text(self) -> str:
+        """The whole script.
+
+        Raises:
+            UsageError: It cannot be read, or is not UTF-8.
+        """
+        return read_script(self.path)
+
+
+def shipped_folder() -> Path:
+    """Where the routines that ship are: inside the installed package, or `scripts/` of the checkout."""
+    here = Path(__file__).resolve()
+    packaged = here.parent / "scripts"
+    return packaged if packaged.is_dir() else here.parents[3] / "scripts"
+
+
+def routine_entries(more: Iterable[Path] = ()) -> tuple[RoutineEntry, ...]:
+    """The routines that ship, by name, and after them those in the folders `more`, named `folder/routine`."""
+    shipped = [_entry(path, shipped=True) for path in sorted(shipped_folder().glob(f"*{SUFFIX}"))]
+    own = [replace(_entry(path), name=f"{place.name}/{path.stem}") for place in more for path in _scripts(place)]
+    return (*shipped, *own)
+
+
+def find_routine(name_or_path: str, more: Iterable[Path] = ()) -> RoutineEntry:
+    """The routine that a person asked for: a file where there is one, else a routine that ships.
+
+    In the folders `more`, such as installed packs, it is found as `folder/routine`, or by its name alone.
+
+    Raises:
+        UsageError: There is none; the next step names the nearest.
+    """
+    path = Path(name_or_path)
+    if path.is_file():
+        return _entry(path)
+    shipped = shipped_folder() / f"{name_or_path}{SUFFIX}"
+    if _is_plain(name_or_path) and shipped.is_file():
+        return _entry(shipped, shipped=True)
+    for place in more:
+        for own in _scripts(place):
+            if name_or_path in {own.stem, f"{place.name}/{own.stem}"}:
+                return replace(_entry(own), name=f"{place.name}/{own.stem}")
+    raise UsageError(f"there is no routine {name_or_path!r}", next_step=_nearest(path.stem))
+
+
+def matching_entries(
+    found: Iterable[RoutineEntry],
+    *,
+    areas: Collection[str] = (),
+    tools: Collection[str] | None = None,
+    settings: Collection[str] = (),
+    language: str = "",
+    longest: Frames | None = None,
+) -> tuple[RoutineEntry, ...]:
+    """Those that work on one of the areas, need no other tools, are done in one of the settings, and are no longer.
+
+    What is left empty takes everything.
+    """
+    return tuple(
+        entry
+        for entry in found
+        if (not areas or set(areas) & set(entry.areas))
+        and (tools is None or set(entry.tools) <= set(tools))
+        and (not settings or entry.setting in settings)
+        and (not language or entry.language == language)
+        and (longest is None or (entry.length or 0) <= longest)
+    )
+
+
+def include_finder(script: Path) -> Callable[[str], tuple[str, str] | None]:
+    """What `include` uses for `script`: (file, text) by name from the script's own folder, then from the library.
+
+    A name that leads out of both, by `..`, by a link or as an absolute path, is not found.
+    """
+    places = (script.resolve().parent, shipped_folder().resolve())
+
+    def include(name: str) -> tuple[str, str] | None:
+        for place in places if name.isprintable() else ():
+            path = (place / _with_suffix(name)).resolve()
+            if path.is_relative_to(place) and path.is_file():
+                return str(path), read_script(path)
+        return None
+
+    return include
+
+
+def read_script(path: Path) -> str:
+    """The text of a script, with line ends as they are in Python.
+
+    Raises:
+        UsageError: It cannot be read, is not UTF-8, or is larger than a script can be.
+    """
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise UsageError(f"{path} is too large for a script", next_step="give a routine script (Markdown)")
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise UsageError(f"{path} is not text in UTF-8: {fault.reason}", next_step="save it as UTF-8") from fault
+    except OSError as fault:
+        raise UsageError(f"cannot read {path}: {fault.strerror}", next_step="check the path") from fault
+
+
+def _entry(path: Path, *, shipped: bool = False) -> RoutineEntry:
+    header = _header(read_script(path))
+    return RoutineEntry(
+        name=path.stem,
+        path=path,
+        title=_word(header.get("title")) or path.stem,
+        summary=_word(header.get("summary")),
+        language=_word(header.get("language")) or "en",
+        areas=_words(header.get("areas")),
+        tools=_words(header.get("tools")),
+        posture=_word(header.get("posture")),
+        setting=_word(header.get("setting")),
+        level=_word(header.get("level")),
+        length=_length(header.get("length")),
+        shipped=shipped,
+    )
+
+
+def _header(text: str) -> dict[str, object]:
+    """What can be read of the header; a list does not stop at a fault that the parser will tell."""
+    import yaml  # here, because `--help` does not need it
+
+    found = _HEADER.match(text)
+    try:
+        header = yaml.load(found[1], yaml.BaseLoader) if found else None  # noqa: S506 - BaseLoader makes only strings
+    except yaml.YAMLError:
+        return {}
+    return header if isinstance(header, dict) else {}
+
+
+def _word(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _words(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else tuple(_word(value).split())
+
+
+def _length(value: object) -> Frames | None:
+    try:
+        return parse_duration(_word(value))
+    except ValueError:
+        return None
+
+
+def _scripts(place: Path) -> list[Path]:
+    return sorted(place.glob(f"*{SUFFIX}"))
+
+
+def _is_plain(name: str) -> bool:
+    return bool(name) and name == Path(name).name and not name.startswith(".")
+
+
+def _with_suffix(name: str) -> str:
+    return name if name.endswith(SUFFIX) else name + SUFFIX
+
+
+def _nearest(name: str) -> str:
+    names = [path.stem for path in sorted(shipped_folder().glob(f"*{SUFFIX}"))]
+    close = difflib.get_close_matches(name, names, n=3, cutoff=0.4)
+    return f"did you mean {' or '.join(close)}?" if close else "`unknot list` shows the routines that there are"

@@ -1,0 +1,85 @@
+"""The session as MP3 frames, described by content, run by run, so that eight hours take a few thousand lines."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from unknot.mixer._recipe import Layer, Piece, Recipe, digest, stem
+from unknot.units import GRID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from unknot.mixer._arrangement import Segment
+
+OUTSIDE = Layer("outside", 0, 1)
+"""What stands after the last frame: not silence, for an encoder, but the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameRun:
+    """Frames of one grid step each, one behind the other in the session and in their content."""
+
+    first: int
+    """The number of the first grid step in the session."""
+    count: int
+    content: str
+    """What they are part of."""
+    offset: int
+    """The first one's place in it, in grid steps."""
+    period: int = 0
+    """Grid steps after which the content repeats; 0 where it does not."""
+
+    def place(self, step: int) -> int:
+        """Where a grid step of the session stands in the content. Equal contents and places are equal samples."""
+        place = self.offset + step - self.first
+        return place % self.period if self.period else place
+
+
+def cut(segments: Sequence[Segment], start: int, stop: int) -> Iterator[Piece]:
+    """The pieces from frame `start` to `stop`, with what stands after the session as `OUTSIDE`."""
+    last = segments[-1].start + segments[-1].piece.frames
+    place = bisect_right(segments, start, key=lambda s: s.start) - 1
+    for segment in segments[place:]:
+        if segment.start >= stop:
+            break
+        first, end = max(start, segment.start), min(stop, segment.start + segment.piece.frames)
+        if first < end:
+            yield segment.piece.cut(first - segment.start, end - segment.start)
+    if stop > last:
+        yield Piece(stop - max(last, start), (OUTSIDE,))
+
+
+def frame_runs(segments: Sequence[Segment], count: int) -> Iterator[FrameRun]:
+    """The first `count` grid steps as runs in order."""
+    step = place = 0
+    while step < count:
+        place = _segment_at(segments, step * GRID, place)
+        segment = segments[place]
+        whole = (segment.start + segment.piece.frames) // GRID - step
+        found = _within(segment, step, whole) if whole > 0 else _across(segments, step)
+        yield found
+        step += found.count
+
+
+def _segment_at(segments: Sequence[Segment], frame: int, place: int) -> int:
+    while place + 1 < len(segments) and segments[place + 1].start <= frame:
+        place += 1
+    return place
+
+
+def _within(segment: Segment, step: int, count: int) -> FrameRun:
+    name, origin, period = stem(segment.piece)
+    place = origin + step * GRID - segment.start
+    if not segment.piece.layers:
+        return FrameRun(step, count, name, 0, 1)
+    if period % GRID:
+        period = 0
+    return FrameRun(step, count, f"{name}.{place % GRID}", place // GRID, period // GRID)
+
+
+def _across(segments: Sequence[Segment], step: int) -> FrameRun:
+    window = Recipe(tuple(cut(segments, step * GRID, (step + 1) * GRID)))
+    return FrameRun(step, 1, digest("window", window.key()), 0)

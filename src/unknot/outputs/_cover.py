@@ -1,0 +1,56 @@
+"""A calm picture for a session that has none: an evening sky over water, its colours from the title."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from unknot.outputs._png import png
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+SIDE = 1400
+"""Pixels."""
+_HORIZON = 0.62
+
+
+def draw_cover(title: str) -> bytes:
+    """A square PNG of `SIDE` pixels, under 500 KB, always the same for the same title."""
+    seed = hashlib.blake2b(title.encode("utf-8", "surrogatepass"), digest_size=4).digest()
+    hue, drift, height, size = (byte / 255 for byte in seed)
+    rows = _evening(_colour(hue, 0.45, 0.30), _colour(hue + 0.08 + 0.1 * drift, 0.45, 0.88))
+    picture = np.repeat(_pixels(rows), SIDE, axis=1)
+    _set_sun(picture, rows, (0.3 + 0.4 * drift, 0.30 + 0.2 * height), 0.07 + 0.04 * size)
+    return png(picture)
+
+
+def _evening(sky: NDArray[np.float32], glow: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Sky and water, shape (SIDE, 1, 3), 0 to 1: the same from left to right."""
+    y = (np.arange(SIDE, dtype=np.float32) / SIDE)[:, None, None]
+    light = np.clip(np.where(y < _HORIZON, y / _HORIZON, (1 - y) / (1 - _HORIZON)), 0, 1) ** 1.6
+    ripples = np.where(y > _HORIZON, 0.86 - 0.06 * np.sin(y * 90), 1.0)
+    return np.asarray((sky + (glow - sky) * light) * ripples, np.float32)
+
+
+def _set_sun(picture: NDArray[np.uint8], rows: NDArray[np.float32], centre: tuple[float, float], radius: float) -> None:
+    """Afterwards the sun stands in the picture, its edge softened. `centre` and `radius` are shares of a side."""
+    left, top = (int((c - 1.05 * radius) * SIDE) for c in centre)
+    right, bottom = (int((c + 1.05 * radius) * SIDE) for c in centre)
+    y, x = np.mgrid[top:bottom, left:right].astype(np.float32) / SIDE
+    away = np.hypot(x - centre[0], y - centre[1]) / radius
+    disc = np.clip((1.0 - away) * 60, 0, 1)[:, :, None] * np.float32(0.8)
+    behind = rows[top:bottom]
+    picture[top:bottom, left:right] = _pixels(behind + (np.float32(0.97) - behind) * disc)
+
+
+def _pixels(colours: NDArray[np.float32]) -> NDArray[np.uint8]:
+    return np.rint(np.clip(colours, 0, 1) * 255).astype(np.uint8)
+
+
+def _colour(hue: float, saturation: float, value: float) -> NDArray[np.float32]:
+    turns = (np.array([5.0, 3.0, 1.0]) + hue * 6) % 6
+    share = np.clip(np.minimum(turns, 4 - turns), 0, 1)
+    return np.asarray(value * (1 - saturation * share), np.float32)

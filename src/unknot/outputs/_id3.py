@@ -1,0 +1,82 @@
+"""The tag in front of an MP3: ID3v2.3, because every player reads that; chapters as CHAP and CTOC, synced words."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from mutagen import id3
+
+from unknot.outputs._tags import ChapterMark, chapter_marks, milliseconds, picture_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from unknot.ports import Tags
+    from unknot.timeline import Timeline
+
+_UTF16 = id3.Encoding.UTF16
+_LANGUAGES = {"en": "eng", "de": "deu", "fr": "fra", "es": "spa", "it": "ita", "nl": "nld", "pt": "por", "pl": "pol"}
+"""ISO 639-2 for the languages that have voices most often; any other is `und`."""
+
+
+def id3_head(tags: Tags, timeline: Timeline | None = None) -> bytes:
+    """The tag, or nothing when there is nothing to say. The same words are the same bytes.
+
+    Its frames stand in the order in which they are made here: some readers list chapters as they stand.
+    """
+    frames = [*_words(tags), *_pictures(tags), *_gains(tags), *_chapters(chapter_marks(timeline))]
+    if timeline is not None and timeline.cues:
+        frames += _lyrics(timeline)
+    body = b"".join(_alone(frame) for frame in frames)
+    size = bytes(len(body) >> shift & 127 for shift in (21, 14, 7, 0))
+    return b"ID3\x03\x00\x00" + size + body if body else b""
+
+
+def _alone(frame: id3.Frame) -> bytes:
+    """One frame as bytes: a tag of its own, without the ten bytes in front."""
+    tag, result = id3.ID3(), io.BytesIO()
+    tag.add(frame)
+    tag.save(result, v2_version=3, padding=lambda _info: 0)
+    return result.getvalue()[10:]
+
+
+def _words(tags: Tags) -> Iterator[id3.Frame]:
+    named = {"TIT2": tags.title, "TPE1": tags.artist, "TALB": tags.album, "TYER": tags.date[:4]}
+    named["TLAN"] = _language(tags.language) if tags.language else ""
+    for name, text in named.items():
+        if text:
+            yield getattr(id3, name)(encoding=_UTF16, text=[text])
+    if len(tags.date) > 4:
+        yield id3.TXXX(encoding=_UTF16, desc="date", text=[tags.date])
+
+
+def _pictures(tags: Tags) -> Iterator[id3.Frame]:
+    if tags.cover:
+        yield id3.APIC(encoding=0, mime=picture_kind(tags.cover), type=3, desc="", data=tags.cover)
+
+
+def _gains(tags: Tags) -> Iterator[id3.Frame]:
+    for name, value in tags.replay_gain().items():
+        yield id3.TXXX(encoding=0, desc=name.upper(), text=[value])
+
+
+def _chapters(chapters: tuple[ChapterMark, ...]) -> Iterator[id3.Frame]:
+    for number, mark in enumerate(chapters):
+        title = [id3.TIT2(encoding=_UTF16, text=[mark.title])]
+        yield id3.CHAP(element_id=f"chp{number}", start_time=mark.start_ms, end_time=mark.stop_ms, sub_frames=title)
+    if chapters:
+        ids = [f"chp{number}" for number in range(len(chapters))]
+        ordered = id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED
+        yield id3.CTOC(element_id="toc", flags=ordered, child_element_ids=ids, sub_frames=[])
+
+
+def _lyrics(timeline: Timeline) -> Iterator[id3.Frame]:
+    language = _language(timeline.language)
+    lines = [(cue.text, milliseconds(cue.start)) for cue in timeline.cues]
+    yield id3.USLT(encoding=_UTF16, lang=language, desc="", text="\n".join(text for text, _ in lines))
+    yield id3.SYLT(encoding=_UTF16, lang=language, format=2, type=1, desc="", text=lines)
+
+
+def _language(name: str) -> str:
+    return _LANGUAGES.get(name.split("-")[0].lower(), "und")

@@ -1,0 +1,297 @@
+"""What an MP3 encoder still remembers of the sound before a frame, and so how far back a frame's bytes depend on it.
+
+A frame of LAME 3.100 at a constant bit rate without a reservoir depends on its own sound, on 224 samples of the next
+frame, and on three things that it remembers (measured: docs/decisions/0050):
+
+* filters, masking and block types: two frames;
+* where its search for a step size ended last, in each of the two channels that it codes. The search forgets where it
+  began within a few frames, but it rests while a channel is silent, for as long as that lasts;
+* how far it has lowered its threshold of hearing. That follows the loudness: up at once, down by 7.5 % a frame at
+  most, so after loud words it takes up to a hundred frames until nothing is left of them.
+
+The last one is followed here by its upper bound. Where whatever is not over that bound ends in the same value, a frame
+is `settled`: what stands before has no say any more, if only the encoder comes from silence, which is under any bound.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from array import array
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from unknot.units import GRID, SAMPLE_RATE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from unknot.audio import Samples
+
+NEAR = 12
+"""Frames before a frame that its bytes are always taken to depend on."""
+FORGETTING = 128
+"""Frames of silence after which nothing but the searches' ends is remembered."""
+BEFORE = 800
+"""Samples before a frame that its loudness is taken from."""
+
+_WINDOW = 1024
+_HOP = 576
+_CHUNK = 32
+"""Spectra at once: what a processor's cache holds."""
+_LEAST = 0.000625
+"""The threshold is lowered no further."""
+_SLOPE = 31.98
+_FULL = 14752.0
+"""The amplitude that stands for loudness 1."""
+_UNDER, _OVER = 0.997, 1.003
+"""Bounds of the true loudness over the one computed here. The encoder adds up in single precision."""
+_TUNING = {
+    64: (0.95, 11.0),
+    80: (0.95, 8.0),
+    96: (0.95, 5.5),
+    112: (0.95, 4.5),
+    128: (0.95, 4.0),
+    160: (0.95, 3.5),
+    192: (0.97, 3.0),
+    224: (0.98, 2.0),
+    256: (1.00, 1.0),
+    320: (1.00, 0.0),
+}
+"""By thousands of bits a second: the factor by which LAME takes its input down, and the shape of its threshold."""
+
+_SPARSE = 96
+"""Every that many samples are looked at first."""
+
+SOUNDS = 1
+"""The first coded channel (middle, or left) has sound for certain."""
+MAY_SOUND = 2
+"""It may have."""
+SIDE_SOUNDS = 4
+"""The second coded channel (side, or right) has sound for certain."""
+SIDE_MAY_SOUND = 8
+"""It may have."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SoundTraces:
+    """What some frames leave behind."""
+
+    limits: NDArray[np.float32]
+    """How far down each allows the threshold to go: from 0.000625 for silence to 1."""
+    marks: NDArray[np.uint8]
+    """Which coded channels have sound in it."""
+    powers: NDArray[np.float32]
+    """The mean power of the sound of each. No encoder asks for that: a finished file is compared with it."""
+
+    def __len__(self) -> int:
+        return len(self.marks)
+
+    def __getitem__(self, part: slice) -> SoundTraces:
+        return SoundTraces(self.limits[part], self.marks[part], self.powers[part])
+
+
+def traces(samples: Samples, kilobits: int) -> SoundTraces:
+    """Of the grid steps in `samples`, shape (n, channels), which begin one whole step before the first of them."""
+    steps = len(samples) // GRID - 1
+    weights, own = _weights(*_TUNING[kilobits]), samples[GRID:].reshape(steps, GRID, -1)
+    powers = np.einsum("ijk,ijk->i", own, own) / np.float32(GRID * samples.shape[1])
+    return SoundTraces(_limits(samples, steps, weights), _marks(own), powers)
+
+
+def _marks(steps: Samples) -> NDArray[np.uint8]:
+    left, right = steps[:, :, 0], steps[:, :, -1]
+    left_some = _somewhere(lambda left, _right: left != 0, left, right)
+    if steps.shape[2] == 1:
+        return np.where(left_some, SOUNDS | MAY_SOUND, 0).astype(np.uint8)
+    right_some = _somewhere(lambda _left, right: right != 0, left, right)
+    unlike = _somewhere(lambda left, right: left != right, left, right)
+    unopposed = _somewhere(lambda left, right: left != -right, left, right)
+    some = left_some | right_some
+    marks = np.where(some, MAY_SOUND, 0) | np.where(left_some & unopposed, SOUNDS, 0)
+    marks |= np.where(unlike, SIDE_MAY_SOUND, 0) | np.where(unlike & right_some, SIDE_SOUNDS, 0)
+    return marks.astype(np.uint8)
+
+
+def _somewhere(
+    holds: Callable[[Samples, Samples], NDArray[np.bool_]], left: Samples, right: Samples
+) -> NDArray[np.bool_]:
+    """In which steps it holds for any sample. A few samples tell that of nearly every step that has sound."""
+    found: NDArray[np.bool_] = np.asarray(holds(left[:, ::_SPARSE], right[:, ::_SPARSE]).any(1))
+    rest = np.flatnonzero(~found)
+    if len(rest):
+        found[rest] = holds(left[rest], right[rest]).any(1)
+    return found
+
+
+@functools.cache
+def _window() -> NDArray[np.float32]:
+    angle = 2 * np.pi * (np.arange(_WINDOW) + 0.5) / _WINDOW
+    return (32767 * (0.42 - 0.5 * np.cos(angle) + 0.08 * np.cos(2 * angle))).astype(np.float32)
+
+
+@functools.cache
+def _weights(scale: float, curve: float) -> NDArray[np.float32]:
+    """What each line of the spectrum adds to loudness, twice, for its real and its imaginary part.
+
+    It is the inverse of the threshold of hearing.
+    """
+    kilohertz = np.arange(1, _WINDOW // 2 + 1) * (SAMPLE_RATE / _WINDOW / 1000)
+    f = np.clip(kilohertz, 0.1, 24.0)
+    threshold = 3.64 * f**-0.8 - 6.8 * np.exp(-0.6 * (f - 3.4) ** 2) + 6 * np.exp(-0.15 * (f - 8.7) ** 2)
+    threshold += (0.6 + 0.04 * curve) * 1e-3 * f**4
+    weights = 10 ** (-threshold / 10)
+    scaled = (weights / weights.sum() * scale**2 / (_FULL**2 * _WINDOW / 2)).astype(np.float32)
+    return np.repeat(scaled, 2)
+
+
+def _limits(samples: Samples, steps: int, weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    loudness = np.zeros(2 * steps, np.float32)
+    for channel in np.ascontiguousarray(samples.T):
+        halves = _overlapping(channel[GRID - BEFORE :], 2 * steps)
+        for at in range(0, 2 * steps, _CHUNK):
+            lines = np.fft.rfft(halves[at : min(at + _CHUNK, 2 * steps)] * _window())[:, : _WINDOW // 2]
+            loudness[at : at + _CHUNK] += np.square(lines.astype(np.complex64, copy=False).view(np.float32)) @ weights
+    louder = loudness.reshape(steps, 2).max(1) / samples.shape[1]
+    limits: NDArray[np.float32] = np.minimum(_SLOPE * louder + _LEAST, 2.0).astype(np.float32)
+    return limits
+
+
+def _overlapping(channel: Samples, count: int) -> Samples:
+    """Windows over one channel, one every `_HOP` samples, shape (count, `_WINDOW`), without a copy."""
+    if len(channel) < (count - 1) * _HOP + _WINDOW:
+        raise ValueError("there is not enough sound for that many windows")
+    (step,) = channel.strides
+    return np.lib.stride_tricks.as_strided(channel, (count, _WINDOW), (_HOP * step, step), writeable=False)
+
+
+@dataclass(slots=True)
+class EncoderState:
+    """What has been passed on the way through a session, frame by frame, and what of it is still remembered."""
+
+    settled: array[int] = field(default_factory=lambda: array("i"))
+    """For each frame passed, the last frame at which no earlier one had a say in the threshold; -1 is the start."""
+    _bounds: array[float] = field(default_factory=lambda: array("d"))
+    """For each frame passed, the highest that the threshold can stand at after it."""
+    _highest: float = 0.01
+    """After the last one. An encoder begins with that."""
+    _limit: float = 1.0
+    _sounded: tuple[list[tuple[int, int]], list[tuple[int, int]]] = field(default_factory=lambda: ([], []))
+    """For each coded channel, from where to where it had sound for certain."""
+
+    def follow(self, passed: SoundTraces) -> None:
+        """Go on over the next frames."""
+        start = len(self.settled)
+        self._lower(passed.limits.astype(np.float64))
+        for lane, mark in enumerate((SOUNDS, SIDE_SOUNDS)):
+            _note(self._sounded[lane], start, passed.marks & mark != 0)
+
+    def _lower(self, limits: NDArray[np.float64]) -> None:
+        """Follow the threshold over the next frames: it settles where it is the same whatever it was before.
+
+        A plain loop over plain numbers, since each step depends on the one before; eight hours are 1.2 million.
+        """
+        befores = np.concatenate([[self._limit], limits])
+        under, over = _bounds(befores)
+        edge = (under[:-1] == under[1:]) & ((under[1:] == 1.0) | (under[1:] == _LEAST))
+        falling = (befores[:-1] >= 1.02 * limits) | edge
+        full = edge & (under[1:] == 1.0)
+        both_under, both_over = np.minimum(under[:-1], under[1:]), np.minimum(over[:-1], over[1:])
+        sinks = 0.925 + 0.075 * over[1:]
+        columns = under[1:], over[1:], over[:-1], sinks, falling, full, both_under, both_over
+        rows = (column.tolist() for column in columns)
+        highest, last = self._highest, self.settled[-1] if self.settled else -1
+        settled, bounds = [], []
+        for frame, (least, most, before_most, sink, falls, is_full, low, low_over) in enumerate(
+            zip(*rows, strict=True), len(self.settled)
+        ):
+            sinking = highest * sink
+            if is_full or (falls and sinking < least):
+                highest, last = most, frame
+            elif highest < low:
+                highest, last = low_over, frame
+            elif highest < least:  # it follows a rise one frame late, so that one loud frame alone lifts nothing
+                highest = max(highest, before_most)
+            else:
+                highest = sinking if sinking > most else most
+            settled.append(last)
+            bounds.append(highest)
+        self.settled.extend(settled)
+        self._bounds.extend(bounds)
+        self._highest, self._limit = highest, float(befores[-1])
+
+    def remembered(self, first: int, marks: int) -> tuple[list[tuple[int, int]], bool]:
+        """The stretches before frame `first` - NEAR that still have a say in the frames from `first` on.
+
+        Args:
+            first: A frame; all before it have been passed.
+            marks: What the frames from there on, and the two before, have sound in: any of their marks, together.
+
+        Returns:
+            The stretches in order, and whether the very beginning has a say as well.
+        """
+        if not marks:
+            return [], first < NEAR
+        found = [(self._reach(first), first)]
+        start = found[0][0] < 0 or first < NEAR
+        for lane, mark in enumerate((MAY_SOUND, SIDE_MAY_SOUND)):
+            if marks & mark:
+                missing = self._last_sounding(lane, first, found)
+                start = start or missing
+        return _joined(found, first - NEAR), start
+
+    def lowering(self, frame: int) -> int:
+        """Frames of silence that bring the threshold from anywhere to where it can be before `frame`."""
+        bound = self._bounds[frame - 1] if frame else _LEAST
+        return math.ceil(math.log(bound) / math.log(0.9251)) + 3
+
+    def _reach(self, frame: int) -> int:
+        """The first frame that has a say in the threshold as it is used for `frame`; negative for the beginning."""
+        return min(frame - 3, self.settled[frame - 2] - 2) if frame > 2 else -1
+
+    def _last_sounding(self, lane: int, first: int, found: list[tuple[int, int]]) -> bool:
+        wanted = NEAR
+        for start, stop in reversed(self._sounded[lane]):
+            begin = max(start, stop - wanted)
+            found.append((max(0, self._reach(begin)), min(first, stop + 3)))
+            wanted -= stop - begin
+            if not wanted:
+                return False
+        return True
+
+
+def _bounds(limits: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """What the true limits are at least and at most."""
+    silent = limits <= _LEAST
+    under, over = np.minimum(1.0, _UNDER * limits), np.minimum(1.0, _OVER * limits)
+    return np.where(silent, _LEAST, under), np.where(silent, _LEAST, over)
+
+
+def _note(sounded: list[tuple[int, int]], start: int, has: NDArray[np.bool_]) -> None:
+    if not has.any():
+        return
+    edges = [0, len(has)]
+    if not has.all():
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], has, [False]]).astype(np.int8))).tolist()
+    for begin, end in zip(edges[::2], edges[1::2], strict=True):
+        if sounded and sounded[-1][1] == start + begin:
+            sounded[-1] = (sounded[-1][0], start + end)
+        else:
+            sounded.append((start + begin, start + end))
+
+
+def _joined(found: list[tuple[int, int]], stop: int) -> list[tuple[int, int]]:
+    """The stretches in order, before `stop`, without gaps that are no longer than what forgets."""
+    joined: list[tuple[int, int]] = []
+    for begin, end in sorted((max(0, a), min(b, stop)) for a, b in found if a < stop):
+        if joined and begin - joined[-1][1] <= FORGETTING:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((begin, end))
+    if joined and stop - joined[-1][1] <= FORGETTING:
+        joined[-1] = (joined[-1][0], stop)
+    return joined

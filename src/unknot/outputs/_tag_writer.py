@@ -1,0 +1,103 @@
+"""What a finished FLAC, Opus, M4B or WAV file says of itself, written into it."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING
+
+from unknot.outputs import _id3
+from unknot.outputs._tags import chapter_marks, picture_kind, timestamp
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from unknot.ports import Tags
+    from unknot.timeline import Timeline
+
+_FREE = "----:com.apple.iTunes:"
+
+
+def metadata(timeline: Timeline | None) -> str:
+    """The chapters as ffmpeg reads them (`-f ffmetadata`)."""
+    found = [";FFMETADATA1"]
+    for mark in chapter_marks(timeline):
+        found += ["[CHAPTER]", "TIMEBASE=1/1000", f"START={mark.start_ms}", f"END={mark.stop_ms}"]
+        found.append(f"title={_escaped(mark.title)}")
+    return "\n".join(found) + "\n"
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\{c}" if c in "=;#\\\n" else c for c in text)
+
+
+def comments(tags: Tags, timeline: Timeline | None) -> dict[str, str]:
+    """Vorbis comments, chapters among them."""
+    found = {"title": tags.title, "artist": tags.artist, "album": tags.album, "date": tags.date}
+    found |= {"language": tags.language, **tags.replay_gain()}
+    for number, mark in enumerate(chapter_marks(timeline)):
+        found[f"chapter{number:03d}"] = timestamp(mark.start)
+        found[f"chapter{number:03d}name"] = mark.title
+    return {name: text for name, text in found.items() if text}
+
+
+def _picture(tags: Tags) -> object:
+    from mutagen.flac import Picture
+
+    picture = Picture()
+    picture.type, picture.mime, picture.data = 3, picture_kind(tags.cover), tags.cover
+    return picture
+
+
+def flac(path: Path, tags: Tags, timeline: Timeline | None) -> None:
+    """Afterwards the FLAC at `path` has the tags."""
+    from mutagen.flac import FLAC
+
+    file = FLAC(path)
+    file.delete()
+    file.update(comments(tags, timeline))
+    if tags.cover:
+        file.add_picture(_picture(tags))
+    file.save()
+
+
+def opus(path: Path, tags: Tags, timeline: Timeline | None) -> None:
+    """Afterwards the Opus at `path` has the tags."""
+    from mutagen.oggopus import OggOpus
+
+    file = OggOpus(path)
+    file.delete()
+    file.update(comments(tags, timeline))
+    if tags.cover:
+        picture: bytes = _picture(tags).write()  # type: ignore[attr-defined]
+        file["metadata_block_picture"] = base64.b64encode(picture).decode("ascii")
+    file.save()
+
+
+def mp4(path: Path, tags: Tags) -> None:
+    """Afterwards the M4A or M4B at `path` has the tags. Its chapters are there already."""
+    from mutagen.mp4 import MP4, MP4Cover
+
+    file = MP4(path)
+    named = {"\xa9nam": tags.title, "\xa9ART": tags.artist, "\xa9alb": tags.album, "\xa9day": tags.date}
+    file.update({name: [text] for name, text in named.items() if text})
+    free = {"LANGUAGE": tags.language, **tags.replay_gain()}
+    file.update({_FREE + name: [text.encode()] for name, text in free.items() if text})
+    if tags.cover:
+        png = picture_kind(tags.cover) == "image/png"
+        file["covr"] = [MP4Cover(tags.cover, MP4Cover.FORMAT_PNG if png else MP4Cover.FORMAT_JPEG)]
+    file.save()
+
+
+def wav(path: Path, tags: Tags, timeline: Timeline | None) -> None:
+    """Afterwards the WAV at `path` has the tags, as an ID3 chunk behind the sound. RF64 has none."""
+    import struct
+
+    tag = _id3.id3_head(tags, timeline)
+    with path.open("r+b") as file:
+        if not tag or file.read(4) != b"RIFF":
+            return
+        file.seek(0, 2)
+        file.write(struct.pack("<4sI", b"id3 ", len(tag)) + tag + b"\0" * (len(tag) % 2))
+        whole = file.tell() - 8
+        file.seek(4)
+        file.write(struct.pack("<I", whole))

@@ -1,0 +1,177 @@
+"""Filled words: the words of a script with variables filled in and choices made by the seed."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from unknot import routine as tree
+from unknot.planning import _language, _random, _sentences
+from unknot.planning._places import dotted, fault
+from unknot.planning._score import CueSlot
+from unknot.units import Frames, frames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
+
+    from unknot.errors import Place
+    from unknot.planning._score import Key, Score
+
+STAND_IN: Final = frames(600.0)
+"""The length of a session of which nothing is known yet."""
+TIMED: Final = ("elapsed", "next", "remaining")
+"""The variables that tell the time of the session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is in force inside one turn, one side or one voice block."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    """What each variable stands for, by name."""
+    coordinates: str = ""
+    """The numbers of the turns and sides around: `.0.2`. Empty outside of them."""
+    voice: tree.VoiceChoice = tree.VoiceChoice()
+
+
+class WordFiller:
+    """Gives the words of a routine, place by place, in the order of the script.
+
+    State: the scope, the last choice at every place, and the words whose time a variable tells.
+    """
+
+    def __init__(self, score: Score) -> None:
+        self._score = score
+        self._header = score.routine.header
+        self._scope = Scope(voice=self._header.voice)
+        self._picked: dict[Key, int] = {}
+        """The option that was chosen last, by the place of the choice."""
+        self._spoken: tuple[Key, str] = (), ""
+        """The key and coordinates of the words that were spoken last: variables tell the time at which they begin."""
+        self.provisional = False
+        """Whether words depend on what a fitting has yet to find out."""
+
+    # --- scopes ---
+
+    @property
+    def repeated(self) -> bool:
+        """Whether this place is inside a repeat or an each."""
+        return self._scope.coordinates != ""
+
+    def turn(self, number: int, of: int) -> AbstractContextManager[None]:
+        """Inside, this is turn `number` of a repeat, counted from 0; `of` is how many there will be."""
+        language = self._header.language
+        names = {
+            "round": _language.spoken_number(language, number + 1),
+            "rounds": _language.spoken_number(language, max(of, number + 1)),
+        }
+        return self._inside(self._numbered(names, number))
+
+    def side(self, node: tree.Each, number: int) -> AbstractContextManager[None]:
+        """Inside, this is side `number` of an each, counted from 0."""
+        names = {node.variable: node.values[number]}
+        if len(node.values) == 2:
+            names[f"{node.variable}.other"] = node.values[1 - number]
+        return self._inside(self._numbered(names, number))
+
+    def voice(self, choice: tree.VoiceChoice) -> AbstractContextManager[None]:
+        """Inside, another voice speaks."""
+        return self._inside(replace(self._scope, voice=choice.over(self._scope.voice)))
+
+    @contextmanager
+    def choices(self, *, count: bool) -> Iterator[None]:
+        """Inside, choices are made. If they do not `count`, because nobody hears them, later ones do not avoid them."""
+        before = None if count else dict(self._picked)
+        yield
+        if before is not None:
+            self._picked = before
+
+    def _numbered(self, names: Mapping[str, str], number: int) -> Scope:
+        outer = self._scope
+        return Scope({**outer.values, **names}, f"{outer.coordinates}.{number}", outer.voice)
+
+    @contextmanager
+    def _inside(self, scope: Scope) -> Iterator[None]:
+        outer, self._scope = self._scope, scope
+        yield
+        self._scope = outer
+
+    # --- words ---
+
+    def spoken(self, pieces: Sequence[tree.Piece], key: Key) -> str:
+        """The text that is spoken at a place. Variables tell the time at which it begins."""
+        self._spoken = key, self._scope.coordinates
+        return self._text(pieces, key)
+
+    def shown(self, pieces: Sequence[tree.Piece], key: Key) -> str:
+        """The text of a title, on one line and without emphasis. Variables tell the time of the words before it."""
+        return _sentences.plain(" ".join(self._text(pieces, key).split()))
+
+    def cue(self, text: str, place: Place, name: str, index: int) -> CueSlot:
+        """The cue that says one sentence, with the language and the voice of this place.
+
+        Args:
+            text: The sentence.
+            place: Where the script has it.
+            name: The key of the words that the sentence is from, as text.
+            index: Which sentence of them it is.
+        """
+        utterance = tree.Utterance(text, self._header.language, self._scope.voice, self._header.say)
+        return CueSlot(utterance, _sentences.plain(text), place, f"{name}@{self._scope.coordinates}/{index}")
+
+    def phase(self, phase: str, place: Place, name: str, index: int) -> CueSlot:
+        """The cue that says phase `index` of a breath."""
+        return self.cue(_language.breath(self._header.language, phase), place, name, index)
+
+    def _text(self, pieces: Sequence[tree.Piece], key: Key) -> str:
+        """The pieces in one. A variable at the beginning of a sentence gets a capital letter."""
+        text = ""
+        for index, piece in enumerate(pieces):
+            said = self._piece(piece, (*key, index))
+            begins = isinstance(piece, tree.Variable) and text.rstrip()[-1:] in ("", ".", "!", "?", "…")
+            text += said[:1].upper() + said[1:] if begins else said
+        return text
+
+    def _piece(self, piece: tree.Piece, key: Key) -> str:
+        match piece:
+            case tree.Words():
+                return piece.text.replace("*", "\\*")
+            case tree.Emphasis():
+                return f"*{self._text(piece.pieces, key)}*"
+            case tree.Variable():
+                return self._variable(piece)
+            case tree.Alternatives():
+                return self._choice(piece, key)
+
+    def _choice(self, piece: tree.Alternatives, key: Key) -> str:
+        name = f"{dotted(key)}@{self._scope.coordinates}"
+        pick = _random.pick_other(self._score.seed, name, len(piece.options), self._picked.get(key))
+        self._picked[key] = pick
+        self.provisional |= self.repeated and not self._score.known.values
+        return self._text(piece.options[pick], (*key, pick))
+
+    def _variable(self, piece: tree.Variable) -> str:
+        values = self._scope.values
+        if piece.name in values:
+            self.provisional |= piece.name == "rounds" and not self._score.known.values
+            return values[piece.name]
+        if piece.name in TIMED:
+            return self._time(piece.name)
+        known = ", ".join(sorted({*values, *TIMED}))
+        raise fault(piece.place, "unknown-variable", f"nothing fills in {{{piece.name}}} here", f"known: {known}")
+
+    def _time(self, name: str) -> str:
+        """A time of the fitted session, or words of about the same length until there is one."""
+        self.provisional = True
+        language, known = self._header.language, self._score.known
+        total = known.total or self._score.length or STAND_IN
+        key, coordinates = self._spoken
+        at = known.starts.get(f"{dotted(key)}@{coordinates}/0", Frames(total // 2))
+        if name == "elapsed":
+            return _language.spoken_duration(language, at)
+        if name == "remaining":
+            return _language.spoken_duration(language, total - at)
+        later = [title for start, title in known.chapters if start > at]
+        return later[0] if later else _language.of(language).end

@@ -1,0 +1,154 @@
+"""What the program says by itself, by language: numbers, times, breath words, announcements.
+
+Another language is another row in `LANGUAGES`. A language without a row gets digits and the English lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from unknot.units import SAMPLE_RATE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+def _row(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_EN_SMALL = _row(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_EN_TENS = _row("- ten twenty thirty forty fifty sixty seventy eighty ninety")
+_DE_SMALL = _row(
+    "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn "
+    "achtzehn neunzehn"
+)
+_DE_TENS = _row("- zehn zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig")
+
+
+def _english(number: int) -> str:
+    if number < 20:
+        return _EN_SMALL[number]
+    tens, ones = divmod(number, 10)
+    return _EN_TENS[tens] + (f"-{_EN_SMALL[ones]}" if ones else "")
+
+
+def _german(number: int) -> str:
+    if number < 20:
+        return _DE_SMALL[number]
+    tens, ones = divmod(number, 10)
+    before = "ein" if ones == 1 else _DE_SMALL[ones]
+    return (f"{before}und" if ones else "") + _DE_TENS[tens]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language's words."""
+
+    number: Callable[[int], str]
+    """0 to 99 in words."""
+    second: tuple[str, str]
+    """One second, and `{}` seconds."""
+    minute: tuple[str, str]
+    hour: tuple[str, str]
+    half_minutes: tuple[str, str]
+    """One minute and a half, and `{}` minutes and a half."""
+    quiet: str
+    """Announces a long pause of `{time}`."""
+    work: str
+    """Announces a long hold of `{time}`."""
+    end: str
+    """What comes after the last chapter."""
+    breath: Mapping[str, str] = field(default_factory=dict)
+    """What is said as a phase begins."""
+    announces: tuple[str, ...] = ()
+    """Beginnings of words that tell of a time or of quiet: a line with one of them has announced the silence."""
+
+
+LANGUAGES: dict[str, Language] = {
+    "en": Language(
+        number=_english,
+        second=("one second", "{} seconds"),
+        minute=("a minute", "{} minutes"),
+        hour=("an hour", "{} hours"),
+        half_minutes=("a minute and a half", "{} and a half minutes"),
+        quiet="{time} of quiet now.",
+        work="{time} to stay with this.",
+        end="the end",
+        breath={"in": "In.", "hold": "Hold.", "out": "Out."},
+        announces=("minute", "second", "hour", "quiet", "silen", "stillness"),
+    ),
+    "de": Language(
+        number=_german,
+        second=("eine Sekunde", "{} Sekunden"),
+        minute=("eine Minute", "{} Minuten"),
+        hour=("eine Stunde", "{} Stunden"),
+        half_minutes=("anderthalb Minuten", "{}einhalb Minuten"),
+        quiet="{time} Stille jetzt.",
+        work="{time} Zeit zum Verweilen.",
+        end="der Schluss",
+        breath={"in": "Ein.", "hold": "Halten.", "out": "Aus."},
+        announces=("minute", "sekunde", "stunde", "stille", "ruhe", "schweig"),
+    ),
+}
+"""By the primary part of a BCP 47 tag."""
+
+
+def of(language: str) -> Language:
+    """The words for a BCP 47 tag; English where there is no row."""
+    return LANGUAGES.get(_primary(language), LANGUAGES["en"])
+
+
+def spoken_number(language: str, value: int) -> str:
+    """A count in words; digits from 100 up and where the language has no row."""
+    row = LANGUAGES.get(_primary(language))
+    return row.number(value) if row and 0 <= value < 100 else str(value)
+
+
+def spoken_duration(language: str, frames: int) -> str:
+    """A time in words, as one says it: to ten seconds under a minute and a half, then to the minute.
+
+    Less than ten seconds is said to the second.
+    """
+    row, secs = of(language), frames / SAMPLE_RATE
+    if secs < 9.5:
+        return _some(language, row.second, max(1, round(secs)))
+    if secs < 55:
+        return _some(language, row.second, 10 * max(1, int(secs / 10 + 0.5)))
+    if secs < 90:
+        return row.minute[0]
+    hours, minutes = divmod(int(secs / 60 + 0.5), 60)
+    said = [_some(language, row.hour, hours)] if hours else []
+    return " ".join(said + ([_some(language, row.minute, minutes)] if minutes else []))
+
+
+def announcement(language: str, frames: int, *, work: bool) -> str:
+    """The line before a silence of `frames`: a minute or more, said to the half minute up to five."""
+    row = of(language)
+    halves = int(frames / SAMPLE_RATE / 30 + 0.5)
+    minutes, half = divmod(halves, 2) if halves <= 10 else (int(frames / SAMPLE_RATE / 60 + 0.5), 0)
+    time = _some(language, row.half_minutes if half else row.minute, max(1, minutes))
+    line = (row.work if work else row.quiet).format(time=time)
+    return line[:1].upper() + line[1:]
+
+
+def breath(language: str, phase: str) -> str:
+    """What is said as a phase of a breath begins."""
+    return of(language).breath.get(phase, phase.capitalize() + ".")
+
+
+def announces(language: str, text: str) -> bool:
+    """Whether a line tells the listener of a time or of quiet."""
+    return any(word in text.lower() for word in of(language).announces)
+
+
+def _some(language: str, forms: tuple[str, str], count: int) -> str:
+    return forms[0] if count == 1 else forms[1].format(spoken_number(language, count))
+
+
+def _primary(language: str) -> str:
+    return language.lower().replace("_", "-").split("-")[0]

@@ -1,0 +1,95 @@
+r"""Text to sentences: a cue is one sentence, or the part of one before an ellipsis.
+
+The text carries emphasis as an utterance does: `*…*` marks it and `\*` is a star.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+_CLOSERS = "\"'”’“)\\]}»›*"
+_END = re.compile(rf"(?P<end>\.{{2,}}|…+\.*|[.!?]+)[{_CLOSERS}]*(?=\s|$)|(?P<wide>[。！？]+[」』）]*)")
+_WORD = re.compile(r"[^\W_]")
+_NEAR = 40
+"""Characters on both sides of a mark that tell whether it ends a sentence."""
+_STAR = re.compile(r"(?<!\\)\*")
+
+_ABBREVIATIONS = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        e.g i.e dr mr mrs ms prof st vs approx cf fig min max sec jr sr
+        ca bzw z.b d.h u.a usw nr inkl ggf evtl vgl hr fr
+        """,
+    )
+)
+"""Words that a full stop does not end, without their last full stop, in lower case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Words to be spoken in one breath, and what silence is due behind them."""
+
+    text: str
+    gap: Literal["sentence", "ellipsis"]
+
+
+def split_sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of `text`, in order; every word of it is in exactly one."""
+    text = " ".join(text.split())
+    found: list[Sentence] = []
+    start, word = 0, _WORD.search(text)
+    for end in _END.finditer(text):
+        if word and word.start() < end.end() and _ends(text, end):
+            following = _WORD.search(text, end.end())
+            if following is None:
+                break
+            found.append(_sentence(text[start : end.end()]))
+            start, word = end.end(), following
+    if word:
+        found.append(_sentence(text[start:]))
+    return tuple(_balanced(found))
+
+
+def plain(text: str) -> str:
+    """`text` as a person reads it: no marks of emphasis."""
+    return _STAR.sub("", text).replace("\\*", "*")
+
+
+def _sentence(text: str) -> Sentence:
+    text = text.strip()
+    bare = text.rstrip(_CLOSERS.replace("\\", ""))
+    return Sentence(text, "ellipsis" if bare.endswith(("..", "…")) else "sentence")
+
+
+def _ends(text: str, end: re.Match[str]) -> bool:
+    """Whether the mark at `end` ends a sentence, by the words around it."""
+    mark = end.group("end")
+    if mark is None or len(mark) > 1 or "…" in mark:
+        return True
+    following = text[end.end() : end.end() + _NEAR].lstrip(" \"'“„‘(«*")
+    if following[:1].islower():
+        return False
+    return mark != "." or not _is_abbreviation(text[max(0, end.start() - _NEAR) : end.start()], following)
+
+
+def _is_abbreviation(before: str, following: str) -> bool:
+    words = before.split()
+    last = words[-1].lstrip("\"'“„(*").lower() if words else ""
+    if last in _ABBREVIATIONS:
+        return True
+    initial = len(last) == 1 and last.isalpha() and words[-1][-1].isupper() and last != "i"
+    return initial or (last == "no" and following[:1].isdigit())
+
+
+def _balanced(found: list[Sentence]) -> list[Sentence]:
+    """The same sentences, with emphasis that reaches over an end closed there and opened again behind it."""
+    balanced: list[Sentence] = []
+    is_open = False
+    for sentence in found:
+        text = ("*" if is_open else "") + sentence.text
+        is_open = len(_STAR.findall(text)) % 2 == 1
+        balanced.append(Sentence(text + ("*" if is_open else ""), sentence.gap))
+    return balanced

@@ -1,0 +1,50 @@
+"""What the machine underneath offers: files that appear whole, child processes with deadlines, the carried ffmpeg."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from unknot._faces import lazy
+
+if TYPE_CHECKING:
+    from unknot.platform._children import cores as cores, start_child as start_child, stop_child as stop_child
+    from unknot.platform._files import (
+        DISK_FULL as DISK_FULL,
+        AtomicFile as AtomicFile,
+        atomic_path as atomic_path,
+        check_room as check_room,
+        no_room_error as no_room_error,
+        sync_to_disk as sync_to_disk,
+        write_error as write_error,
+    )
+    from unknot.platform._locks import lock as lock
+    from unknot.platform._supervised import (
+        ExitedChild as ExitedChild,
+        SupervisedChild as SupervisedChild,
+        start_supervised as start_supervised,
+    )
+    from unknot.platform._worker import Worker as Worker, WorkerFault as WorkerFault, WorkerRefusal as WorkerRefusal
+
+_NAMES = {
+    "AtomicFile": "_files",
+    "DISK_FULL": "_files",
+    "ExitedChild": "_supervised",
+    "SupervisedChild": "_supervised",
+    "Worker": "_worker",
+    "WorkerFault": "_worker",
+    "WorkerRefusal": "_worker",
+    "atomic_path": "_files",
+    "check_room": "_files",
+    "cores": "_children",
+    "lock": "_locks",
+    "no_room_error": "_files",
+    "start_child": "_children",
+    "start_supervised": "_supervised",
+    "stop_child": "_children",
+    "sync_to_disk": "_files",
+    "write_error": "_files",
+}
+"""Public name and the private module that has it."""
+
+if not TYPE_CHECKING:  # so that a name that does not exist is still an error of types
+    __getattr__ = lazy(__name__, _NAMES)

@@ -1,0 +1,96 @@
+"""Where a session was broken off, so that `play --resume` can go on from there."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Protocol
+
+from unknot.units import Frames
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in one session."""
+
+    session: str
+    """Names the script, its length and its seed: what `resume` must find unchanged."""
+    title: str
+    cues: int
+    """How many cues are left, with the one to begin with. Counted from the end, which no repeat or skip moves."""
+    left: Frames
+    """From the beginning of that cue to the end."""
+
+    def to_json(self) -> str:
+        """As text."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> Position | None:
+        """What `to_json` wrote; None for anything else."""
+        try:
+            known = json.loads(text)
+            cues, left = int(known["cues"]), int(known["left"])
+            return cls(str(known["session"]), str(known["title"]), cues, Frames(left)) if cues > 0 < left else None
+        except (ValueError, KeyError, TypeError):
+            return None
+
+
+class PositionStore(Protocol):
+    """Remembers one position beyond the end of the process."""
+
+    def save(self, position: Position) -> None:
+        """Afterwards `load` gives it. What cannot be written is no reason to stop a session."""
+
+    def load(self) -> Position | None:
+        """The position saved last, or None."""
+
+    def clear(self) -> None:
+        """Afterwards there is none."""
+
+
+class SmallText(Protocol):
+    """A small text that is kept somewhere."""
+
+    def read(self) -> str | None:
+        """What was written last, or None."""
+
+    def write(self, text: str) -> None:
+        """Afterwards `read` gives it, if it could be kept."""
+
+    def remove(self) -> None:
+        """Afterwards there is none."""
+
+
+class TextPositionStore:
+    """Remembers the position as a small text."""
+
+    def __init__(self, text: SmallText) -> None:
+        self._text = text
+
+    def save(self, position: Position) -> None:
+        """Afterwards `load` gives it, if it could be kept."""
+        self._text.write(position.to_json())
+
+    def load(self) -> Position | None:
+        """The position saved last, or None."""
+        text = self._text.read()
+        return None if text is None else Position.from_json(text)
+
+    def clear(self) -> None:
+        """Afterwards there is none."""
+        self._text.remove()
+
+
+class NoPositionStore:
+    """Remembers nothing."""
+
+    def save(self, position: Position) -> None:
+        """Does nothing."""
+
+    def load(self) -> Position | None:
+        """Nothing."""
+        return None
+
+    def clear(self) -> None:
+        """Does nothing."""

@@ -1,0 +1,91 @@
+"""A session that may begin before all of its cues are spoken."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from unknot.planning import CUE, LETTER, fit, length
+from unknot.player._speech import BATCH, SpeechAhead
+from unknot.units import SAMPLE_RATE, Frames
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from unknot.planning import Fit, Score
+    from unknot.player._speech import SharedNarrator
+    from unknot.routine import Utterance
+
+PATIENCE: Final = 1.0
+"""Seconds that a person waits at most for cues that are not in the store; then the session begins without the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """A session that can begin."""
+
+    fit: Fit
+    ahead: SpeechAhead
+    """Its clips. Those that are missing are being spoken from `ahead.start()` on."""
+    complete: bool
+    """Whether every cue is there, so that nothing in the fit is an estimate."""
+
+
+class _PartialLengths:
+    """Measures what can be spoken in time, and estimates the rest from what was measured."""
+
+    def __init__(
+        self, booth: SharedNarrator, sound: Callable[[str], Frames], patience: float, clock: Callable[[], float]
+    ) -> None:
+        self.ahead = SpeechAhead(booth, ())
+        self._booth = booth
+        self._sound = sound
+        self._clock = clock
+        self._until = clock() + patience
+
+    def speech(self, utterances: Sequence[Utterance]) -> Mapping[Utterance, Frames]:
+        """The frames of each, measured as far as there was time."""
+        clips = self.ahead.clips
+        missing = [u for u in dict.fromkeys(utterances) if u not in clips]
+        while missing and (self._clock() < self._until or not clips):
+            clips.update(self._booth.speak(missing[:BATCH]))
+            missing = missing[BATCH:]
+        pace = self._pace()
+        return {u: Frames(len(clips[u])) if u in clips else length(u.text, pace) for u in utterances}
+
+    def sound(self, name: str) -> Frames:
+        """The frames of a sound."""
+        return self._sound(name)
+
+    def _pace(self) -> float:
+        """Seconds a letter, of all clips together."""
+        letters = sum(len(u.text) for u in self.ahead.clips)
+        spoken = sum(max(0.0, len(clip) / SAMPLE_RATE - CUE) for clip in self.ahead.clips.values())
+        return spoken / letters if letters and spoken else LETTER
+
+
+def prepare(
+    score: Score,
+    booth: SharedNarrator,
+    sound: Callable[[str], Frames],
+    target: Frames | None,
+    *,
+    nearest: bool = False,
+    patience: float = PATIENCE,
+    clock: Callable[[], float] = time.monotonic,
+) -> Preparation:
+    """The session fitted to `target` frames, after `patience` seconds at most beside the first words.
+
+    With every cue in the store it is the same fit as for a file, and sounds the same bit for bit.
+
+    Raises:
+        OutOfReach: No choice of pauses, counts and blocks is that long, by measure or by estimate.
+        VoiceError: The first cues could not be spoken.
+    """
+    lengths = _PartialLengths(booth, sound, patience, clock)
+    fitted = fit(score, lengths, target, nearest=nearest)
+    cues = [cue.utterance for cue in fitted.timeline.cues]
+    ahead = lengths.ahead
+    ahead.want([u for u in dict.fromkeys(cues) if u not in ahead.clips])
+    return Preparation(fitted, ahead, all(u in ahead.clips for u in cues))

@@ -1,0 +1,212 @@
+"""Rules about the body: what a careful therapist would strike out or add. General wellness, no medicine."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Final
+
+from unknot.planning import split_sentences
+from unknot.routine import Hold, Work
+from unknot.script._heard import HeardChapter, HeardSilence, HeardWords
+from unknot.script._phrases import any_of, whole
+from unknot.script._source import nearest
+from unknot.script._walk import walk_blocks
+from unknot.units import Frames, clock, frames, seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from unknot.errors import Place
+    from unknot.routine import Length
+    from unknot.script._subject import CheckedScript, Remark
+
+MOST_UNEVEN: Final = 1.25
+"""How much more time one side may get than the other."""
+LONGEST_TENSION: Final = frames(10)
+SHORTEST_CHANGE: Final = frames(4)
+SHORTEST_TURN: Final = frames(10)
+_BREATH_OR_HOLD = {"pause", "hold", "move"}
+
+
+def _sentences(subject: CheckedScript) -> Iterator[tuple[HeardWords, str]]:
+    for spoken in subject.every:
+        for sentence in split_sentences(spoken.text):
+            yield spoken, sentence.text
+
+
+# --- sides --------------------------------------------------------------------------------------------------------
+
+
+def _uneven_sides(subject: CheckedScript) -> Iterator[Remark]:
+    if subject.phrases is None:
+        return
+    sides = (whole(subject.phrases.left), whole(subject.phrases.right))
+    first: list[Place | None] = [None, None]
+    time = [0, 0]
+    now: int | None = None
+    for event in subject.written:
+        if isinstance(event, HeardSilence):
+            if now is not None and event.reason in _BREATH_OR_HOLD:
+                time[now] += event.frames
+            continue
+        text = event.title if isinstance(event, HeardChapter) else event.text
+        named = [index for index, side in enumerate(sides) if side.search(text)]
+        now = named[0] if len(named) == 1 else None if named or isinstance(event, HeardChapter) else now
+        for index in named:
+            first[index] = first[index] or event.place
+    yield from _unevenness(subject, first, time)
+
+
+def _unevenness(subject: CheckedScript, first: list[Place | None], time: list[int]) -> Iterator[Remark]:
+    for index, (this, other) in enumerate((("left", "right"), ("right", "left"))):
+        place, message = first[index], ""
+        if not first[1 - index]:
+            message = f"the {this} side is named and the {other} never"
+        elif time[index] > time[1 - index] * MOST_UNEVEN:
+            message = f"the {this} side gets {clock(time[index])}, the {other} {clock(time[1 - index])}"
+        if place and message:
+            yield subject.remark(place, this, message, "use `::: each side: left, right`")
+
+
+# --- areas, tools, pressure -----------------------------------------------------------------------------------------
+
+
+def _missing_caution(subject: CheckedScript) -> Iterator[Remark]:
+    header = subject.routine.header
+    said = " ".join([*(s.text for s in subject.every), *header.cautions])
+    for area in header.areas:
+        rules = subject.body.areas.get(area)
+        if rules and not all(any_of(group).search(said) for group in rules.told):
+            message = f"the caution for `{area}` is not said"
+            yield subject.remark(subject.key("areas"), area, message, f"say for example: “{rules.caution}”")
+
+
+def _unsafe_pressure(subject: CheckedScript) -> Iterator[Remark]:
+    if subject.phrases is None:
+        return
+    never = any_of(tuple(word for area in subject.body.areas.values() for word in area.never))
+    pressure, unless = whole(subject.phrases.pressure), whole(subject.phrases.unless)
+    for spoken, sentence in _sentences(subject):
+        place = never.search(sentence)
+        if place and pressure.search(sentence) and not unless.search(sentence):
+            yield subject.remark(
+                spoken.place, place[0], f"pressure and “{place[0]}” in one sentence", "name a safe place"
+            )
+
+
+def _tool_on_area(subject: CheckedScript) -> Iterator[Remark]:
+    if subject.phrases is None:
+        return
+    unless = whole(subject.phrases.unless)
+    for spoken, sentence in _sentences(subject):
+        if unless.search(sentence):
+            continue
+        for tool in subject.body.tools.values():
+            areas = [subject.body.areas[a] for a in tool.never if a in subject.body.areas]
+            place = any_of(tuple(word for area in areas for word in area.words)).search(sentence)
+            if place and (named := any_of(tool.words).search(sentence)):
+                message = f"“{named[0]}” and “{place[0]}” in one sentence: never a tool there"
+                yield subject.remark(spoken.place, place[0], message, "work there with the fingers only")
+
+
+def _high_pressure(subject: CheckedScript) -> Iterator[Remark]:
+    if subject.phrases is None:
+        return
+    high, unless = whole(subject.phrases.high), whole(subject.phrases.unless)
+    for spoken, sentence in _sentences(subject):
+        match = high.search(sentence)
+        if match and not unless.search(sentence):
+            yield subject.remark(
+                spoken.place, match[0], f"“{match[0]}” is more than six of ten", "three to five of ten is enough"
+            )
+
+
+# --- time on the body -----------------------------------------------------------------------------------------------
+
+
+def _long_hold(subject: CheckedScript) -> Iterator[Remark]:
+    most = subject.body.longest_hold
+    for node in walk_blocks(subject.routine.body):
+        held = [node] if isinstance(node, Work) else [i for i in getattr(node, "items", ()) if isinstance(i, Hold)]
+        for hold in held:
+            if (length := _natural(hold.length)) > most:
+                message = f"a hold of {clock(length)}; {clock(most)} on one spot is as good"
+                yield subject.remark(hold.place, "", message, "shorten it, or move on to another spot")
+
+
+def _natural(length: Length) -> Frames:
+    """As written, or in the middle of its bounds."""
+    if length.natural is not None:
+        return length.natural
+    return Frames(((length.least or 0) + (length.most or 0)) // 2)
+
+
+def _after(
+    subject: CheckedScript, said: str, judge: Callable[[Frames], bool], words: str, hint: str
+) -> Iterator[Remark]:
+    """Where a phrase is followed by a written silence that is not as it should be."""
+    pattern = whole(said)
+    for event, following in itertools.pairwise(subject.written):
+        if not (
+            isinstance(event, HeardWords)
+            and isinstance(following, HeardSilence)
+            and following.reason in _BREATH_OR_HOLD
+        ):
+            continue
+        match = pattern.search(event.text)
+        if match and judge(following.frames):
+            yield subject.remark(event.place, match[0], words.format(seconds(following.frames)), hint)
+
+
+def _long_tension(subject: CheckedScript) -> Iterator[Remark]:
+    if subject.phrases is None:
+        return
+    release = whole(subject.phrases.release)
+    hint = "tense for 5 to 7 s, let go for 20 to 30"
+    for remark in _after(subject, subject.phrases.tense, lambda f: f > LONGEST_TENSION, "tense for {:g} s", hint):
+        if not any(s.place == remark.place and release.search(s.text) for s in subject.spoken):
+            yield remark
+
+
+def _short_change(subject: CheckedScript) -> Iterator[Remark]:
+    if subject.phrases is None:
+        return
+    change, turn = subject.phrases.change, subject.phrases.turn
+    yield from _after(subject, change, lambda f: f < SHORTEST_CHANGE, "{:g} s to change sides", "it takes 4 to 8 s")
+    yield from _after(
+        subject, turn, lambda f: f < SHORTEST_TURN, "{:g} s to turn over or get up", "it takes 10 to 20 s"
+    )
+
+
+# --- vocabularies ---------------------------------------------------------------------------------------------------
+
+
+def _unknown_word(subject: CheckedScript) -> Iterator[Remark]:
+    header, body = subject.routine.header, subject.body
+    known = {
+        "areas": (header.areas, tuple(body.areas)),
+        "tools": (header.tools, tuple(body.tools)),
+        "posture": ((header.posture,), body.postures),
+        "setting": ((header.setting,), body.settings),
+        "level": ((header.level,), body.levels),
+    }
+    for key, (words, vocabulary) in known.items():
+        for word in words:
+            if word and vocabulary and word not in vocabulary:
+                near = nearest(word, vocabulary)
+                hint = f"did you mean {near}?" if near else "known are " + ", ".join(vocabulary)
+                yield subject.remark(subject.key(key), word, f"`{word}` is not known as one of the {key}", hint)
+
+
+CHECKS: Final = {
+    "uneven-sides": _uneven_sides,
+    "missing-caution": _missing_caution,
+    "unsafe-pressure": _unsafe_pressure,
+    "tool-on-area": _tool_on_area,
+    "long-hold": _long_hold,
+    "high-pressure": _high_pressure,
+    "long-tension": _long_tension,
+    "short-change": _short_change,
+    "unknown-word": _unknown_word,
+}
+"""By the rule's name."""

@@ -1,0 +1,129 @@
+"""A routine as a listener meets it: words, silences and chapters in order, at their natural lengths.
+
+From the unfolded routine lengths are estimated; from a timeline they are what will be heard.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from unknot import timeline as fitted
+from unknot.errors import ScriptError
+from unknot.planning import BeatSlot, ChapterSlot, CueSlot, RestSlot, chosen_stretches, length, letter, unfold
+from unknot.routine import NOWHERE
+from unknot.units import NO_FRAMES, Frames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from unknot.errors import Place
+    from unknot.planning import HoldCue, Slot, SlotSequence
+    from unknot.routine import Routine
+    from unknot.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class HeardWords:
+    """One sentence, or the words inside a hold."""
+
+    text: str
+    """As a person reads it."""
+    frames: Frames
+    place: Place
+    inside: bool = False
+    """Inside a hold, where it takes no time."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeardSilence:
+    """The voice is silent."""
+
+    frames: Frames
+    reason: str
+    """As `timeline.Rest` names it."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class HeardChapter:
+    """A heading."""
+
+    title: str
+    place: Place
+
+
+Heard: TypeAlias = HeardWords | HeardSilence | HeardChapter
+
+
+def hear(routine: Routine) -> tuple[Heard, ...]:
+    """What is heard of a routine at its natural length, lengths estimated; nothing where it says nothing."""
+    try:
+        score = unfold(routine, asked=None)
+    except ScriptError:
+        return ()
+    return tuple(heard for stretch in chosen_stretches(score.body, {}) for heard in _of_stretch(stretch))
+
+
+def hear_timeline(timeline: Timeline) -> tuple[Heard, ...]:
+    """What is heard of a fitted session."""
+    return tuple(_of_event(e) for e in timeline.events if isinstance(e, (fitted.Cue, fitted.Rest, fitted.Chapter)))
+
+
+def _of_event(event: fitted.Cue | fitted.Rest | fitted.Chapter) -> Heard:
+    match event:
+        case fitted.Cue():
+            return HeardWords(event.text, event.frames, event.place)
+        case fitted.Rest():
+            return HeardSilence(event.frames, event.reason, event.place)
+        case _:
+            return HeardChapter(event.title, event.place)
+
+
+def _of_stretch(stretch: SlotSequence) -> Iterator[Heard]:
+    """What is heard of a line; paced breathing is one silence, its own words left out."""
+    phases = [slot for slot in stretch.slots if isinstance(slot, BeatSlot) and slot.reason == "breath"]
+    if phases:
+        yield HeardSilence(Frames(sum(phase.frames for phase in phases)), "breath", phases[0].place)
+    else:
+        yield from _of_slots(stretch.slots)
+
+
+def _of_slots(slots: Iterable[Slot]) -> Iterator[Heard]:
+    """What is heard of slots. A gap that nobody wrote stands at the place of the words before it."""
+    said, place = NO_FRAMES, NOWHERE
+    for slot in slots:
+        place = place if slot.place == NOWHERE else slot.place
+        match slot:
+            case CueSlot():
+                said = _length(slot)
+                yield HeardWords(slot.text, said, place)
+            case RestSlot():
+                yield from _silence(slot, place)
+            case BeatSlot():
+                yield HeardSilence(Frames(max(0, slot.frames - said)), slot.reason, place)
+            case ChapterSlot():
+                yield HeardChapter(slot.title, place)
+            case _:
+                pass
+
+
+def _silence(silence: RestSlot, place: Place) -> Iterator[Heard]:
+    """A rest, cut where words inside it begin; they take none of its time."""
+    done = 0
+    for at, speak in sorted(((_start(i, silence.natural), i.speak) for i in silence.inside), key=lambda one: one[0]):
+        if at <= silence.natural:
+            yield HeardSilence(Frames(at - done), silence.reason, place)
+            yield HeardWords(speak.text, _length(speak), speak.place, inside=True)
+            done = at
+    yield HeardSilence(Frames(silence.natural - done), silence.reason, place)
+
+
+def _start(inside: HoldCue, whole: Frames) -> int:
+    if inside.at is None:
+        return whole // 2
+    return inside.at if inside.at >= 0 else max(0, whole + inside.at)
+
+
+def _length(speak: CueSlot) -> Frames:
+    return length(speak.utterance.text, letter(speak.utterance.voice.rate))

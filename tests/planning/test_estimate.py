@@ -1,0 +1,36 @@
+"""Lengths that are estimated are those of the default voice, on the whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fakes.stores import MemoryStore
+from unknot.library import find_routine
+from unknot.planning import _estimate, unfold
+from unknot.routine import Utterance, VoiceChoice
+from unknot.script import parse
+from unknot.units import frames
+from unknot.voices import ClipMaker, _espeak
+
+
+def test_every_user_of_an_estimate_gets_the_same_length() -> None:
+    """By letters, and by the rate that a script asks for."""
+    text = "Let your hands rest in your lap, and feel how heavy they become. "
+    quick = Utterance(text, voice=VoiceChoice(rate=2 * _estimate.RATE))
+    measured = _estimate.ESTIMATE.speech([Utterance(text), quick])
+    assert list(measured.values()) == [frames(0.2 + 65 * 0.0844), frames(0.2 + 65 * 0.0422)]
+    assert _estimate.length(text) == measured[Utterance(text)]
+
+
+@pytest.mark.parametrize("name", ["desk-neck-and-shoulders", "nacken-und-schultern"])
+def test_the_words_of_a_routine_take_as_long_as_estimated(name: str) -> None:
+    """All of them together, with the voice that speaks where nothing else is said."""
+    assert _espeak.RATE == _estimate.RATE
+    entry = find_routine(name)
+    utterances = unfold(parse(entry.text, entry.file), asked=entry.length).utterances
+    studio = ClipMaker(MemoryStore())
+    try:
+        spoken = sum(map(len, studio.clips(utterances, lambda *_: None).values()))
+    finally:
+        studio.close()
+    assert sum(_estimate.ESTIMATE.speech(utterances).values()) == pytest.approx(spoken, rel=0.06)

@@ -1,0 +1,68 @@
+"""A cue is one sentence; nothing of a text is lost or cut in the middle of a word."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, strategies as st
+
+from unknot.planning import split_sentences
+from unknot.planning._sentences import plain
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One. Two! Three?", "One.|Two!|Three?"),
+        ("Let go... and rest. Good.", "Let go...|and rest.|Good."),
+        ("Let go… And rest", "Let go…|And rest"),
+        ("... and breathe.", "... and breathe."),
+        ("Use a tool, e.g. a ball. Press.", "Use a tool, e.g. a ball.|Press."),
+        ("Ask Dr. Meyer. Then go on.", "Ask Dr. Meyer.|Then go on."),
+        ("Hold 3.5 seconds. Go.", "Hold 3.5 seconds.|Go."),
+        ("At approx. five, stop. Now.", "At approx. five, stop.|Now."),
+        ("Say “stop.” Then rest.", "Say “stop.”|Then rest."),
+        ("(Sit first.) Then roll.", "(Sit first.)|Then roll."),
+        ('"Stop!" said the foot. Go.', '"Stop!" said the foot.|Go.'),
+        ("No. 5 is next. No. Not yet.", "No. 5 is next.|No.|Not yet."),
+        ("Das ist z.B. der Daumen. Gut.", "Das ist z.B. der Daumen.|Gut."),
+        ("So do I. Now you.", "So do I.|Now you."),
+        ("坐下。闭上眼睛。", "坐下。|闭上眼睛。"),
+        ("  Spread \n over   lines. ", "Spread over lines."),
+        ("*Hold. Now.* Rest.", "*Hold.*|*Now.*|Rest."),
+        ("5 \\* 5. Two.", "5 \\* 5.|Two."),
+        ("", ""),
+        ("—", ""),
+    ],
+)
+def test_a_text_is_split_into_sentences(text: str, expected: str) -> None:
+    """At full stops that end one, with the quotes and brackets behind them."""
+    assert "|".join(sentence.text for sentence in split_sentences(text)) == expected
+
+
+def test_an_ellipsis_asks_for_its_own_gap() -> None:
+    """Also before a closing quote."""
+    assert [s.gap for s in split_sentences("One... two. “Three…” Four.")] == [
+        "ellipsis",
+        "sentence",
+        "ellipsis",
+        "sentence",
+    ]
+
+
+@given(st.text("aB .!?…\"'()ü5。", max_size=60))
+def test_every_word_is_in_exactly_one_sentence(text: str) -> None:
+    """Nothing is lost, doubled or reordered."""
+    joined = "".join("".join(s.text.split()) for s in split_sentences(text))
+    assert joined == "".join(text.split()) or not any(c.isalnum() for c in text)
+
+
+def test_a_person_reads_no_marks() -> None:
+    """Emphasis is gone, stars stay."""
+    assert plain("*Slowly*, 5 \\* 5") == "Slowly, 5 * 5"
+
+
+@pytest.mark.parametrize("text", ["Rest now and feel your hand. ", "e.g. ", "! "])
+def test_a_paragraph_of_a_megabyte_is_split_in_a_moment(text: str) -> None:
+    """The work is in proportion to the text."""
+    whole = "Rest. " + text * (1_000_000 // len(text))
+    assert len(split_sentences(whole)) == (34_483 if "hand" in text else 1)
