@@ -12,7 +12,7 @@ from unknot.cli._answers import print_text, tell
 from unknot.cli._options import Duration
 
 
-class Words(click.ParamType["tuple[str, ...]"]):
+class NamesParam(click.ParamType["tuple[str, ...]"]):
     """Several words: `neck,jaw`."""
 
     name = "words"
@@ -27,12 +27,12 @@ class Words(click.ParamType["tuple[str, ...]"]):
 
 
 @click.command()
-@click.option("--areas", type=Words(), default=(), help="What to work on: neck,jaw; the whole body when left out.")
-@click.option("--tools", type=Words(), default=(), help="What is at hand; your profile's tools when left out.")
+@click.option("--areas", type=NamesParam(), default=(), help="What to work on: neck,jaw; the whole body when left out.")
+@click.option("--tools", type=NamesParam(), default=(), help="What is at hand; your profile's tools when left out.")
 @click.option("-l", "--length", type=Duration(), help="About how long; `export` then makes it exact.")
 @click.option("--less-talk", is_flag=True, help="Fewer words.")
-@click.option("--boost", type=Words(), default=(), help="Areas with more time.")
-@click.option("--skip", type=Words(), default=(), help="Areas to leave out, beside those of your profile.")
+@click.option("--boost", type=NamesParam(), default=(), help="Areas with more time.")
+@click.option("--skip", type=NamesParam(), default=(), help="Areas to leave out, beside those of your profile.")
 @click.option("--language", default="en", show_default=True)
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Another number, other blocks.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The script to write.")
