@@ -12,44 +12,57 @@ import unknot
 from unknot._faces import lazy
 
 SOURCE = Path(unknot.__file__).parent
+
+
+def dotted(path: Path) -> str:
+    """The name of the module in that file."""
+    parts = path.relative_to(SOURCE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
 LAZY = sorted(
-    f"unknot.{path.parent.relative_to(SOURCE).as_posix().replace('/', '.')}"
-    for path in SOURCE.glob("**/__init__.py")
-    if "lazy(__name__" in path.read_text("utf-8")
+    {dotted(path) for path in SOURCE.glob("**/*.py") if "__getattr__ = lazy(" in path.read_text("utf-8")}
+    - {"unknot._faces"}
 )
-"""The packages whose names are imported late."""
+"""The packages whose names are imported late, and the wiring, which hands on the names of other packages."""
 
 
-def for_the_type_checker(package: str) -> dict[str, str]:
-    """Name → private module, as the imports under `if TYPE_CHECKING` in the package's `__init__` have it."""
-    file = importlib.import_module(package).__file__
-    assert file is not None
-    tree = ast.parse(Path(file).read_text("utf-8"))
+def for_the_type_checker(module: str) -> dict[str, str]:
+    """Name → where it comes from, as the explicit re-exports under `if TYPE_CHECKING` have it.
+
+    Where it comes from is told without the package in front: the module itself, or for the wiring the whole program.
+    """
+    found = importlib.import_module(module)
+    assert found.__file__ is not None
+    package = found.__name__ if hasattr(found, "__path__") else found.__package__
+    tree = ast.parse(Path(found.__file__).read_text("utf-8"))
     blocks = [node for node in tree.body if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"]
     imports = [node for block in blocks for node in block.body if isinstance(node, ast.ImportFrom)]
-    inside = [node for node in imports if (node.module or "").startswith(f"{package}.")]
     return {
-        name.asname or name.name: str(node.module).removeprefix(f"{package}.") for node in inside for name in node.names
+        name.name: str(node.module).removeprefix(f"{package}.")
+        for node in imports
+        for name in node.names
+        if name.asname == name.name
     }
 
 
-@pytest.mark.parametrize("package", LAZY)
-def test_the_names_for_people_are_those_for_the_type_checker(package: str) -> None:
-    """Each from the same private module."""
-    assert for_the_type_checker(package) == importlib.import_module(package)._NAMES
+@pytest.mark.parametrize("module", LAZY)
+def test_the_names_for_people_are_those_for_the_type_checker(module: str) -> None:
+    """Each from the same place."""
+    assert for_the_type_checker(module) == importlib.import_module(module)._NAMES
 
 
-@pytest.mark.parametrize("package", LAZY)
-def test_every_public_name_can_be_imported(package: str) -> None:
-    """Its private module has it."""
-    module = importlib.import_module(package)
-    assert [name for name in module._NAMES if not hasattr(module, name)] == []
+@pytest.mark.parametrize("module", LAZY)
+def test_every_public_name_can_be_imported(module: str) -> None:
+    """The module that it comes from has it."""
+    found = importlib.import_module(module)
+    assert [name for name in found._NAMES if not hasattr(found, name)] == []
 
 
-@pytest.mark.parametrize("package", LAZY)
-def test_a_name_that_a_package_does_not_have_is_an_attribute_error(package: str) -> None:
+@pytest.mark.parametrize("module", LAZY)
+def test_a_name_that_there_is_not_is_an_attribute_error(module: str) -> None:
     """As of any module, so that `hasattr` and `from … import …` behave."""
-    assert not hasattr(importlib.import_module(package), "nothing_of_the_sort")
+    assert not hasattr(importlib.import_module(module), "nothing_of_the_sort")
 
 
 def test_a_name_is_imported_when_it_is_asked_for() -> None:

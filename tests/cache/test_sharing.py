@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _CROWD = """
 import sys, pathlib
-from unknot.cache import FileStore
-store = FileStore(pathlib.Path(sys.argv[1]), cap=200_000)
+from unknot.cache import FileCache
+store = FileCache(pathlib.Path(sys.argv[1]), cap=200_000)
 wrong = 0
 for turn in range(60):
     for key in (f"clip:{turn % 40}", f"clip:{(turn * 7) % 40}"):
@@ -28,8 +28,8 @@ sys.exit(wrong)
 """
 _HOLDER = """
 import sys, pathlib
-from unknot.cache import FileStore
-store = FileStore(pathlib.Path(sys.argv[1]))
+from unknot.cache import FileCache
+store = FileCache(pathlib.Path(sys.argv[1]))
 assert store.get("clip:needed") == b"n" * 1000
 print("ready", flush=True)
 sys.stdin.read()

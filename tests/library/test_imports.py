@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-LIST = "from unknot import library; library.entries(); library.find('breathing')"
+LIST = "from unknot import library; library.routine_entries(); library.find_routine('breathing')"
 REST = (
     "import unknot.journal, unknot.library._composition, unknot.library._packs, unknot.library._today, "
     "unknot.library._alternatives"

@@ -21,8 +21,8 @@ import sys
 from pathlib import Path
 from tests.fakes.patchwork import Patchwork
 from tests.fakes.stores import ForgetfulStore
-from unknot import outputs
-from unknot.outputs import mp3
+from unknot.outputs._formats import export_remembered, open_output
+from unknot.outputs._mp3 import export
 from unknot.timeline import Timeline
 from unknot.units import Frames
 
@@ -36,11 +36,11 @@ print("ready", flush=True)
 try:
     timeline = Timeline(Frames(source.frames), "A", "en", ()) if way.endswith("session") else None
     if way == "remembered":
-        mp3.export(path, source, ForgetfulStore())
+        export(path, source, ForgetfulStore())
     elif way == "remembered session":
-        outputs.export_remembered(path, source, ForgetfulStore(), timeline)
+        export_remembered(path, source, ForgetfulStore(), timeline)
     else:
-        output = outputs.open_output(path, timeline)
+        output = open_output(path, timeline)
         for start in range(0, source.frames, 50_000):
             output.write(source.render(start, min(50_000, source.frames - start)))
         output.finish()

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 HOLDER = """
 import sys, time
 from pathlib import Path
-from unknot.platform._files import Appearing
-place = Appearing(Path(sys.argv[1]))
+from unknot.platform import AtomicFile
+place = AtomicFile(Path(sys.argv[1]))
 place.beside.write_bytes(b"half")
 print("ready", flush=True)
 time.sleep(600)

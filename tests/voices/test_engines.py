@@ -55,7 +55,7 @@ def test_no_package_can_take_the_place_of_ours(tmp_path: Path, monkeypatch: pyte
     """The embedded voice stays what it is."""
     _install(tmp_path, "embedded = harp_for_tests:Harp")
     monkeypatch.syspath_prepend(str(tmp_path))
-    assert type(known_engines()["embedded"]()).__name__ == "Embedded"
+    assert type(known_engines()["embedded"]()).__name__ == "EspeakEngine"
 
 
 @pytest.mark.parametrize("target", ["no_such_module:Harp", "harp_for_tests:Nothing", "os:fspath"])

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Literal
 
 from unknot import player, wiring
 from unknot.app._person import read_person
-from unknot.app._play_position import session_to_play
+from unknot.app._play_position import find_session
 from unknot.app._requests import SessionRequest
-from unknot.app._routines import load
-from unknot.errors import UsageError
+from unknot.app._routines import services_for
 from unknot.ports import no_notice
 
 if TYPE_CHECKING:
@@ -69,23 +68,16 @@ def play(request: PlayRequest, listener: Listener) -> Ended:
     from unknot.app._play_journal import written_down
     from unknot.app._play_session import LiveRequest, LiveSession
 
-    played, start = session_to_play(request.routine, request.session, resume=request.resume)
-    loaded, session = load(played.routine), played.asked(request.session)
-    found = played.of(loaded)
-    if start is not None and found.text != played.text:
-        raise UsageError("the script has changed since", next_step=f"begin again: unknot play {played.routine}")
+    found, notice = find_session(request.routine, request.session, resume=request.resume), listener.notice
     speaker, person, tellers = wiring.speaker(request.player), read_person(), [listener.tell]
-    live = LiveRequest(loaded, session, request.on_time, live=speaker.paced, anew=start is None)
-    voice, folder = session.voice, loaded.entry.path.parent
+    live = LiveRequest(found.loaded, found.request, request.on_time, live=speaker.paced, anew=found.start is None)
     with contextlib.ExitStack() as opened:
-        services = opened.enter_context(
-            wiring.services(folder, person.settings, voice.cache, voice.fallback, listener.notice)
-        )
+        services = opened.enter_context(services_for(found.loaded, found.request.voice, person, notice))
         if speaker.paced and request.journal:  # a recording is nothing that somebody heard
-            down = written_down(loaded.entry, session.length, request.before, listener.notice)
+            down = written_down(found.loaded.entry, found.request.length, request.before, notice)
             tellers.append(opened.enter_context(down))
-        making = opened.enter_context(LiveSession(live, person, services, listener.notice))
-        settings = player.PlaybackOptions(request.feedback, found.name(), start)
+        making = opened.enter_context(LiveSession(live, person, services, notice))
+        settings = player.PlaybackOptions(request.feedback, found.name, found.start)
         return _performed(making, speaker, tellers, listener, settings)
 
 

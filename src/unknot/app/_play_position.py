@@ -41,20 +41,38 @@ class PlayedSession:
         """As one text, for `player.Position`."""
         return json.dumps(dataclasses.asdict(self))
 
-    def asked(self, request: SessionRequest) -> SessionRequest:
-        """The request, with the length and the seed of this session."""
-        return dataclasses.replace(request, length=self.length, seed=self.seed)
+
+@dataclass(frozen=True, slots=True)
+class FoundSession:
+    """A session that can be played."""
+
+    loaded: Loaded
+    request: SessionRequest
+    """What was asked, with the length and the seed of this session."""
+    name: str
+    """Names it for `player.Position`."""
+    start: Position | None
+    """Where it goes on; None is its beginning."""
 
 
-def session_to_play(
-    routine: str | None, request: SessionRequest, *, resume: bool
-) -> tuple[PlayedSession, Position | None]:
-    """Which session, and where it goes on; None is its beginning.
+def find_session(routine: str | None, request: SessionRequest, *, resume: bool) -> FoundSession:
+    """The session of that routine; with `resume` the one that was broken off, which `routine` may name as well.
 
     Raises:
-        UsageError: No routine is named, or there is no session to go on with, or another one.
-        ScriptError: The routine that is named cannot be parsed.
+        UsageError: No routine is named, there is no session to go on with or another one, or its script has changed.
+        ScriptError: The routine cannot be parsed.
     """
+    played, start = _asked(routine, request, resume=resume)
+    loaded = load(played.routine)
+    found = played.of(loaded)
+    if start is not None and found.text != played.text:
+        raise UsageError("the script has changed since", next_step=f"begin again: unknot play {played.routine}")
+    request = dataclasses.replace(request, length=played.length, seed=played.seed)
+    return FoundSession(loaded, request, found.name(), start)
+
+
+def _asked(routine: str | None, request: SessionRequest, *, resume: bool) -> tuple[PlayedSession, Position | None]:
+    """Which session, and where it goes on."""
     if not resume:
         if routine is None:
             raise UsageError("play what?", next_step="name a routine or a script; `unknot list` shows what there is")

@@ -10,10 +10,13 @@ from unknot.errors import ScriptError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from unknot.app._person import Person
+    from unknot.app._requests import VoiceRequest
     from unknot.errors import Finding
     from unknot.library import InstalledPack, RoutineEntry
+    from unknot.ports import Services
     from unknot.routine import Routine
 
 
@@ -100,6 +103,13 @@ def suited(loaded: Loaded, person: Person, notice: Callable[[str], None], *, as_
     if offered.said:
         notice(offered.said)
     return offered.routine
+
+
+def services_for(
+    loaded: Loaded, voice: VoiceRequest, person: Person, notice: Callable[[str], None]
+) -> AbstractContextManager[Services]:
+    """What a session of the routine needs from outside, with that voice. Behind the block no voice is left running."""
+    return wiring.services(loaded.entry.path.parent, person.settings, voice.cache, voice.fallback, notice)
 
 
 def _refuse_errors(loaded: Loaded) -> None:

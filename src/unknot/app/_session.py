@@ -8,9 +8,8 @@ import functools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from unknot import wiring
 from unknot.app._caution import with_caution
-from unknot.app._routines import suited
+from unknot.app._routines import services_for, suited
 from unknot.errors import VoiceError
 from unknot.mixer import Levels, Mix
 from unknot.ports import no_tick
@@ -85,8 +84,7 @@ def prepared(
     """
     routine = suited(loaded, person, notice, as_written=request.as_written)
     routine = with_caution(routine, request.safety or "none", person)
-    voice, folder = request.voice, loaded.entry.path.parent
-    with wiring.services(folder, person.settings, voice.cache, voice.fallback, notice) as services:
+    with services_for(loaded, request.voice, person, notice) as services:
         yield prepare(routine, request, person, services, tick)
 
 
