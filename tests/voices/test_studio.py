@@ -213,12 +213,11 @@ _SESSION = """
 import sys, pathlib
 from tests.fakes.voices import WorkerTones
 from unknot.routine import Utterance, VoiceChoice
-from unknot.cache import FileStore
-from unknot.voices import Studio
-from unknot.voices._command import Command
+from unknot.cache import FileCache
+from unknot.voices import ClipMaker
 folder, cache = map(pathlib.Path, sys.argv[1:])
 engine = WorkerTones(folder, "hang", "last")
-studio = Studio(FileStore(cache), VoiceChoice("tones"), known={"tones": lambda: engine}, deadline=60)
+studio = ClipMaker(FileCache(cache), VoiceChoice("tones"), known={"tones": lambda: engine}, deadline=60)
 texts = ["One more breath.", "And another one.", "The last of them."]
 def progress(done, of):
     print(done, flush=True)
@@ -256,6 +255,7 @@ def test_a_killed_program_leaves_no_process(tmp_path: Path) -> None:
         [sys.executable, "-c", script, str(folder), str(tmp_path / "cache")], stdin=subprocess.PIPE
     )
     while not any(folder.iterdir()):
+        assert child.poll() is None
         time.sleep(0.01)
     os.kill(child.pid, signal.SIGKILL)
     child.wait()
