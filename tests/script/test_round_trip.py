@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from tests.script.strategies import SHARDS, headers, routines, texts
 from unknot.errors import ScriptError
 from unknot.library import body_rules
-from unknot.routine import Header, Routine
+from unknot.routine import Header, Length, Paragraph, Pause, Routine, VoiceChoice, Voiced
 from unknot.script import canonical, check, parse, to_text
+from unknot.units import frames
 
 BODY = body_rules()
 RELAXED = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
@@ -68,3 +69,11 @@ def test_a_hundred_thousand_fuzzed_texts_are_survived(start: int) -> None:
     """Nothing but a ScriptError, and never one without a finding."""
     good = sum(survives(fuzzed(seed)) for seed in range(start, start + 25_000))
     assert good > 500
+
+
+@pytest.mark.parametrize("name", ["<!--", "a <!-- b", "\\<!--", "<!", "<!---->"])
+def test_a_name_that_looks_like_a_comment_is_read_back(name: str) -> None:
+    """What begins a comment is escaped in the values of a fence."""
+    body = (Paragraph((Pause(Length(frames(1))),)),)
+    routine = Routine(Header("A"), (Voiced(VoiceChoice(name=name), body), *body))
+    assert parse(to_text(routine), "t.md") == routine

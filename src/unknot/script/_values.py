@@ -100,8 +100,8 @@ def plain(span: Span) -> str:
 
 
 def escaped(text: str, special: str) -> str:
-    """The text with a backslash before each of the special characters and before backslashes."""
-    return re.sub(rf"[\\{re.escape(special)}]", lambda m: "\\" + m[0], text)
+    """The text with a backslash before each special character, before backslashes, and before what begins a comment."""
+    return re.sub(rf"[\\{re.escape(special)}]|<(?=!--)", lambda m: "\\" + m[0], text)
 
 
 # --- durations -----------------------------------------------------------------------------------------------------
