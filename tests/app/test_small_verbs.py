@@ -74,7 +74,7 @@ def test_fmt_gives_the_files_that_change_and_changes_none_when_it_only_checks(tm
 
 def test_a_text_without_a_file_to_go_to_is_given_and_not_written(tmp_path: Path, script: Path) -> None:
     """With one it is both."""
-    request = app.ImportRequest(tmp_path / "a.txt", text="Sit down.;4\n", title="A")
+    request = app.ImportRequest(tmp_path / "a.txt", content=b"Sit down.;4\n", title="A")
     given = app.import_script(request).script
     assert given.path is None
     assert "Sit down. [4s]" in given.text

@@ -70,7 +70,16 @@ def test_the_pauses_of_other_programs_become_what_the_page_says() -> None:
     assert len(rows) == 4
     for written, becomes in rows:
         assert canonical(f"{HEAD}Go. {written}", "t.md").endswith(f"\nGo. {becomes}\n")
-    assert _foreign.KINDS[1:] == ("text", "phrases", "ssml")
+
+
+def test_every_kind_and_every_pause_stands_on_the_page_of_imports() -> None:
+    """Each kind has a row, and each pause becomes what its row says, for `fmt` as well."""
+    page = (DOCS / "import.md").read_text("utf-8")
+    assert re.findall(r"^\| `([a-z]+)` \| ", page, re.MULTILINE) == list(_foreign.KINDS[1:])
+    rows = re.findall(r"^\| `([\[(<].*?)` \| `(\[.*?\])` \|$", page, re.MULTILINE)
+    assert len(rows) == 15
+    for written, becomes in rows:
+        assert canonical(f"{HEAD}Go. {written}", "t.md").endswith(f"\nGo. {becomes}\n")
 
 
 def test_every_rule_stands_on_the_page_of_the_checker() -> None:

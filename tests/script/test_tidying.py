@@ -22,6 +22,8 @@ def body(text: str) -> str:
         ("Go. [pause for 2 minutes]", "Go. [2m]\n"),
         ("Go. [5 sec] [500ms]", "Go. [5s] [0.5s]\n"),
         ("Go. [long pause: 5s]", "Go. [5s]\n"),
+        ("Go. (kurze Pause) On. [pause for 3 breaths]", "Go. [2s]\nOn. [18s]\n"),
+        ('Go. <break time="3s"/> On. {pause 5s}', "Go. [3s]\nOn. [5s]\n"),
         ("Go (10 seconds) on.", "Go (10 seconds) on.\n"),
         ("Go \\(pause 3 seconds).", "Go \\(pause 3 seconds).\n"),
         ("> (pause 3 seconds)", "> (pause 3 seconds)\n"),

@@ -1,8 +1,8 @@
 """The verbs, one private module each, named as the commands: a request in, a result out.
 
 A request is a frozen value that holds everything that was asked, parsed once. Nothing is printed here and nothing
-ends here: long work reports to a `ports.ProgressCallback`, notices go to a `ports.Notice`, and what cannot be done
-raises an `UnknotError`. The command line is one caller; this is the Python API as well.
+ends here: long work tells a `ports.ProgressCallback` how far it is and a `ports.Notice` what a person should know, and what cannot
+be done raises an `UnknotError`. The command line is one caller; this is the Python API as well.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from unknot.app._fmt import FmtRequest as FmtRequest, fmt as fmt, fmt_text as fmt_text
     from unknot.app._import import (
         IMPORT_KINDS as IMPORT_KINDS,
+        LARGEST_IMPORT as LARGEST_IMPORT,
         ImportKind as ImportKind,
         ImportRequest as ImportRequest,
         ImportResult as ImportResult,
@@ -114,6 +115,7 @@ _NAMES = {
     "JournalEntry": "_values",
     "JournalExportRequest": "_journal",
     "JournalReportRequest": "_journal",
+    "LARGEST_IMPORT": "_import",
     "LineCut": "_values",
     "LineToRead": "_values",
     "ListRequest": "_list",

@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from unknot import wiring
 from unknot.app._files import TextResult, deliver, refuse_to_replace
-from unknot.library import read_script
-from unknot.script import KINDS, Kind, from_foreign
+from unknot.errors import UsageError
+from unknot.script import KINDS, LARGEST_FILE, KindName, from_foreign
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from unknot.errors import Finding
 
-ImportKind: TypeAlias = Kind
+ImportKind: TypeAlias = KindName
 """What kind of text it is."""
 IMPORT_KINDS: Final = KINDS
+LARGEST_IMPORT: Final = LARGEST_FILE
+"""Bytes of the largest file that is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +27,12 @@ class ImportRequest:
     """What is to become a routine script."""
 
     file: Path
-    """Where the text is, or what it is called where it is given as `text`."""
-    text: str | None = None
+    """Where the text is, or its name where it is given as `content`."""
+    content: bytes | None = None
     """None: it is read from the file."""
     kind: ImportKind = "auto"
     title: str = ""
-    """Of the routine; the file's name when empty."""
+    """Of the routine. When empty: what the text says of itself, else the file's name."""
     output: Path | None = None
     """The script to write."""
     force: bool = False
@@ -55,6 +58,22 @@ def import_script(request: ImportRequest) -> ImportResult:
     """
     if request.output is not None:
         refuse_to_replace(request.output, force=request.force)
-    text = read_script(request.file) if request.text is None else request.text
-    imported = from_foreign(text, request.kind, request.title or request.file.stem, str(request.file))
+    content = _content(request.file) if request.content is None else request.content
+    folder = (request.output or request.file).parent
+    imported = from_foreign(
+        content,
+        request.kind,
+        request.title,
+        str(request.file),
+        lambda kind, name: wiring.has_sound(kind, name, folder),
+    )
     return ImportResult(deliver(imported.text, request.output, force=request.force), imported.lost)
+
+
+def _content(file: Path) -> bytes:
+    """What is in the file; never more than one byte beyond the largest that is read."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(LARGEST_IMPORT + 1)
+    except OSError as fault:
+        raise UsageError(f"cannot read {file}: {fault.strerror}", next_step="check the path") from fault

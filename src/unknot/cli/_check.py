@@ -12,7 +12,10 @@ from unknot.cli._options import as_json
 from unknot.errors import ScriptError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from unknot.app import CheckResult
+    from unknot.errors import Finding
 
 
 @click.command()
@@ -29,9 +32,17 @@ def check(routines: tuple[str, ...], form: str, *, as_json: bool, strict: bool) 
     else:
         show_findings(checked.findings)
     if checked.errors or (strict and checked.findings):
-        raise ScriptError(_summary(checked), next_step="mend the lines above")
+        raise ScriptError(_summary(checked), next_step=_next_step(checked.findings))
     if not as_json:
         click.echo(_summary(checked))
+
+
+def _next_step(findings: Sequence[Finding]) -> str:
+    """What to do about them: a text without a header was not written for this program."""
+    for finding in findings:
+        if finding.rule == "no-header":
+            return f"make a routine of it: unknot import {finding.place.file}"
+    return "mend the lines above"
 
 
 def _summary(checked: CheckResult) -> str:

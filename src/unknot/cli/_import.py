@@ -20,15 +20,20 @@ if TYPE_CHECKING:
 @click.option(
     "--kind", type=click.Choice(app.IMPORT_KINDS), default="auto", show_default=True, help="What kind of text it is."
 )
-@click.option("--title", default="", help="The title of the routine; the file's name when left out.")
+@click.option(
+    "--title",
+    default="",
+    help="The title of the routine; what the text says of itself, or the file's name, when left out.",
+)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The script to write.")
 @click.option("--force", is_flag=True, help="Replace a file that is there already.")
 def import_script(file: Path, kind: ImportKind, title: str, output: Path | None, *, force: bool) -> None:
     """Make a routine script of another program's, and say what could not be carried over.
 
-    Plain text; lines of `phrase;seconds`; pauses as `[PAUSE:5]`, `[pause 10s]`, `(pause 30 seconds)`; SSML.
+    Plain text and Markdown; lines of `phrase;seconds`, CSV and TSV; subtitles; timers in JSON and YAML; HTML; SSML and
+    SSMD; RTF, Word and OpenDocument. Pauses as `[PAUSE:5]`, `(pause 30 seconds)`, `<break time="3s"/>` and more.
     """
-    text = sys.stdin.read() if str(file) == "-" else None
-    imported = app.import_script(app.ImportRequest(file, text, kind, title, output, force))
+    content = sys.stdin.buffer.read(app.LARGEST_IMPORT + 1) if str(file) == "-" else None
+    imported = app.import_script(app.ImportRequest(file, content, kind, title, output, force))
     show_findings(imported.lost)
     print_text(imported.script)

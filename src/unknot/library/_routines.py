@@ -147,7 +147,9 @@ def read_script(path: Path) -> str:
             raise UsageError(f"{path} is too large for a script", next_step="give a routine script (Markdown)")
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as fault:
-        raise UsageError(f"{path} is not text in UTF-8: {fault.reason}", next_step="save it as UTF-8") from fault
+        raise UsageError(
+            f"{path} is not text in UTF-8: {fault.reason}", next_step=f"make a routine of it: unknot import {path}"
+        ) from fault
     except OSError as fault:
         raise UsageError(f"cannot read {path}: {fault.strerror}", next_step="check the path") from fault
 

@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from unknot.script._body_rules import AreaRules as AreaRules, BodyRules as BodyRules, ToolRules as ToolRules
     from unknot.script._canonical import canonical as canonical
     from unknot.script._check import check as check, finding_as_json as finding_as_json
-    from unknot.script._foreign import KINDS as KINDS, Kind as Kind, from_foreign as from_foreign
+    from unknot.script._foreign import LARGEST_FILE as LARGEST_FILE, from_foreign as from_foreign
     from unknot.script._header import header_schema as header_schema
     from unknot.script._includes import resolve as resolve
+    from unknot.script._kinds import KINDS as KINDS, KindName as KindName
     from unknot.script._parser import parse as parse
     from unknot.script._printer import to_text as to_text
     from unknot.script._ssml import to_ssml as to_ssml
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 _NAMES = {
     "AreaRules": "_body_rules",
     "BodyRules": "_body_rules",
-    "KINDS": "_foreign",
-    "Kind": "_foreign",
+    "KINDS": "_kinds",
+    "KindName": "_kinds",
+    "LARGEST_FILE": "_foreign",
     "ToolRules": "_body_rules",
     "canonical": "_canonical",
     "check": "_check",

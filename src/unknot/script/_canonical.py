@@ -10,9 +10,10 @@ from unknot.errors import ScriptError
 from unknot.routine import NOWHERE
 from unknot.script._header import header_end, write_header
 from unknot.script._parser import parse, summary
+from unknot.script._pauses import foreign_aside, foreign_pause, read_markup
 from unknot.script._printer import write_blocks
 from unknot.script._source import read_source
-from unknot.script._tags import foreign_aside, foreign_pause, read_tag
+from unknot.script._tags import read_tag
 from unknot.script._values import Fault, Span
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ _CANDIDATE = re.compile(
       \\. | <!--.*?--> | ^[ \t]*[>#][^\n]*              # escapes, comments, notes and headings stay
     | \[(?P<tag>[^\[\]\\\n]{1,60})\]
     | \((?P<aside>[^()\\\n]{1,60})\)
+    | \{(?P<brace>[^{}|\\\n]{1,60})\}
+    | (?P<markup><[A-Za-z][^<>\\\n]{0,200}>)
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
@@ -32,8 +35,8 @@ _YAML_COMMENT = re.compile(r"(?:^|\s)#")
 def canonical(text: str, file: str) -> str:
     """The script in its canonical form. Saying it again changes nothing.
 
-    `[10 second pause]`, `(pause 30 seconds)` and `[PAUSE:5]` become tags. A header with comments keeps its own lines,
-    because YAML's comments are not part of the routine.
+    `[10 second pause]`, `(pause 30 seconds)`, `[PAUSE:5]` and `<break time="3s"/>` become tags. A header with comments
+    keeps its own lines, because YAML's comments are not part of the routine.
 
     Raises:
         ScriptError: The text is no script; the findings are those of the text as it stands.
@@ -66,8 +69,10 @@ def _rewrite(text: str, start: int) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _proposal(match: re.Match[str]) -> str | None:
-    if match["aside"] is not None:
-        return foreign_aside(match["aside"])
+    if match["markup"] is not None:
+        return read_markup(match["markup"])[1]
+    if match["aside"] is not None or match["brace"] is not None:
+        return foreign_aside(match["aside"] or match["brace"])
     if match["tag"] is None:
         return None
     try:

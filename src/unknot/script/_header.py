@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 LARGEST_HEADER: Final = 256 * 1024
 """Characters."""
 
+_NO_HEADER: Final = "make a routine of it with `unknot import FILE`, or begin with a line of ---, `title: …`, and ---"
 _FENCE_LINE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n[ \t]*(?:\n|\Z)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
@@ -290,7 +291,7 @@ def read_header(source: ScriptSource, faults: Faults) -> tuple[Header, int]:
     """The header, and the offset at which the body begins."""
     extent = _extent(source.text)
     if extent is None:
-        faults.add(0, 1, "no-header", "the script has no header", "begin with a line of ---, `title: …`, and --- again")
+        faults.add(0, 1, "no-header", "the script has no header", _NO_HEADER)
         return Header(""), 0
     if not extent.closed:
         faults.add(extent.start - 1, 1, "open-header", "the header is not closed", "close it with a line of ---")

@@ -46,7 +46,9 @@ def parse(text: str, file: str) -> Routine:
     body = _BodyReader(source, faults, start).nodes()
     found = faults.sorted()
     if found:
-        raise ScriptError(summary(file, len(found)), findings=found, next_step="mend these lines and try again")
+        bare = any(finding.rule == "no-header" for finding in found)
+        next_step = f"make a routine of it: unknot import {file}" if bare else "mend these lines and try again"
+        raise ScriptError(summary(file, len(found)), findings=found, next_step=next_step)
     return Routine(header, body)
 
 

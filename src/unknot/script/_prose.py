@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 from unknot.routine import Alternatives, Emphasis, Inline, Piece, Say, Variable, Words
+from unknot.script._pauses import foreign_aside
 from unknot.script._source import nearest
-from unknot.script._tags import foreign_aside, read_tag, write_tag
+from unknot.script._tags import read_tag, write_tag
 from unknot.script._values import ESCAPABLE, Fault, Span, quoted
 
 if TYPE_CHECKING:

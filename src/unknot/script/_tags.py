@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from unknot.routine import BackgroundTag, Beat, Breath, ChimeTag, Hold, Inline, Move, Pause, Until
 from unknot.script import _values
+from unknot.script._pauses import foreign_pause
 from unknot.script._source import did_you_mean, nearest
 from unknot.script._values import Fault, Span, quoted
 
@@ -220,38 +221,3 @@ def _unknown_hint(here: Span, word: Span) -> str:
 def write_tag(node: Inline) -> str:
     """The canonical text of a tag, brackets included."""
     return f"[{_BY_NODE[type(node)].write(node)}]"
-
-
-# --- how others write a pause --------------------------------------------------------------------------------------
-
-_FOREIGN_PAUSES = (
-    re.compile(
-        r"(?:a\s+)?(?:short\s+|long\s+|brief\s+)?(?:pause|silence|break|wait)\s*(?:[:=]|for|of)?\s*"
-        r"(?P<n>\d{1,6}(?:\.\d{1,3})?)\s*(?:-\s*)?(?P<unit>ms|[a-z]*)\.?",
-        re.ASCII | re.IGNORECASE,
-    ),
-    re.compile(
-        r"(?P<n>\d{1,6}(?:\.\d{1,3})?)\s*(?:-\s*)?(?P<unit>[a-z]+)\.?\s*(?:of\s+)?(?:-\s*)?"
-        r"(?:pause|silence|break|wait)?",
-        re.ASCII | re.IGNORECASE,
-    ),
-)
-_UNITS = {"": "s", "ms": "ms", "s": "s", "sec": "s", "secs": "s", "second": "s", "seconds": "s"}
-_UNITS |= {"m": "m", "min": "m", "mins": "m", "minute": "m", "minutes": "m"}
-
-
-def foreign_pause(text: str) -> str | None:
-    """The tag for a pause in words: `PAUSE:5`, `10 second pause`, `pause 30 seconds` give `[5s]`, `[10s]`, `[30s]`."""
-    for pattern in _FOREIGN_PAUSES:
-        match = pattern.fullmatch(text.strip())
-        if match and (unit := _UNITS.get(match["unit"].lower())):
-            return f"[{_values.loosely(match['n'], unit)}]"
-    return None
-
-
-_PAUSE_WORD = re.compile(r"\b(?:pause|silence|break|wait)", re.IGNORECASE)
-
-
-def foreign_aside(text: str) -> str | None:
-    """The tag for a pause in round brackets; unlike in square ones it has to say that it is one."""
-    return foreign_pause(text) if _PAUSE_WORD.search(text) else None

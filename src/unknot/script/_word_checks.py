@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from unknot.planning import split_sentences
 from unknot.routine import BackgroundTag, ChimeTag, plain
 from unknot.script._header import header_end
+from unknot.script._pauses import foreign_aside
 from unknot.script._phrases import whole
 from unknot.script._reduction import all_of_them, without_choices
-from unknot.script._tags import foreign_aside
 from unknot.script._walk import says, walk_includes, walk_inlines
 
 if TYPE_CHECKING:

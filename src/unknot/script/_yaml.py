@@ -53,14 +53,19 @@ Value: TypeAlias = Scalar | Sequence | Mapping
 KINDS: Final = {Scalar: "text", Sequence: "a list", Mapping: "keys and values"}
 
 
-def read_tree(text: str, offset: int) -> Value | None:
+def read_tree(text: str, offset: int, deepest: int = DEEPEST) -> Value | None:
     """The values of a YAML text that begins at `offset` of the script, or None where it holds nothing.
+
+    Args:
+        text: YAML, or JSON, which is a part of it.
+        offset: Where the text begins in the script.
+        deepest: How deep lists and maps may stand inside each other.
 
     Raises:
         Fault: It is not YAML, or it is more than maps, lists and strings.
     """
     try:
-        return _Builder(text, offset).build()
+        return _Builder(text, offset, deepest).build()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         here = Span(" ", offset + (min(mark.index, len(text)) if mark else 0))
@@ -75,9 +80,9 @@ def read_tree(text: str, offset: int) -> Value | None:
 class _Builder:
     """Builds the values from YAML's events."""
 
-    def __init__(self, text: str, offset: int) -> None:
+    def __init__(self, text: str, offset: int, deepest: int) -> None:
         self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.BaseLoader)
-        self._offset = offset
+        self._offset, self._deepest = offset, deepest
 
     def build(self) -> Value | None:
         """The one document's value."""
@@ -118,8 +123,8 @@ class _Builder:
             raise self._fault(event, "anchors and aliases (`&`, `*`) are not taken", 'put text in "quotes"')
         if getattr(event, "tag", None) is not None:
             raise self._fault(event, "YAML's tags (`!`) are not taken", 'put text in "quotes"')
-        if depth > DEEPEST:
-            raise self._fault(event, f"more than {DEEPEST} lists or maps inside each other")
+        if depth > self._deepest:
+            raise self._fault(event, f"more than {self._deepest} lists or maps inside each other")
 
     def _fault(self, event: yaml.Event, message: str, hint: str = "") -> Fault:
         return Fault(Span(" ", self._place(event)), "header-syntax", message, hint)
