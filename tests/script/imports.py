@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from unknot.library import body_rules
 from unknot.routine import ChimeTag, Comment, Heading, NoteBlock, Say, plain
 from unknot.script import KindName, check, from_foreign, parse
-from unknot.script._foreign import Imported
 from unknot.script._reduction import all_of_them, without_choices
 from unknot.script._walk import walk_blocks, walk_inlines
 
 if TYPE_CHECKING:
     from unknot.errors import Finding
+    from unknot.script._foreign import Imported
 
 
 def imported(given: str | bytes, kind: KindName = "auto", file: str = "") -> Imported:

@@ -16,7 +16,7 @@ from unknot.script._passages import BREAK, Grid, Passage
 from unknot.script._xmltree import Characters, Element, XmlFault, local, read_xml, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from unknot.script._passages import Kind
 
@@ -376,7 +376,3 @@ class _Odt:
         if next(_inside(node, "text-box"), None) is None:
             words = " ".join(" ".join(map(_own_text, _inside(node, "title", "desc"))).split())
             self._manuscript.lose(f"a picture: {words}" if words else "a picture")
-
-
-READERS: Final[dict[str, Callable[[bytes, str], Manuscript]]] = {"docx": read_docx, "odt": read_odt}
-"""The reader of each kind of document."""

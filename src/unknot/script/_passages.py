@@ -28,7 +28,7 @@ from unknot.script._tags import read_tag
 from unknot.script._values import Fault, Span, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from unknot.routine import Inline
     from unknot.script._draft import ScriptDraft
@@ -318,13 +318,13 @@ class _Scan:
         while match := _MARK.search(self._text, at):
             at = match.end()
             self._teller.draft.count_mark()
-            handler = getattr(self, f"_{match.lastgroup}")
+            handler = _HANDLERS[str(match.lastgroup)]
             if self._fragments[self._index(match.start())].literal and _is_literal(match[0]):
                 at = match.start() + 1
                 continue
             self._say(done, match.start())
             done = match.start()
-            if handler(match):
+            if handler(self, match):
                 done = at
             elif single := _SINGLE.match(self._text, match.start()):
                 done = at = single.end()
@@ -527,3 +527,24 @@ def _is_literal(mark: str) -> bool:
 def _is_plain(option: str) -> bool:
     """Whether one of several words can be written as it stands."""
     return speakable(option) and not re.search(r"[\[\]<>*_`\\~^#]|://|:::|@", option)
+
+
+_HANDLERS: Final[Mapping[str, Callable[[_Scan, re.Match[str]], bool]]] = {
+    "comment": _Scan._comment,
+    "stop": _Scan._stop,
+    "angle": _Scan._angle,
+    "double": _Scan._double,
+    "square": _Scan._square,
+    "brace": _Scan._brace,
+    "round": _Scan._round,
+    "control": _Scan._control,
+    "dashed": _Scan._dashed,
+    "address": _Scan._address,
+    "fence": _Scan._fence,
+    "bullet": _Scan._bullet,
+    "dots": _Scan._dots,
+    "picture": _Scan._picture,
+    "symbol": _Scan._symbol,
+    "end": _Scan._end,
+}
+"""What is done with each kind of mark, by the name of its group in `_MARK`."""
