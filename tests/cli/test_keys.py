@@ -79,8 +79,8 @@ def test_signals_are_commands_while_the_keyboard_is_held_and_what_they_were_befo
     with terminal() as (_, theirs), Keyboard(theirs) as keys:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGTSTP):
             os.kill(os.getpid(), number)
-        wanted = (Command.INTERRUPT, Command.TERMINATE, Command.HANG_UP, Command.SUSPEND)
-        assert keys.commands() == wanted
+        expected = (Command.INTERRUPT, Command.TERMINATE, Command.HANG_UP, Command.SUSPEND)
+        assert keys.commands() == expected
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)
         with pytest.raises(SystemExit, match="143"):

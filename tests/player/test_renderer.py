@@ -38,11 +38,11 @@ class Clips(Mapping[Utterance, Samples]):
     """Two seconds of noise for each utterance; records which were read."""
 
     def __init__(self) -> None:
-        self.asked: list[str] = []
+        self.read: list[str] = []
 
     def __getitem__(self, utterance: Utterance) -> Samples:
         """Noise of its own for each."""
-        self.asked.append(utterance.text)
+        self.read.append(utterance.text)
         noise = np.random.default_rng(ord(utterance.text)).uniform(-0.1, 0.1, (frames(2), 1))
         return noise.astype(np.float32)
 
@@ -86,12 +86,12 @@ def test_a_changed_plan_looks_at_no_clip_again_and_sounds_as_if_it_had() -> None
     clips = Clips()
     render = renderer(clips)
     render(PLAN.timeline)
-    before = len(clips.asked)
+    before = len(clips.read)
     move = repeat(PLAN, Frames(frames(8)))
     assert move is not None
     changed = replan(PLAN, move, None).plan.timeline
     again = render(changed)
-    assert len(clips.asked) == before
+    assert len(clips.read) == before
     assert np.array_equal(again.render(frames(8), 480_000), renderer(Clips())(changed).render(frames(8), 480_000))
 
 

@@ -66,7 +66,7 @@ class Speaking:
     def __init__(self, there: Sequence[Cue], *, deaf: bool = False) -> None:
         self._there = {cue.utterance for cue in there}
         self._deaf = deaf
-        self.asked: list[str] = []
+        self.requested: list[str] = []
 
     def lengths(self) -> Mapping[Utterance, Frames]:
         """All clips that are ready."""
@@ -74,7 +74,7 @@ class Speaking:
 
     def request(self, utterances: Sequence[Utterance], *, urgent: bool = False) -> None:
         """Has them ready for the next call of `lengths`."""
-        self.asked += [u.text for u in utterances]
+        self.requested += [u.text for u in utterances]
         if not self._deaf:
             self._there |= set(utterances)
 
@@ -83,8 +83,8 @@ class Played:
     """A session of six minutes that is changed while it plays."""
 
     def __init__(self, *, on_time: bool = True, deaf: bool = False) -> None:
-        target = frames(360)
-        made = fit(unfold(script.parse(ROUTINE, "neck.md"), asked=target), Counted(), target)
+        length = frames(360)
+        made = fit(unfold(script.parse(ROUTINE, "neck.md"), asked=length), Counted(), length)
         self.voice = Speaking(made.timeline.cues, deaf=deaf)
         self.controller = SessionController(made.timeline, Still, fit=made, arriving=self.voice, on_time=on_time)
 
@@ -115,7 +115,7 @@ def test_a_plan_that_nobody_changes_asks_for_no_other_words() -> None:
     """The words of an unchanged plan stay as they were fitted."""
     played = Played()
     played.controller.update(Frames(0))
-    assert played.voice.asked == []
+    assert played.voice.requested == []
     assert played.untrue(0) == []
 
 
@@ -147,7 +147,7 @@ def test_words_that_nobody_can_speak_stay_and_the_session_goes_on() -> None:
     for second in (20, 21, 22):
         played.press(second, _moves.more)
     assert [cue.text for cue in played.controller.timeline.cues] == before
-    assert len(played.voice.asked) == len(set(played.voice.asked)) > 0
+    assert len(played.voice.requested) == len(set(played.voice.requested)) > 0
 
 
 def test_words_that_begin_in_a_moment_are_not_changed_any_more() -> None:
@@ -224,8 +224,8 @@ def fitted(name: str, share: float) -> Fit:
     entry = library.find_routine(name)
     routine = script.resolve(script.parse(entry.text, entry.file), library.include_finder(entry.path))
     shortest = fit(unfold(routine, asked=None), Narrator(), None).report.reach.shortest
-    target = Frames(int(shortest * (1 + share)))
-    return fit(unfold(routine, asked=target), Narrator(), target, nearest=True)
+    length = Frames(int(shortest * (1 + share)))
+    return fit(unfold(routine, asked=length), Narrator(), length, nearest=True)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -110,7 +110,7 @@ class Recovered:
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """Told at the end: a fault of the sound that the listener should know of."""
+    """At the end: a fault of the sound that the listener should know of."""
 
     text: str
 

@@ -21,7 +21,6 @@ from unknot.player._progress import ProgressTracker
 from unknot.player._prompt_player import PromptPlayer
 from unknot.player._prompt_queue import PromptQueue
 from unknot.player._recovery import WAYS, DeviceRecovery
-from unknot.player._session_controller import SessionController
 from unknot.units import MILLISECOND, Frames
 
 if TYPE_CHECKING:
@@ -60,6 +59,8 @@ def play(source: Renderable, speaker: Speaker, emit: Callable[[PlayerEvent], Non
         DeviceError: The speaker could not be opened.
         WriteError: The speaker writes a file, and could not.
     """
+    from unknot.player._session_controller import SessionController  # here, because the lead-in needs no fitting
+
     play_session(SessionController(source.timeline, lambda _: _WholeSource(source)), PlayerContext(speaker, emit))
 
 
