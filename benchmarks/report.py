@@ -140,7 +140,7 @@ def main(arguments: Iterable[str] = ()) -> None:
             request = app.SessionRequest(length=parse_duration(length), seed=int(seed), background=each)
             session = app.prepare(routine, request, person, services)
             print(row(each, session.mix), period(services.background(each)), flush=True)
-        looped = background(str(tone(folder / "tone.wav")), None, services.store)
+        looped = background(str(tone(folder / "tone.wav")), None, services.cache)
         print(f"seam of a looped tone: {jump_at_seam(looped):.1f} dBFS")
 
 

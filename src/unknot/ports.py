@@ -1,6 +1,6 @@
-"""What a session asks of the outside: voices, backgrounds, a store, outputs; small protocols with their contracts.
+"""What the program needs of the world, as small protocols: voices, backgrounds, a cache, outputs, a loudspeaker.
 
-Beside the protocols stand the values that they take and give.
+The values that the protocols take and give are here too.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from unknot.audio import (
-        Background,  # a port as well: the mixer below knows it too
+        Background,  # a port as well, but the mixer needs it, and may not import this module
         Samples,
         Sound,
     )
@@ -25,26 +25,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EngineState:
-    """What `unknot voices` tells of an engine."""
+    """The state of a voice engine, for `unknot voices`."""
 
     engine: str
+    """Its name."""
     ready: bool
+    """Whether it can speak now."""
     detail: str
-    """Its version when ready; what it needs, or why it failed, when not."""
+    """Its version if it is ready; otherwise what it needs, or why it failed."""
     names: tuple[str, ...] = ()
-    """The voices that it has, by the names a script may use."""
+    """Its voices, by the names that a script may use."""
 
 
 @runtime_checkable
 class Voice(Protocol):
-    """One engine with one voice, rate and pitch. It may hang, crash or lie; whoever calls checks what comes back."""
+    """One engine with one voice, rate and pitch. It may hang, crash or give wrong sound. Callers check it."""
 
     @property
     def identity(self) -> str:
-        """Everything beside the text that changes the sound: engine and version, model, voice, rate, pitch."""
+        """Everything but the text that changes the sound: engine and version, model, voice, rate, pitch."""
 
     def speak(self, text: str, language: str) -> Sound:
-        """The sound of one sentence, at the engine's own rate, mono, edge silence and all.
+        """The sound of one sentence, at the engine's own sample rate, mono, with the silence at its edges.
 
         Raises:
             VoiceError: The engine did not give a sound in time.
@@ -56,22 +58,22 @@ class Voice(Protocol):
 
 @runtime_checkable
 class Cache(Protocol):
-    """A cache of bytes by key that can be emptied at any moment. Safe for many processes at once."""
+    """A cache of bytes by key. It may be emptied at any time. Safe for many processes at once."""
 
     def get(self, key: str) -> bytes | None:
-        """What was put under `key`, whole and checked, or None. A damaged entry is None and is gone."""
+        """The whole value that was put under `key`, checked, or None. A damaged entry is deleted and gives None."""
 
     def put(self, key: str, value: bytes) -> None:
-        """Afterwards `get(key)` gives `value`, unless the entry has been dropped. Never half an entry."""
+        """Afterwards `get(key)` gives `value`, unless the entry was deleted meanwhile. Never a part of it."""
 
 
 class Narrator(Protocol):
-    """Everything that can speak an utterance as a finished clip: calibrated, trimmed, at 48 kHz."""
+    """Speaks utterances as finished clips: calibrated, trimmed, at 48 kHz."""
 
     def clips(
         self, utterances: Sequence[Utterance], progress: Callable[[int, int], None]
     ) -> Mapping[Utterance, Samples]:
-        """One clip, shape (frames, 1), for each utterance; `progress(done, of)` after each that had to be made.
+        """One clip, shape (frames, 1), for each utterance. Calls `progress(done, of)` after each that had to be made.
 
         Raises:
             VoiceError: A voice failed. The message names the text.
@@ -82,21 +84,21 @@ class Narrator(Protocol):
 
 
 class Renderable(Protocol):
-    """The sound of a timeline, or one part of it: the mixer's `Mix` and `Stem` are such."""
+    """The sound of a timeline, or of one part of it, such as `Mix` and `Stem` of the mixer."""
 
     @property
     def timeline(self) -> Timeline:
-        """What happens when."""
+        """The events, with their first frames and lengths."""
 
     def render(self, start: int, count: int) -> Samples:
-        """The frames from `start`, shape (n, 2), where n is `count` or what is left. Pure."""
+        """The frames from `start`, shape (n, 2), where n is `count`, or less at the end. Pure."""
 
 
 class Output(Protocol):
-    """A destination for one session's samples."""
+    """Takes the samples of one session."""
 
     def write(self, block: Samples) -> None:
-        """Take the next frames, shape (n, 2).
+        """Takes the next frames, shape (n, 2).
 
         Raises:
             WriteError: They could not be taken.
@@ -104,49 +106,49 @@ class Output(Protocol):
         """
 
     def finish(self) -> None:
-        """Afterwards the whole result stands in its place, checked.
+        """Afterwards the whole result is in its place, checked.
 
         Raises:
             WriteError: It could not be finished; what was there before is still there.
         """
 
     def abandon(self) -> None:
-        """Afterwards nothing of this output is left, and what was there before is still there. May be called twice."""
+        """Deletes this output. What was there before is still there. May be called twice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Everything outside the program's own arithmetic that a session needs."""
+    """What a session needs of the world."""
 
     narrator: Narrator
-    store: Cache
-    """Where what costs time to make is kept."""
+    cache: Cache
+    """Keeps what takes time to make."""
     background: Callable[[str], Background]
-    """The background of a name, generated or beside the script. Raises AudioFileError."""
+    """The background of a name: generated, or in the folder of the script. Raises AudioFileError."""
     chime: Callable[[str], Samples]
     """The samples of a chime by name, shape (frames, 2). Raises AudioFileError."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What a file says of itself, for the phone's screen. Empty words are not written."""
+    """The tags of a file. Empty ones are not written."""
 
     title: str = ""
     artist: str = ""
     album: str = ""
     date: str = ""
-    """As given: a year or an ISO date. Nothing is taken from the clock, so that the same session is the same bytes."""
+    """A year or an ISO date, as given. It never comes from the clock, so that the same session gives the same bytes."""
     language: str = ""
     """BCP 47."""
     cover: bytes = b""
     """A PNG or a JPEG."""
     gain: float | None = None
-    """Decibels that take the file to −18 LUFS, for players that follow ReplayGain."""
+    """Decibels that bring the file to −18 LUFS, for players that use ReplayGain."""
     peak: float | None = None
-    """Its highest magnitude, 1 is full scale; beside `gain`."""
+    """Its highest magnitude, where 1 is full scale; set together with `gain`."""
 
     def replay_gain(self) -> dict[str, str]:
-        """The gain and the peak as players read them, by their names in lower case; those that are known."""
+        """The gain and the peak as players read them, by names in lower case; without those that are None."""
         found = {}
         if self.gain is not None:
             found["replaygain_track_gain"] = f"{self.gain:+.2f} dB"
@@ -157,34 +159,34 @@ class Tags:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRequest:
-    """A file that is to be made of a session."""
+    """A file that is to be written of a session."""
 
     path: Path
-    """Where it will stand. What stands there now is replaced."""
+    """Its path. A file that is there now is replaced."""
     timeline: Timeline
     mix: Callable[[], Mix]
-    """Its sound. Called only by formats that need it, before anything is written. Raises AudioFileError."""
+    """Gives its sound. Only formats with sound call it, before anything is written. Raises AudioFileError."""
     store: Cache
     """Where encoded sound is kept for the next file."""
     tags: Tags | None = None
-    """Without a cover, one is drawn from the title. None: the file says nothing of itself."""
+    """Without a cover, one is drawn from the title. None: the file has no tags."""
     bit_rate: int = 128
     """Thousands of bits a second, for MP3, M4B and Opus."""
     captions: bool = False
-    """Words with times beside it: .lrc, .vtt, .srt and the timeline as .json."""
+    """Also write the words with their times as .lrc, .vtt and .srt, and the timeline as .json."""
     stems: bool = False
-    """Voice and background beside it, each on its own, as FLAC."""
+    """Also write voice and background as one FLAC file each."""
 
 
 class Exporter(Protocol):
-    """Makes files of one format."""
+    """Writes files of one format."""
 
     @property
     def sounds(self) -> bool:
-        """Whether the file holds sound. Where it does not, captions and stems are not made."""
+        """Whether the file has sound. Without sound, no captions and stems are written."""
 
-    def export(self, wanted: FileRequest, tick: ProgressCallback, /) -> None:
-        """Afterwards the file stands whole at its path, checked, and what was asked for beside it.
+    def export(self, request: FileRequest, progress: ProgressCallback, /) -> None:
+        """Afterwards the whole file is at its path, checked, and the captions and stems that were asked for next to it.
 
         Raises:
             AudioFileError: A background cannot be read.
@@ -194,45 +196,47 @@ class Exporter(Protocol):
 
 @runtime_checkable
 class Speaker(Protocol):
-    """A loudspeaker, or what stands in for one: it plays what is written to it, in order, and counts it.
+    """A loudspeaker, or a replacement for one: it plays what is written to it, in order, and counts the frames.
 
-    The count of what it has played is the only clock that a player reads. A speaker that has raised DeviceError
-    takes nothing more until it is closed and opened again.
+    The count of played frames is the clock of the player. A speaker that has raised DeviceError takes nothing more
+    until it is closed and opened again.
     """
 
     @property
     def name(self) -> str:
-        """What a person calls it, and how it is reached."""
+        """Its name for people, and how it is connected."""
 
     @property
     def paced(self) -> bool:
-        """Whether a second of sound takes a second. A recording is not paced."""
+        """Whether a second of sound takes a second to play. A recording is not paced."""
 
     @property
     def played(self) -> Frames:
-        """Frames of what was written that the device has taken, since this object was made. Never goes back."""
+        """Frames that the device has taken since this object was made. Never decreases."""
 
     @property
     def pending(self) -> Frames:
-        """Frames that were written and that the device has not taken."""
+        """Frames that were written and that the device has not taken yet."""
 
     @property
     def latency(self) -> Frames:
-        """How long a frame that the device has taken may still be on its way to the ear."""
+        """How long it takes at most until a frame that the device has taken is heard."""
 
     @property
     def underruns(self) -> int:
-        """How often the device asked for more than was there."""
+        """How often the device needed more frames than were written."""
 
     def open(self) -> None:
-        """Afterwards it plays what is written. Never silent while it is open: without sound it whispers, inaudibly.
+        """Afterwards it plays what is written.
+
+        While it is open, the device gets noise that is too soft to be heard instead of silence.
 
         Raises:
             DeviceError: There is no such device, or it is in use.
         """
 
     def write(self, block: Samples) -> Frames:
-        """How many frames from the front of `block`, shape (n, 2), were taken; 0 after a short wait without room.
+        """How many of the first frames of `block`, shape (n, 2), it took; 0 after a short wait without room.
 
         Raises:
             DeviceError: The device is gone, or has stopped taking sound. Nothing was taken.
@@ -240,36 +244,36 @@ class Speaker(Protocol):
         """
 
     def take_back(self) -> Frames:
-        """How many of the pending frames, from the end, will not be played after all.
+        """Takes back the pending frames, so that they are not played. How many.
 
-        A few milliseconds may stay pending, so that the device does not run dry.
+        A few milliseconds stay pending, so that the device always has sound.
         """
 
     def drain(self) -> bool:
-        """Whether everything that was written has been heard; waits a short while for it.
+        """Whether everything that was written has been heard. Waits shortly for it.
 
         Raises:
             DeviceError: The device is gone.
         """
 
     def close(self) -> None:
-        """Afterwards the device is let go at once; what is pending is not played. May be called twice."""
+        """Closes the device at once, without playing what is pending. May be called twice."""
 
 
 class ProgressCallback(Protocol):
-    """Told how far a long piece of work is."""
+    """Is called with the progress of long work."""
 
     def __call__(self, stage: str, done: int, of: int, /) -> None:
         """`done` of `of` steps of `stage` are finished."""
 
 
 def no_tick(_stage: str, _done: int, _of: int) -> None:
-    """A `ProgressCallback` that tells nobody."""
+    """A `ProgressCallback` that does nothing."""
 
 
 Notice: TypeAlias = "Callable[[str], None]"
-"""Told in words what a person should know and what does not stop the work."""
+"""Is called with a text that a person should read, about something that does not stop the work."""
 
 
 def no_notice(_text: str) -> None:
-    """A `Notice` that tells nobody."""
+    """A `Notice` that does nothing."""

@@ -1,4 +1,4 @@
-"""A small session on the null device, for the tests that sit at a terminal. `python -m tests.cli.pty_session [bug]`."""
+"""A small session on the null device, for the tests in a pseudo-terminal. `python -m tests.cli.pty_session [bug]`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Headset buttons bring commands, and the desktop is told what plays."""
+"""Headset buttons give commands, and the desktop is told what plays."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import needs
-from unknot.cli._buttons import PATH, PLAYER, PROPERTIES, ROOT, Buttons, State
+from unknot.cli._buttons import PATH, PLAYER, PROPERTIES, ROOT, Buttons, MprisState
 from unknot.cli._keys import Keyboard
 from unknot.player import Began, Command, Paused, Resumed
 from unknot.timeline import Chapter
@@ -35,14 +35,14 @@ if TYPE_CHECKING:
     ],
 )
 def test_buttons_are_commands(playing: bool, method: str, command: Command | None) -> None:
-    """Play and pause mean what they say."""
-    state = State("Neck")
+    """Each MPRIS method has its command; Play has none while the session plays, and Pause none while it is paused."""
+    state = MprisState("Neck")
     state.playing = playing
     assert state.command(method) is command
 
 
 def test_without_a_bus_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither without its address nor where nobody answers."""
+    """Without the address of a bus, and without a bus at the address, there are no commands and no errors."""
     for address in ("", "unix:path=/nowhere/at/all"):
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
         with Buttons("Neck") as buttons:
@@ -50,17 +50,17 @@ def test_without_a_bus_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
             assert buttons.commands() == []
 
 
-def test_the_keyboard_brings_what_comes_from_beside_it() -> None:
-    """In its own time."""
-    asked = [[Command.NEXT], []]
-    with Keyboard(beside=lambda: asked.pop(0)) as keys:
+def test_the_keyboard_gives_commands_from_elsewhere() -> None:
+    """Commands from elsewhere are given once."""
+    commands = [[Command.NEXT], []]
+    with Keyboard(others=lambda: commands.pop(0)) as keys:
         assert keys.commands() == (Command.NEXT,)
         assert keys.commands() == ()
 
 
 @pytest.fixture
 def bus(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A session bus of our own."""
+    """A session bus for the test."""
     needs.installed("dbus-daemon")
     command = ["dbus-daemon", "--session", "--nofork", "--print-address=1"]
     daemon = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
@@ -76,7 +76,7 @@ def bus(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.usefixtures("bus")
 def test_a_desktop_sees_the_session_and_its_buttons_work() -> None:
-    """Over a real bus."""
+    """Over a real bus, the desktop reads what plays and its buttons give commands."""
     with Buttons("Neck") as buttons, desktop() as call:
         assert call(PROPERTIES, "Get", "ss", (PLAYER, "PlaybackStatus")) == ("s", "Playing")
         assert call(PROPERTIES, "GetAll", "s", (ROOT,))["Identity"] == ("s", "unknot")
@@ -85,16 +85,16 @@ def test_a_desktop_sees_the_session_and_its_buttons_work() -> None:
         assert buttons.commands() == [Command.NEXT, Command.PAUSE]
         buttons(Began(Chapter(NO_FRAMES, NO_FRAMES, "Jaw"), NO_FRAMES))
         buttons(Paused(NO_FRAMES))
-        known = call(PROPERTIES, "GetAll", "s", (PLAYER,))
-        assert known["PlaybackStatus"] == ("s", "Paused")
-        assert known["Metadata"][1]["xesam:title"] == ("s", "Jaw")
+        values = call(PROPERTIES, "GetAll", "s", (PLAYER,))
+        assert values["PlaybackStatus"] == ("s", "Paused")
+        assert values["Metadata"][1]["xesam:title"] == ("s", "Jaw")
         buttons(Resumed(NO_FRAMES))
         assert call(PROPERTIES, "Get", "ss", (PLAYER, "PlaybackStatus")) == ("s", "Playing")
 
 
 @contextlib.contextmanager
 def desktop() -> Iterator[Any]:
-    """Somebody who calls methods of the one session on the bus."""
+    """Calls methods of the only session on the bus."""
     from jeepney import DBus, DBusAddress, new_method_call
     from jeepney.io.blocking import Proxy, open_dbus_connection
 
@@ -104,9 +104,9 @@ def desktop() -> Iterator[Any]:
             names = Proxy(DBus(), connection).ListNames()[0]
             name = next((n for n in names if n.startswith(f"{ROOT}.unknot")), "")
 
-        def call(interface: str, method: str, kinds: str | None = None, words: tuple[str, ...] = ()) -> Any:
+        def call(interface: str, method: str, kinds: str | None = None, arguments: tuple[str, ...] = ()) -> Any:
             address = DBusAddress(PATH, bus_name=name, interface=interface)
-            reply = connection.send_and_get_reply(new_method_call(address, method, kinds, words), timeout=10)
+            reply = connection.send_and_get_reply(new_method_call(address, method, kinds, arguments), timeout=10)
             return reply.body[0] if reply.body else None
 
         yield call

@@ -1,4 +1,4 @@
-"""Keys become commands, and the terminal is given back on every way out."""
+"""Keys and signals become commands, and the terminal is restored in every case."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ LEAD = str(Path(__file__).with_name("pty_lead.py"))
     ],
 )
 def test_keys_are_commands(typed: bytes, commands: list[Command]) -> None:
-    """Both kinds of arrows, capitals and small letters."""
+    """Keys in capitals and in small letters, and arrows in both of their forms, give commands."""
     assert Decoder().feed(typed) == commands
 
 
@@ -44,12 +44,12 @@ def test_keys_are_commands(typed: bytes, commands: list[Command]) -> None:
     "typed", [b"x", b"ABCD", b"\x1b[5~", b"\x1b[1;5A", b"\x1b[<0;3;4M", b"\x1bq", "ä".encode(), b"\0"]
 )
 def test_other_keys_do_nothing(typed: bytes) -> None:
-    """Whole sequences are eaten: no letter in them counts as a key."""
+    """No byte of another key, or of its escape sequence, gives a command."""
     assert Decoder().feed(typed) == []
 
 
 def test_an_arrow_that_comes_in_pieces_is_one_arrow() -> None:
-    """And an escape alone is forgotten."""
+    """A sequence in several pieces is one key, and an escape byte alone is dropped."""
     decoder = Decoder()
     assert [decoder.feed(piece) for piece in (b"\x1b", b"[", b"A")] == [[], [], [Command.VOICE_UP]]
     decoder.feed(b"\x1b")
@@ -62,7 +62,7 @@ pty_only = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no ps
 
 @contextlib.contextmanager
 def terminal() -> Iterator[tuple[int, int]]:
-    """A pseudo-terminal: our end and theirs."""
+    """A pseudo-terminal: its controlling end and the end of the program."""
     ours, theirs = os.openpty()
     try:
         yield ours, theirs
@@ -74,13 +74,13 @@ def terminal() -> Iterator[tuple[int, int]]:
 
 @pty_only
 def test_signals_are_commands_while_the_keyboard_is_held_and_what_they_were_before_afterwards() -> None:
-    """A second one does not wait for anybody."""
+    """A first signal is a command, a second one ends the process, and the old handlers are restored afterwards."""
     before = [signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGTSTP)]
     with terminal() as (_, theirs), Keyboard(theirs) as keys:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGTSTP):
             os.kill(os.getpid(), number)
-        wanted = (Command.INTERRUPT, Command.TERMINATE, Command.HANG_UP, Command.SUSPEND)
-        assert keys.commands() == wanted
+        expected = (Command.INTERRUPT, Command.TERMINATE, Command.HANG_UP, Command.SUSPEND)
+        assert keys.commands() == expected
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)
         with pytest.raises(SystemExit, match="143"):
@@ -90,15 +90,15 @@ def test_signals_are_commands_while_the_keyboard_is_held_and_what_they_were_befo
 
 @pty_only
 def test_a_wait_ends_with_a_signal() -> None:
-    """However long it was going to be."""
+    """A signal ends a wait of any length."""
     with terminal() as (_, theirs), Keyboard(theirs) as keys:
         os.kill(os.getpid(), signal.SIGHUP)
         keys.wait(3600)
         assert keys.commands() == (Command.HANG_UP,)
 
 
-class Seat:
-    """Somebody at a terminal in which a session plays."""
+class TerminalSession:
+    """A program that plays a session in a pseudo-terminal."""
 
     def __init__(self, *program: str, environment: Mapping[str, str] | None = None) -> None:
         import termios
@@ -119,41 +119,41 @@ class Seat:
 
     @property
     def now(self) -> list[Any]:
-        """How the terminal is set."""
+        """The settings of the terminal."""
         import termios
 
         return termios.tcgetattr(self._theirs)
 
     def press(self, keys: bytes) -> None:
-        """Types."""
+        """Types keys."""
         os.write(self._ours, keys)
 
-    def until(self, text: bytes) -> None:
-        """Looks at the screen until a text stands on it."""
+    def wait_for(self, text: bytes) -> None:
+        """Reads the screen until it has shown a text."""
         deadline = time.monotonic() + 30
         while text not in self.shown:
             assert time.monotonic() < deadline, self.shown
-            self.look()
+            self.read()
 
-    def look(self) -> None:
-        """Takes in what is new on the screen."""
+    def read(self) -> None:
+        """Reads what is new on the screen."""
         import select
 
         if select.select([self._ours], [], [], 0.05)[0]:
             with contextlib.suppress(OSError):
                 self.shown += os.read(self._ours, 65536)
 
-    def leave(self) -> int:
-        """The exit status, once the session has ended."""
+    def wait(self) -> int:
+        """The exit status, once the program has ended."""
         deadline = time.monotonic() + 30
         while self.session.poll() is None:
             assert time.monotonic() < deadline, self.shown
-            self.look()
-        self.look()
+            self.read()
+        self.read()
         return self.session.returncode
 
-    def stand_up(self) -> None:
-        """Nothing of it is left."""
+    def close(self) -> None:
+        """Kills the program if it still runs, and closes the terminal."""
         if self.session.poll() is None:
             os.killpg(self.session.pid, signal.SIGKILL)
             self.session.wait()
@@ -163,14 +163,14 @@ class Seat:
 
 
 @pytest.fixture
-def seat(request: pytest.FixtureRequest) -> Iterator[Seat]:
+def played(request: pytest.FixtureRequest) -> Iterator[TerminalSession]:
     """A session that has begun to play."""
-    found = Seat("tests.cli.pty_session", *getattr(request, "param", ()))
+    session = TerminalSession("tests.cli.pty_session", *getattr(request, "param", ()))
     try:
-        found.until(b"Jaw")
-        yield found
+        session.wait_for(b"Jaw")
+        yield session
     finally:
-        found.stand_up()
+        session.close()
 
 
 @pty_only
@@ -179,51 +179,51 @@ def seat(request: pytest.FixtureRequest) -> Iterator[Seat]:
     [(b"q" + b"q", 0), (b"\x03", 130), (b"\x03\x03", 130)],
     ids=["q", "ctrl-c", "ctrl-c twice"],
 )
-def test_every_key_out_gives_the_terminal_back(seat: Seat, keys: bytes, status: int) -> None:
-    """As it was, to the last flag."""
-    assert seat.now != seat.before
+def test_every_key_out_gives_the_terminal_back(played: TerminalSession, keys: bytes, status: int) -> None:
+    """After each key that ends the session, the terminal has all of its old settings."""
+    assert played.now != played.before
     for key in keys:
-        seat.press(bytes([key]))
+        played.press(bytes([key]))
         time.sleep(0.05)
-    assert seat.leave() == status
-    assert seat.now == seat.before
+    assert played.wait() == status
+    assert played.now == played.before
 
 
 @pty_only
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=["term", "hup"])
-def test_every_signal_out_gives_the_terminal_back(seat: Seat, number: int, status: int) -> None:
-    """After a fade."""
-    seat.until(b"left")
-    os.kill(int(seat.shown.split(b"pid ")[1].split()[0]), number)
-    assert seat.leave() == status
-    assert seat.now == seat.before
+def test_every_signal_out_gives_the_terminal_back(played: TerminalSession, number: int, status: int) -> None:
+    """After each signal that ends the session, the terminal has its old settings."""
+    played.wait_for(b"left")
+    os.kill(int(played.shown.split(b"pid ")[1].split()[0]), number)
+    assert played.wait() == status
+    assert played.now == played.before
 
 
 @pty_only
-def test_ctrl_z_gives_the_terminal_back_and_coming_back_takes_it_again(seat: Seat) -> None:
-    """And the session goes on."""
-    child = int(seat.shown.split(b"pid ")[1].split()[0])
-    seat.press(b"\x1a")
-    seat.until(b"stopped")
-    assert seat.now == seat.before
+def test_ctrl_z_gives_the_terminal_back_and_coming_back_takes_it_again(played: TerminalSession) -> None:
+    """A suspended session has restored the terminal; it takes the terminal again when it is continued."""
+    child = int(played.shown.split(b"pid ")[1].split()[0])
+    played.press(b"\x1a")
+    played.wait_for(b"stopped")
+    assert played.now == played.before
     os.kill(child, signal.SIGCONT)
-    seat.until(b"went on")
-    while seat.now == seat.before:
-        seat.look()
+    played.wait_for(b"went on")
+    while played.now == played.before:
+        played.read()
     for key in (b"q", b"q"):
-        seat.press(key)
+        played.press(key)
         time.sleep(0.05)
-    assert seat.leave() == 0
-    assert seat.now == seat.before
+    assert played.wait() == 0
+    assert played.now == played.before
 
 
 @pty_only
-@pytest.mark.parametrize("seat", [("bug",)], indirect=True)
-def test_a_bug_gives_the_terminal_back(seat: Seat) -> None:
-    """And is not hidden."""
-    assert seat.leave() == 1
-    assert seat.now == seat.before
-    assert b"a bug" in seat.shown
+@pytest.mark.parametrize("played", [("bug",)], indirect=True)
+def test_a_bug_gives_the_terminal_back(played: TerminalSession) -> None:
+    """An unexpected error restores the terminal and is shown."""
+    assert played.wait() == 1
+    assert played.now == played.before
+    assert b"a bug" in played.shown
 
 
 @pty_only
@@ -231,17 +231,17 @@ def test_a_bug_gives_the_terminal_back(seat: Seat) -> None:
     ("keys", "status"), [(b"qq", 0), (b"\x03", 130), (b"\x03\x03", 130)], ids=["q q", "ctrl-c", "ctrl-c twice"]
 )
 def test_the_command_itself_gives_the_terminal_back_from_its_lead_in(tmp_path: Path, keys: bytes, status: int) -> None:
-    """Soon, whatever is still being made."""
+    """`unknot play` restores the terminal when it is ended during the lead-in."""
     home = {f"XDG_{place}_HOME": str(tmp_path / place.lower()) for place in ("STATE", "DATA", "CONFIG", "CACHE")}
     words = ("unknot", "play", "desk-neck-and-shoulders", "-l", "10m", "--player", "null", "--no-journal")
-    seat = Seat(*words, environment={**home, "UNKNOT_CACHE": str(tmp_path / "cache")})
+    played = TerminalSession(*words, environment={**home, "UNKNOT_CACHE": str(tmp_path / "cache")})
     try:
-        while seat.now == seat.before:
-            seat.look()
+        while played.now == played.before:
+            played.read()
         for key in keys:
-            seat.press(bytes([key]))
+            played.press(bytes([key]))
             time.sleep(0.05)
-        assert seat.leave() == status
-        assert seat.now == seat.before
+        assert played.wait() == status
+        assert played.now == played.before
     finally:
-        seat.stand_up()
+        played.close()

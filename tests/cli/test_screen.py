@@ -1,4 +1,4 @@
-"""What is shown, line by line."""
+"""The screen shows the events of a session as lines or as JSON."""
 
 from __future__ import annotations
 
@@ -67,16 +67,16 @@ class Closed(Terminal):
     """A terminal whose window was closed."""
 
     def write(self, _text: str) -> int:
-        """Cannot."""
+        """Fails, as it does after the window was closed."""
         raise OSError(5, "Input/output error")
 
 
 def test_plain_lines_are_one_an_event_and_move_no_cursor() -> None:
-    """What a screen reader reads; no countdown."""
+    """The plain screen has one line for each event that has a text, and no countdown."""
     out = io.StringIO()
     screen = PlainLines(out)
-    for happening in EVERYTHING:
-        screen(happening)
+    for event in EVERYTHING:
+        screen(event)
     assert out.getvalue().splitlines() == [
         "Chapter: Jaw",
         "Keep the lights low.",
@@ -95,29 +95,29 @@ def test_plain_lines_are_one_an_event_and_move_no_cursor() -> None:
 
 
 def test_underruns_are_shown_to_who_looks_for_faults() -> None:
-    """With `--debug`."""
+    """With `--debug` the last line has the number of underruns."""
     out = io.StringIO()
     PlainLines(out, debug=True)(EVERYTHING[-1])
     assert out.getvalue() == "Closed at 10:00, underruns: 2\n"
 
 
 def test_the_one_line_tells_chapter_cue_and_time_left_and_notes_stand_above_it() -> None:
-    """It is drawn over itself."""
+    """The one line has the time left, the chapter and the cue, and a note is written above it."""
     out = Terminal()
     screen = OneLine(out, colour=False)
-    for happening in (JAW, NOTE, CUE, LEFT):
-        screen(happening)
+    for event in (JAW, NOTE, CUE, LEFT):
+        screen(event)
     assert out.getvalue().split("\r\x1b[K")[-1] == "8:12 left · Jaw · Let go."
     assert "Keep the lights low.\n" in out.getvalue()
     assert out.getvalue().count("\n") == 1
 
 
 def test_the_one_line_tells_of_pauses_and_trouble() -> None:
-    """And forgets them."""
+    """A pause and a lost device are shown in the one line until they end."""
     out = Terminal()
     screen = OneLine(out, colour=False)
-    for happening in (LEFT, Paused(NO_FRAMES), Resumed(NO_FRAMES), GONE, Recovered(NO_FRAMES)):
-        screen(happening)
+    for event in (LEFT, Paused(NO_FRAMES), Resumed(NO_FRAMES), GONE, Recovered(NO_FRAMES)):
+        screen(event)
     shown = out.getvalue().split("\r\x1b[K")[1:]
     assert shown == [
         "8:12 left",
@@ -128,19 +128,19 @@ def test_the_one_line_tells_of_pauses_and_trouble() -> None:
     ]
 
 
-def test_a_remark_stands_in_the_line_for_a_moment() -> None:
-    """Until the next cue, or four seconds."""
+def test_a_message_is_shown_in_the_line_for_a_moment() -> None:
+    """A message is shown in the place of the cue for four seconds."""
     out = Terminal()
     screen = OneLine(out, colour=False)
-    for happening in (CUE, EVERYTHING[7], LEFT, LEFT, LEFT, LEFT):
-        screen(happening)
+    for event in (CUE, EVERYTHING[7], LEFT, LEFT, LEFT, LEFT):
+        screen(event)
     shown = out.getvalue().split("\r\x1b[K")[1:]
     assert shown[1] == "Voice -2 dB, background +4 dB"
     assert [line.split(" · ")[1] for line in shown[2:]] == ["Voice -2 dB, background +4 dB"] * 3 + ["Let go."]
 
 
 def test_the_one_line_never_grows_beyond_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wide characters take two columns."""
+    """The line is cut to the width of the terminal, where wide characters take two columns."""
     monkeypatch.setenv("COLUMNS", "30")
     out = Terminal()
     OneLine(out, colour=False)(Began(Chapter(NO_FRAMES, NO_FRAMES, "肩" * 40), NO_FRAMES))
@@ -149,18 +149,18 @@ def test_the_one_line_never_grows_beyond_the_terminal(monkeypatch: pytest.Monkey
 
 
 def test_a_script_cannot_move_the_cursor() -> None:
-    """Control characters become spaces."""
+    """Control characters of a script are shown as spaces."""
     out = io.StringIO()
     PlainLines(out)(Began(Chapter(NO_FRAMES, NO_FRAMES, "a\x1b[2Jb\nc\x07"), NO_FRAMES))
     assert out.getvalue() == "Chapter: a [2Jb c \n"
 
 
 def test_json_is_one_object_a_line() -> None:
-    """Everything that happens, with every field."""
+    """Each event is one JSON object with all of its fields."""
     out = io.StringIO()
     screen = JsonLines(out)
-    for happening in EVERYTHING:
-        screen(happening)
+    for event in EVERYTHING:
+        screen(event)
     told = [json.loads(line) for line in out.getvalue().splitlines()]
     assert len(told) == len(EVERYTHING)
     assert told[3] == {
@@ -190,17 +190,17 @@ def test_json_is_one_object_a_line() -> None:
 def test_the_screen_is_chosen_by_the_person_and_the_terminal(
     environment: dict[str, str], asked: dict[str, bool], kind: type
 ) -> None:
-    """JSON goes before plain, plain before the one line."""
+    """JSON comes before plain lines, and plain lines before the one line."""
     assert isinstance(open_screen(Terminal(), environment, **asked), kind)
 
 
 def test_without_a_terminal_there_are_plain_lines() -> None:
-    """For a pipe or a log."""
+    """A pipe or a file gets plain lines."""
     assert isinstance(open_screen(io.StringIO(), {}), PlainLines)
 
 
 def test_every_screen_tells_at_the_end_what_the_listener_should_know() -> None:
-    """Above the one line, as a line, and as an event."""
+    """A concern is shown by every screen, on a line of its own."""
     for screen, out in ((kind(stream), stream) for kind in (OneLine, PlainLines, JsonLines) for stream in [Terminal()]):
         screen(Concern("the background sea.wav failed"))
         assert "the background sea.wav failed" in out.getvalue()
@@ -208,7 +208,7 @@ def test_every_screen_tells_at_the_end_what_the_listener_should_know() -> None:
 
 
 def test_no_color_means_no_colour() -> None:
-    """Any value but an empty one."""
+    """Any value of `NO_COLOR` but an empty one turns colour off."""
     for environment, coloured in (({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True)):
         out = Terminal()
         open_screen(out, environment)(LEFT)
@@ -216,8 +216,8 @@ def test_no_color_means_no_colour() -> None:
 
 
 def test_a_terminal_that_is_gone_stops_nothing() -> None:
-    """The session fades out by itself."""
+    """A closed stream raises no error."""
     for screen in (OneLine(Closed()), PlainLines(Closed()), JsonLines(Closed())):
-        for happening in EVERYTHING:
-            screen(happening)
+        for event in EVERYTHING:
+            screen(event)
         screen.close()

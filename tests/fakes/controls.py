@@ -1,4 +1,4 @@
-"""Somebody at the keys, and time that goes on only when asked to."""
+"""Commands at given times, and a clock that moves only with the speaker and with waits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class VirtualClock:
-    """The seconds that a speaker has played, and those that somebody waited."""
+    """The seconds that a speaker has played, and those that were waited."""
 
     def __init__(self, speaker: Speaker) -> None:
         self.waited = 0.0

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from unknot.planning._plan import PlanItem, laid
+from unknot.planning._plan import PlanItem, items, laid
 from unknot.routine import Utterance
 from unknot.timeline import BackgroundSpan, Chapter, Cue, Rest, Timeline
 from unknot.units import GRID, NO_FRAMES, Frames, frames, on_grid, seconds
 
 if TYPE_CHECKING:
     from unknot.audio import Samples
+    from unknot.planning import SessionPlan
     from unknot.planning._plan import Mark
 
-BED = 0.01
+BACKGROUND = 0.01
 """What the background of a toy session is."""
 
 
@@ -67,8 +68,8 @@ class Toy:
 
     def render(self, start: int, count: int) -> Samples:
         """Words and background together."""
-        words, bed = self.stems(start, count)
-        return words + bed
+        words, background = self.stems(start, count)
+        return words + background
 
     def stems(self, start: int, count: int) -> tuple[Samples, Samples]:
         """Words, and background."""
@@ -76,7 +77,7 @@ class Toy:
         for cue in self.timeline.cues:
             if cue.start < start + count and cue.start + cue.frames > start:
                 words[max(0, cue.start - start) : max(0, cue.start + cue.frames - start)] = value(cue.text)
-        return words, np.full((count, 2), BED, np.float32)
+        return words, np.full((count, 2), BACKGROUND, np.float32)
 
 
 class Still:
@@ -101,8 +102,18 @@ def value(text: str) -> float:
 
 def heard(sound: Samples) -> str:
     """The cues that sound in a stretch, in order, by their letters; each time that one is there for 60 ms."""
-    exact = (sound[:: GRID // 4, 0] - BED - 0.1) * 100
+    exact = (sound[:: GRID // 4, 0] - BACKGROUND - 0.1) * 100
     steps = np.where(np.abs(exact - np.rint(exact)) < 0.1, np.rint(exact), -1).astype(int)
     edges = np.flatnonzero(np.diff(np.concatenate(([-2], steps, [-2]))))
     runs = [(steps[a], b - a) for a, b in pairwise(edges)]
     return "".join(chr(ord("A") + step) for step, count in runs if 0 <= step < 26 and count >= 10)
+
+
+def assert_whole(plan: SessionPlan) -> None:
+    """A plan without gaps, its cues on the grid, its row and its timeline the same."""
+    assert plan.row[0].start == 0
+    assert plan.row[-1].end == plan.timeline.frames
+    assert all(a.end == b.start for a, b in pairwise(plan.row))
+    assert all(cue.start % GRID == 0 for cue in plan.timeline.cues)
+    assert all(rest.frames >= 0 for rest in plan.timeline.rests)
+    assert [i.event for i in plan.row] == [i.event for i in items(plan.timeline)]

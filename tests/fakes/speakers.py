@@ -120,7 +120,7 @@ class VanishingSpeaker(VirtualSpeaker):
 
 
 class RefusingSpeaker(VirtualSpeaker):
-    """Is always in use by somebody else."""
+    """Is always in use by another program."""
 
     name = "refusing"
 

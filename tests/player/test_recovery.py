@@ -30,7 +30,7 @@ class BusySpeaker(VirtualSpeaker):
 
 
 def test_the_time_in_which_the_device_was_closed_is_lost_once() -> None:
-    """It is counted from closing to opening, and given once."""
+    """The time from closing to opening is given once."""
     parts = Parts()
     parts.device.open()
     assert parts.device.take_lost() == 0
@@ -42,7 +42,7 @@ def test_the_time_in_which_the_device_was_closed_is_lost_once() -> None:
 
 
 def test_a_device_that_is_open_is_not_opened_again() -> None:
-    """To ensure that the device is open does nothing if it is."""
+    """`ensure_open` does nothing if the device is open."""
     parts = Parts()
     parts.device.ensure_open()
     parts.device.ensure_open()
@@ -83,7 +83,7 @@ def test_a_machine_that_slept_counts_as_trouble_and_the_time_is_lost() -> None:
 
 
 def test_sleep_while_the_device_is_closed_is_no_trouble() -> None:
-    """That time is counted as time without the device anyway."""
+    """Time that the machine slept with the device closed is not counted twice."""
     parts = Parts()
     parts.device.open()
     parts.device.close()
@@ -106,7 +106,7 @@ def test_each_attempt_is_told_with_its_reason_and_the_wait_before_the_next() -> 
     """The first reason is why the device was lost, and later ones are why it did not open."""
     parts = Parts("A2 20", BusySpeaker(2))
     parts.device.retry(GONE)
-    assert parts.told == [Trouble("gone", "plug it in", 1.0), Trouble("busy 1", "", 2.0), Trouble("busy 0", "", 4.0)]
+    assert parts.events == [Trouble("gone", "plug it in", 1.0), Trouble("busy 1", "", 2.0), Trouble("busy 0", "", 4.0)]
 
 
 @pytest.mark.parametrize(

@@ -89,22 +89,22 @@ def _performed(
     settings: player.PlaybackOptions,
 ) -> Ended:
     header = making.routine.header
-    aside = player.PromptAnnouncer(making.booth, header.language, header.voice)
+    announcer = player.PromptAnnouncer(making.narrator, header.language, header.voice)
     if settings.feedback == "voice":
-        aside.learn(player.answers(header.language))
+        announcer.preload(player.feedback_texts(header.language))
 
-    def told(happening: PlayerEvent) -> None:
+    def told(event: PlayerEvent) -> None:
         for tell in tellers:
-            tell(happening)
+            tell(event)
 
-    with listener.steering(header.title) as controls, contextlib.closing(aside):
-        world = player.PlayerContext(
+    with listener.steering(header.title) as controls, contextlib.closing(announcer):
+        context = player.PlayerContext(
             speaker,
             told,
             controls,
-            aside,
+            announcer,
             wiring.position_keeper(),
             lambda: wiring.keep_awake(),  # here, because what it needs is imported after the first sound
             concerns=making.concerns,
         )
-        return player.play_session(making.directing(), world, settings)
+        return player.play_session(making.first_controller(), context, settings)

@@ -53,8 +53,8 @@ class LiveSession:
         self._background: Callable[[str], Background] = functools.cache(services.background)
         self.routine = chosen(request.loaded.routine, request.session, person)
         """As it was written, with the voice and the background that were asked for."""
-        self.booth = player.SharedNarrator(services.narrator)
-        self._stage: player.Renderer | None = None
+        self.narrator = player.SharedNarrator(services.narrator)
+        self._renderer: player.Renderer | None = None
         self._left = contextlib.ExitStack()
 
     def __enter__(self) -> LiveSession:
@@ -63,18 +63,18 @@ class LiveSession:
     def __exit__(self, *_: object) -> None:
         self._left.close()
 
-    def directing(self) -> PlanController:
-        """Who directs from the first frame on: a lead-in, where nothing has to be known beforehand.
+    def first_controller(self) -> PlanController:
+        """The controller from the first frame on: of a lead-in, where nothing has to be known beforehand.
 
         Raises:
-            UnknotError: As from `director`, where there is no lead-in.
+            UnknotError: As from `controller`, where there is no lead-in.
         """
         length = length_of(self.routine, self._request.session)
         if not (self._request.live and self._request.anew) or length is None:
-            return self.director()
-        return self._opening(length)
+            return self.controller()
+        return self._lead_in(length)
 
-    def director(self) -> player.SessionController:
+    def controller(self) -> player.SessionController:
         """The session, fitted. Words of caution that a short one has no room for are shown instead of spoken.
 
         Raises:
@@ -87,46 +87,46 @@ class LiveSession:
         routine = suited(self._request.loaded, person, self._notice, as_written=asked.as_written)
         due = asked.safety or due_caution()
         try:
-            return self._directed(with_caution(routine, due, person))
+            return self._controller(with_caution(routine, due, person))
         except OutOfReach:
             if asked.safety or due == "none":
                 raise
-        made = self._directed(routine)
+        made = self._controller(routine)
         for line in caution(routine.header.language, due):
             self._notice(line)
         return made
 
     def concerns(self) -> Sequence[str]:
         """What a listener should know of what was heard, in words; nothing when all is well."""
-        return failed(self._stage.faults) if self._stage else ()
+        return failed(self._renderer.faults) if self._renderer else ()
 
-    def _opening(self, length: Frames) -> LeadInController:
+    def _lead_in(self, length: Frames) -> LeadInController:
         header = self.routine.header
         known = header.background or ""
         background = known if wiring.sounds_at_once(known) else ""
         timeline = player.lead_in(header.title, header.language, background, length)
-        stage = player.Renderer({}, self._services.chime, self._background, self._levels)
-        coming = player.PendingResult(self.director)
-        self._left.callback(coming.close)
-        return player.LeadInController(timeline, stage, coming, on_time=self._request.on_time)
+        renderer = player.Renderer({}, self._services.chime, self._background, self._levels)
+        pending = player.PendingResult(self.controller)
+        self._left.callback(pending.close)
+        return player.LeadInController(timeline, renderer, pending, on_time=self._request.on_time)
 
-    def _directed(self, routine: Routine) -> player.SessionController:
+    def _controller(self, routine: Routine) -> player.SessionController:
         from unknot.planning import unfold
 
         asked = self._request.session
         routine = chosen(routine, asked, self._person)
         length = length_of(routine, asked)
         score = unfold(routine, asked=length, seed=asked.seed)
-        patience = player.PATIENCE if self._request.live else _FOREVER
-        made = player.prepare(score, self.booth, self._sound, length, nearest=asked.nearest, patience=patience)
+        max_wait = player.MAX_WAIT if self._request.live else _FOREVER
+        made = player.prepare(score, self.narrator, self._sound, length, nearest=asked.nearest, max_wait=max_wait)
         ahead = made.ahead
-        self._stage = player.Renderer(ahead.clips, self._services.chime, self._background, self._levels)
-        director = player.SessionController(
-            made.fit.timeline, self._stage, fit=made.fit, arriving=ahead, on_time=self._request.on_time
+        self._renderer = player.Renderer(ahead.clips, self._services.chime, self._background, self._levels)
+        controller = player.SessionController(
+            made.fit.timeline, self._renderer, fit=made.fit, arriving=ahead, on_time=self._request.on_time
         )
         ahead.start()
         self._left.callback(ahead.close)
-        return director
+        return controller
 
     def _sound(self, name: str) -> Frames:
         return Frames(len(self._services.chime(name)))

@@ -51,7 +51,7 @@ def say(request: SayRequest, notice: Notice = no_notice) -> None:
     deliver = _to_file(request.output, force=request.force) if request.output else _to_loudspeaker(request.player)
     voice, settings = request.voice, read_person().settings
     with wiring.services(Path(), settings, voice.cache, voice.fallback, notice) as services:
-        deliver(line(Utterance(request.text, request.language, voice.choice), services), services.store)
+        deliver(line(Utterance(request.text, request.language, voice.choice), services), services.cache)
 
 
 def _to_file(path: Path, *, force: bool) -> Callable[[Mix, Cache], None]:

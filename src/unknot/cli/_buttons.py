@@ -1,7 +1,6 @@
 """The buttons of headsets and keyboards on Linux, through MPRIS on the session bus (extra `mpris`).
 
-MPRIS 2.2, specifications.freedesktop.org/mpris-spec. Where there is no bus or the extra is not installed, nothing
-happens.
+MPRIS 2.2, specifications.freedesktop.org/mpris-spec. Without a bus or without the extra, nothing happens.
 """
 
 from __future__ import annotations
@@ -24,15 +23,15 @@ PATH: Final = "/org/mpris/MediaPlayer2"
 ROOT: Final = "org.mpris.MediaPlayer2"
 PLAYER: Final = "org.mpris.MediaPlayer2.Player"
 PROPERTIES: Final = "org.freedesktop.DBus.Properties"
-_LOOK: Final = 0.2
-"""Seconds between two looks at what is to be told."""
-_LEAVE: Final = 1.0
+_POLL: Final = 0.2
+"""Seconds to wait for a message before changes are sent."""
+_JOIN_TIMEOUT: Final = 1.0
 """Seconds that the end waits at most for a bus that does not answer."""
 _METHODS: Final = {"PlayPause": Command.PAUSE, "Next": Command.NEXT, "Previous": Command.BACK, "Stop": Command.CLOSE}
 
 
-class State:
-    """What a headset or a desktop may know of the session."""
+class MprisState:
+    """The state of the session, for headsets and the desktop."""
 
     def __init__(self, title: str) -> None:
         self.playing = True
@@ -40,42 +39,42 @@ class State:
         self.chapter = ""
 
     def command(self, method: str) -> Command | None:
-        """What a method of MPRIS asks for now; None for nothing."""
+        """The command of an MPRIS method in this state; None if it has no effect."""
         if method == ("Pause" if self.playing else "Play"):
             return Command.PAUSE
         return _METHODS.get(method)
 
     def properties(self, interface: str) -> dict[str, tuple[str, Any]]:
-        """Every property of an interface, by name, with its D-Bus type."""
+        """Every property of an interface, by name, with its D-Bus type and its value."""
         if interface == ROOT:
-            known = {"Identity": ("s", "unknot"), "SupportedUriSchemes": ("as", []), "SupportedMimeTypes": ("as", [])}
-            return known | dict.fromkeys(("CanQuit", "CanRaise", "HasTrackList"), ("b", False))
+            values = {"Identity": ("s", "unknot"), "SupportedUriSchemes": ("as", []), "SupportedMimeTypes": ("as", [])}
+            return values | dict.fromkeys(("CanQuit", "CanRaise", "HasTrackList"), ("b", False))
         return self._player() if interface == PLAYER else {}
 
     def _player(self) -> dict[str, tuple[str, Any]]:
-        can = ("CanGoNext", "CanGoPrevious", "CanPlay", "CanPause", "CanControl")
-        one = ("Rate", "MinimumRate", "MaximumRate", "Volume")
-        about = {
+        abilities = ("CanGoNext", "CanGoPrevious", "CanPlay", "CanPause", "CanControl")
+        constants = ("Rate", "MinimumRate", "MaximumRate", "Volume")
+        metadata = {
             "mpris:trackid": ("o", "/org/unknot/session"),
             "xesam:title": ("s", self.chapter or self.title),
             "xesam:album": ("s", self.title),
         }
         return {
             "PlaybackStatus": ("s", "Playing" if self.playing else "Paused"),
-            "Metadata": ("a{sv}", about),
+            "Metadata": ("a{sv}", metadata),
             "Position": ("x", 0),
             "CanSeek": ("b", False),
-            **dict.fromkeys(can, ("b", True)),
-            **dict.fromkeys(one, ("d", 1.0)),
+            **dict.fromkeys(abilities, ("b", True)),
+            **dict.fromkeys(constants, ("d", 1.0)),
         }
 
 
 class Buttons:
-    """Brings what buttons ask for, and tells the desktop what plays. Used in a `with` block."""
+    """Gives the commands of buttons, and tells the desktop what plays. Used in a `with` block."""
 
     def __init__(self, title: str) -> None:
-        self._state = State(title)
-        self._asked: deque[Command] = deque()
+        self._state = MprisState(title)
+        self._commands: deque[Command] = deque()
         self._changed = threading.Event()
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
@@ -89,13 +88,13 @@ class Buttons:
     def __exit__(self, *_: object) -> None:
         self._stopped.set()
         if self._thread is not None:
-            self._thread.join(_LEAVE)
+            self._thread.join(_JOIN_TIMEOUT)
 
-    def __call__(self, happening: PlayerEvent) -> None:
-        """Keeps what is told up to date."""
-        match happening:
+    def __call__(self, event: PlayerEvent) -> None:
+        """Updates the state that the desktop is told."""
+        match event:
             case Paused() | Resumed():
-                self._state.playing = isinstance(happening, Resumed)
+                self._state.playing = isinstance(event, Resumed)
             case Began(event=Chapter(title=title)):
                 self._state.chapter = title
             case _:
@@ -103,36 +102,36 @@ class Buttons:
         self._changed.set()
 
     def commands(self) -> Sequence[Command]:
-        """What was asked for since the last call."""
+        """All commands since the last call."""
         found = []
-        while self._asked:
-            found.append(self._asked.popleft())
+        while self._commands:
+            found.append(self._commands.popleft())
         return found
 
     def _serve(self) -> None:
-        bus = _connected()  # here, so that a bus that is slow to answer keeps no session waiting
+        bus = _connected()  # in this thread, so that no session waits for a slow bus
         if bus is None:
             return
         with bus:
             while not self._stopped.is_set():
                 try:
-                    self._look(bus)
+                    self._exchange(bus)
                 except (OSError, EOFError):
                     return
 
-    def _look(self, bus: Any) -> None:
+    def _exchange(self, bus: Any) -> None:
         from jeepney import MessageType
 
         with contextlib.suppress(TimeoutError):
-            message = bus.receive(timeout=_LOOK)
+            message = bus.receive(timeout=_POLL)
             if message.header.message_type is MessageType.method_call:
                 bus.send(self._reply(message))
         if self._changed.is_set():
             self._changed.clear()
-            bus.send(self._news())
+            bus.send(self._changes())
 
     def _reply(self, message: Any) -> Any:
-        """The answer to one call, taking what it asks for."""
+        """The answer to one call. Keeps its command, if it has one."""
         from jeepney import HeaderFields, new_error, new_method_return
 
         fields = message.header.fields
@@ -145,11 +144,11 @@ class Buttons:
         if interface == PLAYER and isinstance(member, str):
             command = self._state.command(member)
             if command is not None:
-                self._asked.append(command)
+                self._commands.append(command)
             return new_method_return(message)
         return new_error(message, "org.freedesktop.DBus.Error.UnknownMethod")
 
-    def _news(self) -> Any:
+    def _changes(self) -> Any:
         from jeepney import DBusAddress, new_signal
 
         sender = DBusAddress(PATH, interface=PROPERTIES)
@@ -157,7 +156,7 @@ class Buttons:
 
 
 def _connected() -> Any:
-    """The session bus with our name on it, or None."""
+    """The session bus, on which this process has its name; None if there is none."""
     try:
         from jeepney import DBus
         from jeepney.io.blocking import Proxy, open_dbus_connection

@@ -1,4 +1,4 @@
-"""The keyboard while a session plays: keys without Enter, signals as commands, and the terminal given back always."""
+"""Keys and signals as commands while a session plays. The terminal is restored in every case."""
 
 from __future__ import annotations
 
@@ -36,24 +36,24 @@ KEYS: Final[dict[bytes, Command]] = {
     b"C": Command.BACKGROUND_UP,
     b"D": Command.BACKGROUND_DOWN,
 }
-"""What each key means. The capitals are the last letters of what the arrows send."""
+"""The command of each key. The capitals are the last bytes of the escape sequences of the arrow keys."""
 SIGNALS: Final = {"SIGINT": Command.INTERRUPT, "SIGTERM": Command.TERMINATE, "SIGHUP": Command.HANG_UP} | {
     "SIGTSTP": Command.SUSPEND,
     "SIGBREAK": Command.INTERRUPT,
 }
-"""What each signal means, where the system has it."""
+"""The command of each signal, where the system has the signal."""
 _ARROWS: Final = b"ABCD"
 _ESCAPE: Final = 0x1B
 
 
 class Decoder:
-    """Bytes from a terminal to commands. What is no key of ours does nothing, whole sequences included."""
+    """Decodes the bytes from a terminal to commands. Other keys are ignored, with their whole escape sequences."""
 
     def __init__(self) -> None:
         self._rest = b""
 
     def feed(self, data: bytes) -> list[Command]:
-        """The commands in `data`, and in what was left unfinished before it."""
+        """The commands in `data` together with an unfinished sequence before it."""
         data, self._rest = self._rest + data, b""
         found: list[Command] = []
         while data:
@@ -63,7 +63,7 @@ class Decoder:
         return found
 
     def flush(self) -> None:
-        """Afterwards an escape that nothing followed is forgotten: it was the key itself."""
+        """Drops an escape byte that nothing has followed: it was the Escape key."""
         self._rest = b""
 
     def _next(self, data: bytes) -> tuple[bytes, bytes]:
@@ -77,7 +77,7 @@ class Decoder:
         return self._sequence(data)
 
     def _sequence(self, data: bytes) -> tuple[bytes, bytes]:
-        """An arrow, or any other sequence, which ends with its first byte from @ to ~."""
+        """An arrow key, or any other sequence. It ends with its first byte from @ to ~."""
         for index in range(2, len(data)):
             if 0x40 <= data[index] <= 0x7E:
                 arrow = index == 2 and data[index] in _ARROWS
@@ -87,27 +87,28 @@ class Decoder:
 
 
 class Terminal:
-    """A terminal that hands over each key at once while it is held. Nothing happens where there is none."""
+    """A terminal that gives each key at once while it is in raw mode. Does nothing if there is no terminal."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
         self._saved: list[Any] | None = None
+        """The settings to restore; None while they are unchanged."""
 
-    def hold(self) -> None:
-        """Afterwards keys come one by one and are not shown, if this process may use the terminal."""
-        if not self.ours():
+    def set_raw(self) -> None:
+        """Afterwards each key is given at once and not shown, if this process may use the terminal."""
+        if not self.in_foreground():
             return
         import termios
 
         with contextlib.suppress(termios.error, OSError):
             saved = termios.tcgetattr(self._descriptor)
-            held = [*saved[:3], saved[3] & ~(termios.ICANON | termios.ECHO), *saved[4:6], list(saved[6])]
-            held[6][termios.VMIN], held[6][termios.VTIME] = 1, 0
-            termios.tcsetattr(self._descriptor, termios.TCSADRAIN, held)
+            raw = [*saved[:3], saved[3] & ~(termios.ICANON | termios.ECHO), *saved[4:6], list(saved[6])]
+            raw[6][termios.VMIN], raw[6][termios.VTIME] = 1, 0
+            termios.tcsetattr(self._descriptor, termios.TCSADRAIN, raw)
             self._saved = saved
 
-    def give_back(self) -> None:
-        """Afterwards the terminal is as it was. May be called twice."""
+    def restore(self) -> None:
+        """Afterwards the terminal has its old settings. May be called twice."""
         saved, self._saved = self._saved, None
         if saved is None:
             return
@@ -116,108 +117,111 @@ class Terminal:
         with contextlib.suppress(termios.error, OSError):  # the terminal may be gone
             termios.tcsetattr(self._descriptor, termios.TCSADRAIN, saved)
 
-    def ours(self) -> bool:
-        """Whether it is a terminal and this process is in front of it."""
+    def in_foreground(self) -> bool:
+        """Whether it is a terminal and this process is in its foreground group."""
         try:
             return os.isatty(self._descriptor) and os.tcgetpgrp(self._descriptor) == os.getpgrp()
         except (OSError, AttributeError):
             return False
 
     def read(self) -> bytes | None:
-        """What was typed; None when nothing was."""
-        if self._saved is None or not self.ours() or not select.select([self._descriptor], [], [], 0)[0]:
+        """The bytes that were typed; None if there are none."""
+        if self._saved is None or not self.in_foreground() or not select.select([self._descriptor], [], [], 0)[0]:
             return None
         try:
             data = os.read(self._descriptor, 1024)
         except OSError:
             data = b""
         if not data:
-            self._saved = None  # it is gone: there is nothing to give back and nothing to read
+            self._saved = None  # it is gone: there is nothing to restore and nothing to read
         return data or None
 
 
 class Keyboard:
-    """The keys and signals of one performance, as `player.Controls`. Used in a `with` block of the main thread."""
+    """Keys and signals as `player.Controls`. Used in a `with` block of the main thread."""
 
-    def __init__(self, descriptor: int | None = None, beside: Callable[[], Sequence[Command]] = tuple) -> None:
-        """`beside` brings commands from elsewhere, such as the buttons of a headset."""
-        self._beside = beside
+    def __init__(self, descriptor: int | None = None, others: Callable[[], Sequence[Command]] = tuple) -> None:
+        """`others` gives commands from elsewhere, such as the buttons of a headset."""
+        self._others = others
         self._terminal = Terminal(0 if descriptor is None else descriptor)
         self._descriptor = 0 if descriptor is None else descriptor
         self._decoder = Decoder()
-        self._asked: deque[Command] = deque()
-        self._before: dict[int, Any] = {}
-        self._bell = (-1, -1)
-        self._again: set[Command] = set()
+        self._commands: deque[Command] = deque()
+        self._handlers: dict[int, Any] = {}
+        """The signal handlers to restore, by signal."""
+        self._wake_pipe = (-1, -1)
+        """A signal writes to it, so that `wait` ends."""
+        self._seen: set[Command] = set()
+        """Commands that a signal has already given. The same signal again ends the process."""
 
     def __enter__(self) -> Keyboard:
-        self._bell = os.pipe()
+        self._wake_pipe = os.pipe()
         if sys.platform != "win32":
-            for end in self._bell:
+            for end in self._wake_pipe:
                 os.set_blocking(end, False)
         for name, command in SIGNALS.items():
             if hasattr(signal, name):
-                self._catch(getattr(signal, name), command)
-        self._terminal.hold()
+                self._handle(getattr(signal, name), command)
+        self._terminal.set_raw()
         return self
 
     def __exit__(
         self, _kind: type[BaseException] | None, _fault: BaseException | None, _trace: TracebackType | None
     ) -> None:
-        self._terminal.give_back()
-        for number, handler in self._before.items():
+        self._terminal.restore()
+        for number, handler in self._handlers.items():
             signal.signal(number, handler)
-        for end in self._bell:
+        for end in self._wake_pipe:
             os.close(end)
 
     def commands(self) -> tuple[Command, ...]:
-        """Everything asked for since the last call."""
-        data = self._typed()
+        """All commands since the last call."""
+        data = self._read()
         if data is None:
             self._decoder.flush()
         else:
-            self._asked.extend(self._decoder.feed(data))
-        self._asked.extend(self._beside())
-        found = tuple(self._asked)
-        self._asked.clear()
+            self._commands.extend(self._decoder.feed(data))
+        self._commands.extend(self._others())
+        found = tuple(self._commands)
+        self._commands.clear()
         return found
 
     def wait(self, seconds: float) -> None:
-        """Returns after so many seconds, or as soon as a key or a signal comes."""
+        """Returns after so many seconds, or as soon as there is a key or a signal."""
         if sys.platform == "win32":
-            _wait_for_a_key(seconds, lambda: bool(self._asked))
+            _wait_for_key(seconds, lambda: bool(self._commands))
             return
-        watched = [self._bell[0], *([self._descriptor] if self._terminal.ours() else [])]
-        if not self._asked and select.select(watched, [], [], seconds)[0]:
+        watched = [self._wake_pipe[0], *([self._descriptor] if self._terminal.in_foreground() else [])]
+        if not self._commands and select.select(watched, [], [], seconds)[0]:
             with contextlib.suppress(BlockingIOError):
-                os.read(self._bell[0], 64)
+                os.read(self._wake_pipe[0], 64)
 
     def suspend(self) -> None:
-        """Gives the terminal back and stops; goes on when the shell says so."""
+        """Restores the terminal and stops the process; returns when the shell continues the process."""
         if not hasattr(signal, "SIGTSTP"):
             return
-        self._terminal.give_back()
-        ours = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        self._terminal.restore()
+        handler = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGTSTP)
-        signal.signal(signal.SIGTSTP, ours)
-        self._terminal.hold()
+        signal.signal(signal.SIGTSTP, handler)
+        self._terminal.set_raw()
 
-    def _typed(self) -> bytes | None:
-        return _typed_on_windows() if sys.platform == "win32" else self._terminal.read()
+    def _read(self) -> bytes | None:
+        return _read_on_windows() if sys.platform == "win32" else self._terminal.read()
 
-    def _catch(self, number: int, command: Command) -> None:
-        def asked(_number: int, _frame: FrameType | None) -> None:
-            if command is not Command.SUSPEND and command in self._again:
+    def _handle(self, number: int, command: Command) -> None:
+        def handle(_number: int, _frame: FrameType | None) -> None:
+            if command is not Command.SUSPEND and command in self._seen:
                 raise KeyboardInterrupt if command is Command.INTERRUPT else SystemExit(TERMINATED)
-            self._again.add(command)
-            self._asked.append(command)
+            self._seen.add(command)
+            self._commands.append(command)
             with contextlib.suppress(BlockingIOError):
-                os.write(self._bell[1], b"!")
+                os.write(self._wake_pipe[1], b"!")
 
-        self._before[number] = signal.signal(number, asked)
+        self._handlers[number] = signal.signal(number, handle)
 
 
-def _typed_on_windows() -> bytes | None:
+def _read_on_windows() -> bytes | None:
     import msvcrt
 
     arrows = {"H": b"\x1b[A", "P": b"\x1b[B", "M": b"\x1b[C", "K": b"\x1b[D"}
@@ -231,9 +235,9 @@ def _typed_on_windows() -> bytes | None:
     return typed or None
 
 
-def _wait_for_a_key(seconds: float, asked: Callable[[], bool]) -> None:
+def _wait_for_key(seconds: float, ready: Callable[[], bool]) -> None:
     import msvcrt
 
     until = time.monotonic() + seconds
-    while time.monotonic() < until and not asked() and not msvcrt.kbhit():  # type: ignore[attr-defined]
+    while time.monotonic() < until and not ready() and not msvcrt.kbhit():  # type: ignore[attr-defined]
         time.sleep(0.02)

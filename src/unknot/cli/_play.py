@@ -84,6 +84,6 @@ class Seat:
         from unknot.cli._keys import Keyboard
 
         buttons = Buttons(title)
-        with buttons, Keyboard(beside=buttons.commands) as keys:
+        with buttons, Keyboard(others=buttons.commands) as keys:
             self._tellers.append(buttons)
             yield keys

@@ -1,4 +1,4 @@
-"""What a session that plays shows: one calm line, a line an event, or JSON. Nobody needs to look at any of it."""
+"""What the terminal shows while a session plays: one line that is updated, one line for each event, or JSON."""
 
 from __future__ import annotations
 
@@ -35,27 +35,28 @@ if TYPE_CHECKING:
 _CLEAR: Final = "\r\x1b[K"
 _DIM: Final = "\x1b[2m"
 _PLAIN: Final = "\x1b[0m"
-_NARROWEST: Final = 20
-_FRESH: Final = 4
-"""Seconds that a remark stands in the place of the cue."""
+_MIN_COLUMNS: Final = 20
+_MESSAGE_SECONDS: Final = 4
+"""Seconds that a message is shown in the place of the cue."""
 
 
 class Screen(Protocol):
-    """Is told what happens, and shows it."""
+    """Shows the events of a session."""
 
-    def __call__(self, happening: PlayerEvent) -> None:
-        """Shows one happening."""
+    def __call__(self, event: PlayerEvent) -> None:
+        """Shows one event."""
 
     def close(self) -> None:
-        """Afterwards the next words begin on a line of their own."""
+        """Afterwards the next output begins on a new line."""
 
 
 def open_screen(
     stream: TextIO, environment: Mapping[str, str], *, plain: bool = False, as_json: bool = False, debug: bool = False
 ) -> Screen:
-    """The screen that this terminal and this person want.
+    """The screen for this terminal and these options.
 
-    A line an event for `--plain`, for `ACCESSIBLE` (screen readers) and where nobody watches; no colour for `NO_COLOR`.
+    One line for each event with `--plain`, with `ACCESSIBLE` (screen readers) and without a terminal. No colour with
+    `NO_COLOR`.
     """
     if as_json:
         return JsonLines(stream)
@@ -65,8 +66,8 @@ def open_screen(
     return OneLine(stream, colour=not environment.get("NO_COLOR"), debug=debug)
 
 
-class _Written:
-    """A stream that may go away, as a terminal does when its window is closed."""
+class _SafeStream:
+    """A stream that may be closed, as a terminal is with its window. Writing to it then does nothing."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream: TextIO | None = stream
@@ -82,152 +83,153 @@ class _Written:
 
 
 class JsonLines:
-    """One JSON object a line."""
+    """One JSON object on a line for each event."""
 
     def __init__(self, stream: TextIO) -> None:
-        self._out = _Written(stream)
+        self._out = _SafeStream(stream)
 
-    def __call__(self, happening: PlayerEvent) -> None:
-        """Writes it."""
-        self._out.write(json.dumps(as_json(happening), ensure_ascii=False) + "\n")
+    def __call__(self, event: PlayerEvent) -> None:
+        """Writes one event."""
+        self._out.write(json.dumps(as_json(event), ensure_ascii=False) + "\n")
 
     def close(self) -> None:
-        """Nothing is left to do."""
+        """Does nothing."""
 
 
 class PlainLines:
-    """One line an event, for screen readers and logs: no cursor movement, no colour, no countdown."""
+    """One line for each event, for screen readers and logs: no cursor movement, no colour, no countdown."""
 
     def __init__(self, stream: TextIO, *, debug: bool = False) -> None:
-        self._out = _Written(stream)
+        self._out = _SafeStream(stream)
         self._debug = debug
 
-    def __call__(self, happening: PlayerEvent) -> None:
-        """Writes a line where there is something to read."""
-        text = in_words(happening, debug=self._debug)
+    def __call__(self, event: PlayerEvent) -> None:
+        """Writes the text of an event, if it has one."""
+        text = in_words(event, debug=self._debug)
         if text:
             self._out.write(text + "\n")
 
     def close(self) -> None:
-        """Nothing is left to do."""
+        """Does nothing."""
 
 
 class OneLine:
-    """One line that stays where it is: chapter, cue, time left. Notes of the script stand above it."""
+    """One line that is updated: time left, chapter, cue. Notes of the script are written above it."""
 
     def __init__(self, stream: TextIO, *, colour: bool = True, debug: bool = False) -> None:
-        self._out = _Written(stream)
+        self._out = _SafeStream(stream)
         self._colour = colour
         self._debug = debug
-        self._chapter = self._cue = self._state = self._left = self._note = ""
-        self._fresh = 0
+        self._chapter = self._cue = self._state = self._left = self._message = ""
+        self._message_left = 0
+        """Seconds for which the message is still shown."""
 
-    def __call__(self, happening: PlayerEvent) -> None:
-        """Keeps the line up to date."""
-        match happening:
-            case Began(event=event):
-                self._began(event)
+    def __call__(self, event: PlayerEvent) -> None:
+        """Updates the line."""
+        match event:
+            case Began(event=begun):
+                self._begin(begun)
             case Progress(left=left):
                 self._left = f"{clock(left)} left"
-                self._fresh -= 1
+                self._message_left -= 1
             case Resumed() | Recovered():
                 self._state = ""
             case Paused():
                 self._state = "paused"
             case Trouble():
-                self._state = in_words(happening)
+                self._state = in_words(event)
             case Concern():
-                self._above(in_words(happening))
+                self._write_above(in_words(event))
             case Ended():
-                self._above(in_words(happening, debug=self._debug))
+                self._write_above(in_words(event, debug=self._debug))
                 return
             case Answered() | LevelsChanged() | Replanned() | Said():
-                self._remark(in_words(happening))
+                self._show_message(in_words(event))
         self._draw()
 
     def close(self) -> None:
-        """Afterwards the line is gone."""
+        """Clears the line."""
         self._out.write(_CLEAR)
 
-    def _began(self, event: Event) -> None:
+    def _begin(self, event: Event) -> None:
         match event:
             case Chapter(title=title):
                 self._chapter = printable(title)
             case Cue(text=text):
-                self._cue, self._note = printable(text), ""
+                self._cue, self._message = printable(text), ""
             case Note(text=text):
-                self._above(printable(text))
+                self._write_above(printable(text))
 
-    def _remark(self, text: str) -> None:
+    def _show_message(self, text: str) -> None:
         if text:
-            self._note, self._fresh = text, _FRESH
+            self._message, self._message_left = text, _MESSAGE_SECONDS
 
-    def _above(self, text: str) -> None:
+    def _write_above(self, text: str) -> None:
         self._out.write(f"{_CLEAR}{text}\n")
 
     def _draw(self) -> None:
         from rich.cells import cell_len, set_cell_size
 
-        room = max(_NARROWEST, shutil.get_terminal_size().columns) - 1
-        said = self._note if self._note and self._fresh > 0 else self._cue
-        line = " · ".join(part for part in (self._left, self._state, self._chapter, said) if part)
-        if cell_len(line) > room:
-            line = set_cell_size(line, room - 1).rstrip() + "…"
+        columns = max(_MIN_COLUMNS, shutil.get_terminal_size().columns) - 1
+        shown = self._message if self._message and self._message_left > 0 else self._cue
+        line = " · ".join(part for part in (self._left, self._state, self._chapter, shown) if part)
+        if cell_len(line) > columns:
+            line = set_cell_size(line, columns - 1).rstrip() + "…"
         self._out.write(f"{_CLEAR}{_DIM}{line}{_PLAIN}" if self._colour else f"{_CLEAR}{line}")
 
 
-def in_words(happening: PlayerEvent, *, debug: bool = False) -> str:
-    """A happening in one line for people; "" for what needs none."""
-    if isinstance(happening, Ended):
-        return _ended(happening, debug=debug)
-    tell = _WORDS.get(type(happening))
-    return tell(happening) if tell else ""
+def in_words(event: PlayerEvent, *, debug: bool = False) -> str:
+    """The text of an event, one line; "" for an event without one."""
+    if isinstance(event, Ended):
+        return _ended(event, debug=debug)
+    describe = _TEXTS.get(type(event))
+    return describe(event) if describe else ""
 
 
-def _began(happening: Began) -> str:
-    event = happening.event
+def _began(began: Began) -> str:
+    event = began.event
     if isinstance(event, Chapter):
         return f"Chapter: {printable(event.title)}"
     return printable(event.text) if isinstance(event, Cue | Note) else ""
 
 
-def _replanned(happening: Replanned) -> str:
-    late = happening.late
+def _replanned(event: Replanned) -> str:
+    late = event.late
     return f"Ends {clock(abs(late))} {'later' if late > 0 else 'earlier'}" if abs(late) >= SAMPLE_RATE else ""
 
 
-_WORDS: Final[dict[type, Callable[[Any], str]]] = {
+_TEXTS: Final[dict[type, Callable[[Any], str]]] = {
     Began: _began,
-    Answered: lambda h: "" if h.done else f"Not here: {h.command.value}",
+    Answered: lambda e: "" if e.done else f"Not here: {e.command.value}",
     Paused: lambda _: "Paused",
     Resumed: lambda _: "Resumed",
-    LevelsChanged: lambda h: f"Voice {h.voice:+.0f} dB, background {h.background:+.0f} dB",
+    LevelsChanged: lambda e: f"Voice {e.voice:+.0f} dB, background {e.background:+.0f} dB",
     Replanned: _replanned,
-    Said: lambda h: printable(h.text),
-    Trouble: lambda h: f"No sound: {printable(h.message)}; trying again in {h.retry:.0f} s",
+    Said: lambda e: printable(e.text),
+    Trouble: lambda e: f"No sound: {printable(e.message)}; trying again in {e.retry:.0f} s",
     Recovered: lambda _: "Sound is back",
-    Concern: lambda h: f"Note: {printable(h.text)}",
+    Concern: lambda e: f"Note: {printable(e.text)}",
 }
 
 
-def _ended(happening: Ended, *, debug: bool) -> str:
+def _ended(event: Ended, *, debug: bool) -> str:
     known = {"finished": "Finished", "closed": "Closed", "ended": "Ended"}
-    text = f"{known.get(happening.way, happening.way.capitalize())} at {clock(happening.at)}"
-    return f"{text}, underruns: {happening.underruns}" if debug else text
+    text = f"{known.get(event.way, event.way.capitalize())} at {clock(event.at)}"
+    return f"{text}, underruns: {event.underruns}" if debug else text
 
 
-def as_json(happening: PlayerEvent) -> dict[str, Any]:
-    """A happening as plain values; an event inside it has its kind and its fields beside the happening's."""
-    known: dict[str, Any] = {"event": _json_name(happening)}
-    for field in fields(happening):
-        value = getattr(happening, field.name)
+def as_json(event: PlayerEvent) -> dict[str, Any]:
+    """An event as plain values. The fields of a timeline event in it are added to its own, with its name as `kind`."""
+    values: dict[str, Any] = {"event": _json_name(event)}
+    for field in fields(event):
+        value = getattr(event, field.name)
         if isinstance(value, Enum):
-            known[field.name] = value.name.lower().replace("_", "-")
+            values[field.name] = value.name.lower().replace("_", "-")
         elif is_dataclass(value):
-            known |= {"kind": _json_name(value)} | _plain(value)
+            values |= {"kind": _json_name(value)} | _plain(value)
         else:
-            known[field.name] = value
-    return known
+            values[field.name] = value
+    return values
 
 
 _JSON_NAMES: Final[dict[type, str]] = {BackgroundSpan: "scene", LevelsChanged: "levels", Note: "caption"}
@@ -239,13 +241,13 @@ def _json_name(value: object) -> str:
 
 
 def _plain(event: Any) -> dict[str, Any]:
-    kept = ("start", "frames", "text", "title", "reason", "name")
-    known = {name: getattr(event, name) for name in kept if hasattr(event, name)}
+    names = ("start", "frames", "text", "title", "reason", "name")
+    values: dict[str, Any] = {name: getattr(event, name) for name in names if hasattr(event, name)}
     with contextlib.suppress(AttributeError):
-        known["line"] = event.place.line
-    return known
+        values["line"] = event.place.line
+    return values
 
 
 def printable(text: str) -> str:
-    """The text without anything that could move a cursor or ring a bell."""
+    """The text with a space for each control character."""
     return "".join(c if c.isprintable() else " " for c in text)

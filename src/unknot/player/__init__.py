@@ -1,20 +1,15 @@
-"""A session through a loudspeaker: steered without looking, and still on time. Its clock is the samples played.
+"""Plays a session live through a speaker, and changes it while it plays. The clock is the count of samples played.
 
-    performance                     turn by turn, command by command
-    ├── deck ── tape ── envelope    what was heard, what is written ahead, what can still be changed
-    ├── holding                     the device while it is held, and the time that it was not
-    ├── directing                   whoever holds the plan:
-    │   ├── opening                 a lead-in, until there is one
-    │   └── director                the session
-    │       ├── moves ── items      what a key does to a plan, which is a row of items
-    │       ├── replanning          the rest fitted again; with other counts and blocks: choosing
-    │       └── retelling           words that tell the time, true again
-    ├── answering ── tones, lines   the sound that answers a key
-    ├── remarks ── lines            lines that are in no script
-    ├── listening ── happenings     what is heard, told as it sounds, and the position kept
-    └── world ── commands           who steers, who is told, who speaks (speaking), where the place is kept (position)
+    _loop                                       the loop: commands, output, events
+    ├── _playback ── _output_buffer ── _output_mix ── _envelope     the plan on the output buffer
+    ├── _recovery                               the device: opened, closed, tried again, lost time
+    ├── _plan_controller                        has the plan: first a _lead_in, then the _session_controller
+    ├── _prompt_player ── _prompt_queue ── _prompts     words of the player that are in no script
+    ├── _feedback, _level_control               the answer to a command; the levels
+    ├── _progress ── _events, _position         what is heard, as events and as a saved position
+    └── _context ── _commands, _speech          what the player is given: commands, speech, callbacks
 
-`rehearsing` makes the session, `stage` makes a plan sound.
+`_preparation` fits the session, `_renderer` gives the sound of a plan.
 """
 
 from __future__ import annotations
@@ -24,12 +19,8 @@ from typing import TYPE_CHECKING
 from unknot._faces import lazy
 
 if TYPE_CHECKING:
-    from unknot.player._commands import Command as Command, Controls as Controls
-    from unknot.player._context import (
-        NoControls as NoControls,
-        PlaybackOptions as PlaybackOptions,
-        PlayerContext as PlayerContext,
-    )
+    from unknot.player._commands import Command as Command, Controls as Controls, NoControls as NoControls
+    from unknot.player._context import PlaybackOptions as PlaybackOptions, PlayerContext as PlayerContext
     from unknot.player._events import (
         Answered as Answered,
         Began as Began,
@@ -51,15 +42,15 @@ if TYPE_CHECKING:
         PendingResult as PendingResult,
         lead_in as lead_in,
     )
-    from unknot.player._loop import play_session as play_session
+    from unknot.player._loop import play as play, play_session as play_session
     from unknot.player._plan_controller import PlanController as PlanController
     from unknot.player._position import (
         Position as Position,
         PositionStore as PositionStore,
         TextPositionStore as TextPositionStore,
     )
-    from unknot.player._preparation import PATIENCE as PATIENCE, Preparation as Preparation, prepare as prepare
-    from unknot.player._prompts import answers as answers
+    from unknot.player._preparation import MAX_WAIT as MAX_WAIT, Preparation as Preparation, prepare as prepare
+    from unknot.player._prompts import feedback_texts as feedback_texts
     from unknot.player._renderer import Renderer as Renderer
     from unknot.player._session_controller import ArrivingClips as ArrivingClips, SessionController as SessionController
     from unknot.player._speech import (
@@ -69,7 +60,6 @@ if TYPE_CHECKING:
         SharedNarrator as SharedNarrator,
         SpeechAhead as SpeechAhead,
     )
-    from unknot.player._unsteered import play as play
 
 _NAMES = {
     "Announcer": "_speech",
@@ -82,9 +72,9 @@ _NAMES = {
     "Ended": "_events",
     "LeadInController": "_lead_in",
     "LevelsChanged": "_events",
+    "MAX_WAIT": "_preparation",
     "NoAnnouncer": "_speech",
-    "NoControls": "_context",
-    "PATIENCE": "_preparation",
+    "NoControls": "_commands",
     "Paused": "_events",
     "PendingResult": "_lead_in",
     "PlanController": "_plan_controller",
@@ -107,9 +97,9 @@ _NAMES = {
     "SpeechAhead": "_speech",
     "TextPositionStore": "_position",
     "Trouble": "_events",
-    "answers": "_prompts",
+    "feedback_texts": "_prompts",
     "lead_in": "_lead_in",
-    "play": "_unsteered",
+    "play": "_loop",
     "play_session": "_loop",
     "prepare": "_preparation",
 }

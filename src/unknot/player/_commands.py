@@ -1,7 +1,8 @@
-"""What a person can ask of a session that plays, and who brings it."""
+"""The commands that a person can give while a session plays, and where they come from."""
 
 from __future__ import annotations
 
+import time
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Command(Enum):
-    """One press of a key, one button of a headset, or one signal."""
+    """What one key, one headset button or one signal asks for."""
 
     PAUSE = "pause or resume"
     REPEAT = "the cue again"
@@ -32,13 +33,28 @@ class Command(Enum):
 
 
 class Controls(Protocol):
-    """Brings commands from the keyboard, from signals and from wherever else."""
+    """A source of commands: the keyboard, signals, a headset."""
 
     def commands(self) -> Sequence[Command]:
-        """Everything asked for since the last call, in order. Does not wait."""
+        """All commands since the last call, in order. Does not wait."""
 
     def wait(self, seconds: float) -> None:
         """Returns after so many seconds, or as soon as there is a command."""
 
     def suspend(self) -> None:
-        """Gives the terminal back and stops this process; returns when the shell lets it go on."""
+        """Restores the terminal and stops this process; returns when the shell continues the process."""
+
+
+class NoControls:
+    """`Controls` without commands."""
+
+    def commands(self) -> tuple[Command, ...]:
+        """Nothing."""
+        return ()
+
+    def wait(self, seconds: float) -> None:
+        """Waits."""
+        time.sleep(seconds)
+
+    def suspend(self) -> None:
+        """Does nothing."""

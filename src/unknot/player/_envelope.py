@@ -1,4 +1,4 @@
-"""A gain over the frames of an output: constant, or moving in raised cosines."""
+"""A gain over the output frames: constant, or moving in raised cosines."""
 
 from __future__ import annotations
 
@@ -20,27 +20,28 @@ class GainMove:
     """The gain goes from one factor to another."""
 
     begin: int
-    """The output frame."""
+    """The first output frame."""
     frames: int
-    low: float
-    """The factor before."""
-    high: float
-    """The factor behind."""
+    """How long it takes."""
+    before: float
+    """The factor before the move."""
+    after: float
+    """The factor after the move."""
 
     def values(self, start: int, count: int) -> NDArray[np.float64]:
-        """The factors of `count` frames from `start`, which may lie before or behind the move."""
-        place = np.clip((np.arange(start, start + count) - self.begin + 0.5) / self.frames, 0.0, 1.0)
-        return self.low + (self.high - self.low) * (0.5 - 0.5 * np.cos(np.pi * place))
+        """The factors of `count` frames from `start`, which may be before or after the move. Shape (count,)."""
+        progress = np.clip((np.arange(start, start + count) - self.begin + 0.5) / self.frames, 0.0, 1.0)
+        return self.before + (self.after - self.before) * (0.5 - 0.5 * np.cos(np.pi * progress))
 
 
 class GainEnvelope:
-    """A gain that is moved while it is read. What lies ahead can be changed; what was read stays as it was read."""
+    """A gain that can be changed while it is read: later frames get new factors, earlier ones keep theirs."""
 
     def __init__(self) -> None:
         self._moves: list[GainMove] = [GainMove(-1, 1, 1.0, 1.0)]
 
     def move(self, at: int, factor: float, frames: int) -> None:
-        """From output frame `at` on the gain goes to `factor` within `frames`; all later moves are forgotten."""
+        """From output frame `at` on the gain goes to `factor` within `frames`. All later moves are dropped."""
         now = self.at(at)
         self._moves = [m for m in self._moves if m.begin < at] or self._moves[:1]
         self._moves.append(GainMove(at, max(1, frames), now, factor))
@@ -50,17 +51,17 @@ class GainEnvelope:
         return float(self._move(frame).values(frame, 1)[0])
 
     def gain(self, start: int, count: int) -> Gain:
-        """The factors of `count` output frames from `start`; one number where nothing moves."""
+        """The factors of `count` output frames from `start`; one number where the gain is constant."""
         last = self._move(start + count - 1)
         if self._move(start) is last and start >= last.begin + last.frames:
-            return last.high
-        edges = [m for m in self._moves if start < m.begin < start + count]
-        places = [start, *(m.begin for m in edges), start + count]
-        parts = [self._move(a).values(a, b - a) for a, b in pairwise(places)]
+            return last.after
+        begins = [m.begin for m in self._moves if start < m.begin < start + count]
+        edges = [start, *begins, start + count]
+        parts = [self._move(a).values(a, b - a) for a, b in pairwise(edges)]
         return np.concatenate(parts).astype(np.float32)[:, None]
 
-    def forget(self, before: int) -> None:
-        """Nothing before that output frame is asked for any more."""
+    def discard(self, before: int) -> None:
+        """Drops moves that matter only before that output frame, which is not read again."""
         while len(self._moves) > 1 and self._moves[1].begin <= before:
             self._moves.pop(0)
 

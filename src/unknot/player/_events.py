@@ -1,4 +1,4 @@
-"""What a session that plays tells: each happening a value."""
+"""The events of a session that plays, one class each."""
 
 from __future__ import annotations
 
@@ -11,44 +11,48 @@ if TYPE_CHECKING:
     from unknot.units import Decibels, Frames
 
 Way: TypeAlias = Literal["finished", "closed", "ended", "interrupted", "terminated", "hung up"]
-"""How a session came to its end: to its last sample, by its closing words, at once, or by a signal."""
+"""How a session ended: after its last sample, after its closing words, at once by a command, or by a signal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sounding:
-    """The loudspeaker has the first samples."""
+    """The speaker plays the first samples."""
 
 
 @dataclass(frozen=True, slots=True)
 class Began:
-    """An event of the timeline is being heard."""
+    """An event of the timeline begins to be heard."""
 
     event: Event
     at: Frames
-    """Where the session is."""
+    """The session frame that is heard."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """About a second has been heard."""
+    """Another second has been heard."""
 
     at: Frames
+    """The session frame that is heard."""
     left: Frames
+    """From there to the end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A command was taken, or could not be followed here."""
+    """A command was followed or refused."""
 
     command: Command
     done: bool
+    """False: it is not possible here."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paused:
-    """The session stands still."""
+    """The session has stopped for a while."""
 
     at: Frames
+    """The session frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class Resumed:
     """The session goes on."""
 
     at: Frames
+    """The session frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,33 +68,36 @@ class LevelsChanged:
     """The voice or the background was made louder or softer."""
 
     voice: Decibels
+    """From the session's own level."""
     background: Decibels
+    """From the session's own level."""
 
 
 @dataclass(frozen=True, slots=True)
 class Replanned:
-    """What has not been heard was fitted again."""
+    """The rest of the session was fitted again."""
 
     left: Frames
+    """From the change to the end."""
     late: Frames
-    """How much later than it was going to the session will end; below zero is earlier."""
+    """How much later than before the session will end; below zero is earlier."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A line that is in no script is being spoken."""
+    """A prompt is being spoken: words of the player that are in no script."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """There is no sound: the device refuses, went away or stalls, or the machine was asleep."""
+    """There is no sound: the device refuses, is gone or stalls, or the machine was asleep."""
 
     message: str
     next_step: str
     retry: float
-    """Seconds until it is tried again."""
+    """Seconds until the next attempt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +105,24 @@ class Recovered:
     """The device plays again."""
 
     at: Frames
+    """The session frame at which the sound stopped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """At the end: something that the listener should know of what was heard."""
+    """At the end: a fault of the sound that the listener should know of."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The last sample was heard."""
+    """The session is over."""
 
     at: Frames
+    """The session frame."""
     underruns: int
+    """How often the device ran out of sound."""
     way: Way = "finished"
 
 

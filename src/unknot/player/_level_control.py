@@ -33,8 +33,8 @@ STEPS: Final[dict[Command, tuple[Stem, float]]] = {
 class LevelControl:
     """Makes voice and background louder and softer, within bounds. State: the two levels, in decibels."""
 
-    def __init__(self, tape: OutputMix) -> None:
-        self._envelopes = {"voice": tape.voice, "background": tape.bed}
+    def __init__(self, mix: OutputMix) -> None:
+        self._envelopes = {"voice": mix.voice, "background": mix.background}
         self._levels: dict[Stem, float] = {"voice": 0.0, "background": 0.0}
 
     @property
@@ -43,7 +43,7 @@ class LevelControl:
         return LevelsChanged(Decibels(self._levels["voice"]), Decibels(self._levels["background"]))
 
     def step(self, command: Command) -> bool:
-        """Whether the level of a command can go one step further. Afterwards it has, and is not yet heard."""
+        """Whether the level of a command can go one step further. If so, it is changed, and not heard before `fade`."""
         stem, by = STEPS[command]
         before = self._levels[stem]
         self._levels[stem] = min(LOUDEST, max(SOFTEST, before + by))

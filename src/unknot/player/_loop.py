@@ -1,6 +1,6 @@
-"""A session through a loudspeaker, steered while it plays.
+"""Plays a session through a speaker and follows the commands that come meanwhile.
 
-The only clock is the count of frames that the speaker has taken. What needs a clock of the machine is in `recovery`.
+The only clock is the count of frames that the speaker has played. What needs a clock of the machine is in `_recovery`.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 from unknot.errors import DeviceError
 from unknot.planning import go_on, less, more, next_chapter, previous_chapter, repeat
 from unknot.player._commands import Command
-from unknot.player._context import PlaybackOptions
+from unknot.player._context import PlaybackOptions, PlayerContext
 from unknot.player._events import Answered, Concern, Ended, Recovered
-from unknot.player._feedback import KeyFeedback
+from unknot.player._feedback import CommandFeedback
 from unknot.player._level_control import STEPS, LevelControl
 from unknot.player._output_buffer import OutputBuffer
 from unknot.player._playback import Playback
@@ -24,55 +24,83 @@ from unknot.player._recovery import WAYS, DeviceRecovery
 from unknot.units import MILLISECOND, Frames
 
 if TYPE_CHECKING:
-    from unknot.player._context import PlayerContext
-    from unknot.player._events import Way
+    from collections.abc import Callable
+
+    from unknot.audio import Samples
+    from unknot.player._events import PlayerEvent, Way
     from unknot.player._plan_controller import PlanController
-    from unknot.player._playback import Make
+    from unknot.player._playback import FindMove
     from unknot.player._position import Position
+    from unknot.ports import Renderable, Speaker
 
 FADE_OUT: Final = Frames(1000 * MILLISECOND)
 """How long the fade takes when a person ends the session."""
-NAP: Final = 0.1
-"""Seconds between two looks at the commands while the device is closed."""
+POLL: Final = 0.1
+"""Seconds between two checks for commands while the device is closed."""
 
 
-def play_session(director: PlanController, world: PlayerContext, settings: PlaybackOptions | None = None) -> Ended:
-    """Afterwards the session was heard, or ended by a person. Everything was told as it happened.
+class _WholeSource:
+    """A source whose levels nobody changes. An `_output_mix.PlaybackSource`."""
+
+    def __init__(self, rendered: Renderable) -> None:
+        self.timeline = rendered.timeline
+        self.render = rendered.render
+
+    def stems(self, start: int, count: int) -> tuple[Samples, Samples]:
+        """All of it as words, and silence."""
+        whole = self.render(start, count)
+        return whole, whole * 0
+
+
+def play(source: Renderable, speaker: Speaker, emit: Callable[[PlayerEvent], None]) -> None:
+    """Plays all of `source`, without commands.
+
+    Raises:
+        DeviceError: The speaker could not be opened.
+        WriteError: The speaker writes a file, and could not.
+    """
+    from unknot.player._session_controller import SessionController  # here, because the lead-in needs no fitting
+
+    play_session(SessionController(source.timeline, lambda _: _WholeSource(source)), PlayerContext(speaker, emit))
+
+
+def play_session(controller: PlanController, context: PlayerContext, options: PlaybackOptions | None = None) -> Ended:
+    """Plays the session to its end, or until a person ends it. Every event was emitted.
 
     Raises:
         DeviceError: The speaker could not be opened at the beginning. A device that is lost later is tried again.
         WriteError: The speaker writes a file, and could not.
-        VoiceError: A cue that was to be spoken ahead could not be spoken.
+        VoiceError: A cue could not be spoken.
     """
-    settings = settings or PlaybackOptions()
-    performance = PlayerLoop(director, world, settings)
+    options = options or PlaybackOptions()
+    loop = PlayerLoop(controller, context, options)
     try:
-        return performance.run(settings.start)
+        return loop.run(options.start)
     finally:
-        performance.close()
+        loop.close()
 
 
 class PlayerLoop:
-    """One session while it is played: a loop of turns, and the commands that are obeyed in each.
+    """One session while it is played: a loop that follows new commands and writes to the speaker, again and again.
 
-    State: how the session will have ended, once that is certain, and the end. Everything else belongs to its parts:
-    the plan to `Playback`, the device to `DeviceRecovery`, remarks to `PromptPlayer`, levels to `LevelControl`.
+    State: how the session will end, once that is certain, and its end. Everything else is in the parts: the plan in
+    `Playback`, the device in `DeviceRecovery`, prompts in `PromptPlayer`, levels in `LevelControl`.
     """
 
-    def __init__(self, director: PlanController, world: PlayerContext, settings: PlaybackOptions) -> None:
-        language = director.timeline.language
-        remarks = PromptQueue(world.announcer, language)
-        self._world = world
-        self._deck = OutputBuffer(world.speaker)
-        self._device = DeviceRecovery(world, self._deck)
-        self._playback = Playback(director, self._deck, self._device, remarks, world.tell)
-        self._remarks = PromptPlayer(remarks, self._playback, self._deck, world.tell)
-        self._levels = LevelControl(self._deck.tape)
-        self._listening = ProgressTracker(world.tell, world.keeper, settings.session)
-        self._answering = KeyFeedback(settings.feedback, world.announcer, language)
+    def __init__(self, controller: PlanController, context: PlayerContext, options: PlaybackOptions) -> None:
+        language = controller.timeline.language
+        queue = PromptQueue(context.announcer, language)
+        self._context = context
+        self._buffer = OutputBuffer(context.speaker)
+        self._device = DeviceRecovery(context, self._buffer)
+        self._playback = Playback(controller, self._buffer, self._device, queue, context.emit)
+        self._prompts = PromptPlayer(queue, self._playback, self._buffer, context.emit)
+        self._levels = LevelControl(self._buffer.mix)
+        self._progress = ProgressTracker(context.emit, context.positions, options.session)
+        self._feedback = CommandFeedback(options.feedback, context.announcer, language)
         self._way: Way | None = None
-        """How the session will have ended, once it is certain that it ends before the plan does."""
-        self._over: Ended | None = None
+        """How the session will end, if a command ends it before the plan does."""
+        self._ended: Ended | None = None
 
     def run(self, start: Position | None) -> Ended:
         """Plays to the end, from the beginning or from a position that was saved."""
@@ -80,7 +108,7 @@ class PlayerLoop:
         self._device.open()
         self._device.keep_awake()
         trouble: DeviceError | None = None
-        while self._over is None:
+        while self._ended is None:
             try:
                 if trouble is None:
                     self._turn()
@@ -91,7 +119,7 @@ class PlayerLoop:
                 trouble = fault
                 if self._way is not None:
                     self._end(self._way)
-        return self._over
+        return self._ended
 
     def close(self) -> None:
         """Afterwards the speaker is closed and the machine may sleep."""
@@ -100,42 +128,42 @@ class PlayerLoop:
     # --- one turn ---------------------------------------------------------------------------------------------
 
     def _turn(self) -> None:
-        """Afterwards new commands were obeyed, and the speaker was given what it takes."""
+        """Follows new commands, and writes what the speaker has room for."""
         self._device.check_sleep()
-        for command in self._world.controls.commands():
-            self._obey(command)
+        for command in self._context.controls.commands():
+            self._follow(command)
         if not self._device.is_open:
-            self._world.controls.wait(NAP)
+            self._context.controls.wait(POLL)
             return
-        if self._device.close_after(self._playback.standstill):
+        if self._device.close_after(self._playback.stopped_for):
             return
         if self._way is None:
-            self._remarks.play_next()
-        if self._deck.write() == 0 and self._deck.at_end:
+            self._prompts.play_next()
+        if self._buffer.write() == 0 and self._buffer.at_end:
             self._drain()
         if self._way is None:
-            self._playback.take_in_news()
+            self._playback.update_plan()
         self._report()
 
     def _drain(self) -> None:
-        """Afterwards the session is over, if its last sample was heard."""
-        if self._world.speaker.drain():
+        """Ends the session, if its last sample was heard."""
+        if self._context.speaker.drain():
             self._report()
             self._end(self._way or ("closed" if self._playback.closing else "finished"))
 
     def _end(self, way: Way) -> None:
-        """Afterwards the session is over, and the listener knows what there is to know."""
+        """Ends the session, after all concerns were emitted."""
         if way in ("finished", "closed"):
-            self._world.keeper.clear()
-        for concern in self._world.concerns():
-            self._world.tell(Concern(concern))
-        self._over = Ended(self._deck.next, self._world.speaker.underruns, way)
-        self._world.tell(self._over)
+            self._context.positions.clear()
+        for concern in self._context.concerns():
+            self._context.emit(Concern(concern))
+        self._ended = Ended(self._buffer.next_position, self._context.speaker.underruns, way)
+        self._context.emit(self._ended)
 
     def _report(self) -> None:
-        """Afterwards everything that was heard has been told."""
-        if self._deck.tape.source(self._deck.heard) is not None:
-            self._listening.hear(self._playback.timeline, self._deck.here)
+        """Afterwards the event of everything that was heard is emitted."""
+        if self._buffer.mix.source(self._buffer.heard) is not None:
+            self._progress.update(self._playback.timeline, self._buffer.heard_position)
 
     def _recover(self, fault: DeviceError) -> None:
         """Afterwards the device plays again from the beginning of the cue, or the session was ended."""
@@ -145,42 +173,42 @@ class PlayerLoop:
         if way is not None:
             self._end(way)
             return
-        self._world.tell(Recovered(at))
+        self._context.emit(Recovered(at))
         if not self._playback.paused:
-            self._playback.go_on()
+            self._playback.resume()
 
     # --- commands ---------------------------------------------------------------------------------------------
 
-    def _obey(self, command: Command) -> None:
+    def _follow(self, command: Command) -> None:
         match command:
             case Command.PAUSE:
-                self._resume() if self._playback.stands_still else self._pause()
+                self._resume() if self._playback.is_stopped else self._pause()
             case Command.WHERE:
                 self._answer(command)
-                self._remarks.ask_where()
+                self._prompts.request_position()
             case Command.CLOSE:
-                self._close_down()
+                self._close_early()
             case Command.SUSPEND:
                 self._suspend()
             case _ if command in _MOVES:
-                self._steer(command)
+                self._change_plan(command)
             case _ if command in STEPS:
-                self._level(command)
+                self._change_level(command)
             case _:
                 self._end_now(WAYS[command])
 
     def _answer(self, command: Command, *, done: bool = True) -> None:
         """Afterwards the answer to a command is the next thing that is heard."""
-        self._world.tell(Answered(command, done))
-        resumed = command is Command.PAUSE and self._playback.stands_still
-        sound = self._answering.answer(command, done=done, resumed=resumed)
+        self._context.emit(Answered(command, done))
+        resumed = command is Command.PAUSE and self._playback.is_stopped
+        sound = self._feedback.sound(command, done=done, resumed=resumed)
         if sound is not None:
-            self._deck.tape.over(self._deck.take_back(), sound)
+            self._buffer.mix.add_overlay(self._buffer.take_back(), sound)
 
-    def _steer(self, command: Command) -> None:
-        """Afterwards the plan is changed, or the command refused because it is not possible here."""
+    def _change_plan(self, command: Command) -> None:
+        """Afterwards the plan is changed, or the command is refused because it is not possible here."""
         self._device.ensure_open()
-        refused = self._playback.stands_still and command in _WHILE_IT_PLAYS
+        refused = self._playback.is_stopped and command in _WHILE_IT_PLAYS
         possible = not refused and self._playback.allows(_MOVES[command])
         self._answer(command, done=possible)
         if possible:
@@ -193,14 +221,14 @@ class PlayerLoop:
     def _resume(self) -> None:
         self._device.ensure_open()
         self._answer(Command.PAUSE)
-        self._playback.go_on()
+        self._playback.resume()
 
-    def _level(self, command: Command) -> None:
+    def _change_level(self, command: Command) -> None:
         self._answer(command, done=self._levels.step(command))
-        self._levels.fade(command, self._deck.take_back())
-        self._world.tell(self._levels.levels)
+        self._levels.fade(command, self._buffer.take_back())
+        self._context.emit(self._levels.levels)
 
-    def _close_down(self) -> None:
+    def _close_early(self) -> None:
         """Afterwards the closing words come next. Without any, or when asked again, the session ends now."""
         if not self._playback.can_close:
             self._end_now("ended")
@@ -209,29 +237,29 @@ class PlayerLoop:
         self._playback.close_early()
 
     def _end_now(self, way: Way) -> None:
-        """Afterwards the sound fades out and the session ends. When asked again, it is over."""
+        """Fades the sound out and ends the session. When asked again, it ends at once."""
         if self._way is not None or not self._device.is_open:
             self._end(way)
             return
         self._way = way
-        self._deck.end_at(self._deck.fade_out(FADE_OUT))
+        self._buffer.end_at(self._buffer.fade_out(FADE_OUT))
 
     def _suspend(self) -> None:
-        """Afterwards the process was suspended and the shell has let it go on."""
-        if self._device.is_open and not self._playback.stands_still:
-            still = self._playback.stand_still()
+        """Afterwards the process was suspended, and the shell has continued it."""
+        if self._device.is_open and not self._playback.is_stopped:
+            silent = self._playback.stop()
             with contextlib.suppress(DeviceError):
-                self._deck.play_out(still)
+                self._buffer.play_out(silent)
         self._device.close()
-        self._world.controls.suspend()
+        self._context.controls.suspend()
         self._device.open()
         if not self._playback.paused:
-            self._playback.go_on()
+            self._playback.resume()
 
 
 _WHILE_IT_PLAYS: Final = (Command.GO_ON, Command.MORE, Command.LESS)
-"""Commands that mean nothing while the session stands still."""
-_MOVES: Final[dict[Command, Make]] = {
+"""Commands that are refused while the session is stopped."""
+_MOVES: Final[dict[Command, FindMove]] = {
     Command.REPEAT: repeat,
     Command.NEXT: next_chapter,
     Command.BACK: previous_chapter,

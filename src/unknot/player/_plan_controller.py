@@ -1,4 +1,4 @@
-"""What a performance asks of whoever holds the plan."""
+"""What the player asks of the object that has the plan."""
 
 from __future__ import annotations
 
@@ -14,39 +14,42 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PlanChange:
-    """What came of a change."""
+    """The result of a change."""
 
     source: PlaybackSource
     """What is to be played from the frame of the change on."""
     late: Frames
-    """How much later than it was going to it will end; below zero is earlier. With pauses kept, than before."""
+    """How much later than `PlanController.end` the session ends; below zero is earlier.
+
+    When it need not end on time: how much later than before the change.
+    """
 
 
 class PlanController(Protocol):
-    """Holds the plan while it is played, and changes it. No change is heard before the frame that it is asked for."""
+    """Has the plan while it is played, and changes it. A change is never heard before the frame it is made for."""
 
     plan: SessionPlan
     """The plan as it is now."""
     end: Frames
-    """The frame of the plan at which it was going to end, whether it still can or not."""
+    """The frame of the plan at which it should end, whether that is still possible or not."""
     on_time: bool
-    """Whether the session ends when it was going to (`--end-on-time`), or keeps its pauses."""
+    """Whether the session ends when it should (`--end-on-time`), or keeps its rests."""
     source: PlaybackSource
-    """What plays."""
+    """The sound of the plan."""
 
     @property
     def timeline(self) -> Timeline:
-        """What is told of as it is heard. Without events nothing is known yet."""
+        """The timeline whose events are emitted as they are heard. It has none while the session is being made."""
 
     def change(self, move: PlanMove, /) -> PlanChange:
-        """The plan after a move, ending on time where that is wanted and possible."""
+        """The plan after a move, ending on time if that is wanted and possible."""
 
-    def lost(self, count: int) -> None:
-        """So much time has gone by in which nothing of the plan was heard: on time is so much sooner now."""
+    def add_lost(self, count: int) -> None:
+        """Moves `end` forward by frames in which nothing of the plan was heard."""
 
-    def arrived(self, at: Frames) -> PlanController | None:
-        """Who directs from frame `at` on, when there is news that changes what is to be played; None without news.
+    def update(self, at: Frames) -> PlanController | None:
+        """The controller from frame `at` on, if what is to be played has changed by itself; None otherwise.
 
         Raises:
-            UnknotError: What was waited for cannot come.
+            UnknotError: A part of the session cannot be made.
         """

@@ -1,4 +1,4 @@
-"""Playback of a plan: it plays, stands still, goes on, and is changed."""
+"""Playback of a plan: it is played, stopped, resumed and changed."""
 
 from __future__ import annotations
 
@@ -22,162 +22,155 @@ if TYPE_CHECKING:
     from unknot.player._recovery import DeviceRecovery
     from unknot.timeline import Timeline
 
-    Make: TypeAlias = Callable[[SessionPlan, Frames], PlanMove | None]
+    FindMove: TypeAlias = Callable[[SessionPlan, Frames], PlanMove | None]
+    """The move of a plan at a session frame; None where it is not possible."""
 
 FADE: Final = Frames(350 * MILLISECOND)
-"""How long a pause takes to fade out."""
+"""How long the fade takes when the session stops."""
 FADE_IN: Final = Frames(800 * MILLISECOND)
-"""How long the sound takes to come back."""
+"""How long the fade takes when it goes on."""
 
 
 class Playback:
     """Puts the plan on the output buffer.
 
-    State: who holds the plan, since when the session stands still and whether a person paused it, and whether only
-    the closing words are left.
+    State: the controller that has the plan, since when the session is stopped and whether a person paused it, and
+    whether only the closing words are left.
     """
 
     def __init__(
         self,
-        director: PlanController,
-        deck: OutputBuffer,
+        controller: PlanController,
+        buffer: OutputBuffer,
         device: DeviceRecovery,
-        remarks: PromptQueue,
-        tell: Callable[[PlayerEvent], None],
+        prompts: PromptQueue,
+        emit: Callable[[PlayerEvent], None],
     ) -> None:
-        self._director = director
-        self._deck = deck
+        self._controller = controller
+        self._buffer = buffer
         self._device = device
-        self._remarks = remarks
-        self._tell = tell
-        self._still: int | None = None
-        """The output frame from which on it is quiet; None while the session plays."""
+        self._prompts = prompts
+        self._emit = emit
+        self._stopped_at: int | None = None
+        """The first silent output frame; None while the session plays."""
         self.paused = False
-        """Whether the session stands still because a person paused it."""
+        """Whether the session is stopped because a person paused it."""
         self.closing = False
         """Whether a person asked for the closing words."""
 
     @property
     def plan(self) -> SessionPlan:
         """The plan as it is now."""
-        return self._director.plan
+        return self._controller.plan
 
     @property
     def timeline(self) -> Timeline:
-        """The events that are told as they are heard. Without events nothing is known yet."""
-        return self._director.timeline
+        """The timeline whose events are emitted as they are heard. It has none while the session is being made."""
+        return self._controller.timeline
 
     @property
-    def stands_still(self) -> bool:
-        """Whether the session stands still, for a pause or for want of a device."""
-        return self._still is not None
+    def is_stopped(self) -> bool:
+        """Whether the session is stopped, because of a pause or because there is no device."""
+        return self._stopped_at is not None
 
     @property
-    def standstill(self) -> int:
-        """For how many output frames the session has stood still."""
-        return 0 if self._still is None else max(0, self._deck.written - self._still)
+    def stopped_for(self) -> int:
+        """For how many output frames the session has been stopped."""
+        return 0 if self._stopped_at is None else max(0, self._buffer.written - self._stopped_at)
 
     @property
     def can_close(self) -> bool:
         """Whether there are closing words that can be played now."""
-        return not self.closing and not self.stands_still and closing_item(self.plan.whole) is not None
+        return not self.closing and not self.is_stopped and closing_item(self.plan.whole) is not None
 
-    def allows(self, make: Make) -> bool:
-        """Whether a change is possible where the session is."""
-        return make(self.plan, self._deck.here) is not None
-
-    # --- from the beginning to the end ---
+    def allows(self, find_move: FindMove) -> bool:
+        """Whether a move is possible at the frame that is heard."""
+        return find_move(self.plan, self._buffer.heard_position) is not None
 
     def start(self, position: Position | None) -> None:
-        """Afterwards the plan is what plays first: from its beginning, or from a position that was saved."""
-        source = self._director.source
+        """Puts the plan on the empty buffer: from its beginning, or from a position that was saved."""
+        source = self._controller.source
         move = None if position is None else from_the_end(self.plan, position.cues)
         if position is not None and move is not None:
-            self._director.end = Frames(position.left + LEAD_IN)
-            source = self._director.change(move).source
-        self._deck.play(0, source, 0)
+            self._controller.end = Frames(position.left + LEAD_IN)
+            source = self._controller.change(move).source
+        self._buffer.play(0, source, 0)
 
-    def change(self, make: Make) -> None:
-        """Afterwards the changed plan plays next, if the change is possible. Until it is made, the old one plays.
+    def change(self, find_move: FindMove) -> None:
+        """Afterwards the changed plan plays, if the move is possible. A session that was stopped goes on.
 
-        A session that stood still goes on.
+        The old plan is written ahead first, so that it plays while the new one is made.
         """
-        written = self._deck.write_ahead()
-        at = self._deck.tape.position(written)
+        written = self._buffer.write_ahead()
+        at = self._buffer.mix.position(written)
         self._report_lost(written)
-        move = make(self.plan, at)
+        move = find_move(self.plan, at)
         if move is not None:
-            self._switch(written, at, self._director.change(move))
+            self._switch(written, at, self._controller.change(move))
 
     def close_early(self) -> None:
         """Afterwards the closing words come next."""
         self.closing = True
         self.change(closing)
 
-    def take_in_news(self) -> None:
-        """Afterwards the plan contains what was spoken or prepared in the meantime.
+    def update_plan(self) -> None:
+        """Afterwards the plan contains what was spoken or made in the meantime.
 
         Raises:
-            UnknotError: What was waited for cannot come. The sound has been faded out.
+            UnknotError: A part of the session cannot be made. The sound has been faded out.
         """
-        if self.stands_still:
+        if self.is_stopped:
             return
-        written, at = self._deck.written, self._deck.next
+        written, at = self._buffer.written, self._buffer.next_position
         try:
-            director = self._director.arrived(at)
+            controller = self._controller.update(at)
         except UnknotError:
-            self._fade_away()
+            with contextlib.suppress(DeviceError):
+                self._buffer.play_out(self._buffer.fade_out(FADE))
             raise
-        if director is not None:
-            self._director = director
-            self._deck.play(written, director.source, at)
-
-    # --- standing still ---
+        if controller is not None:
+            self._controller = controller
+            self._buffer.play(written, controller.source, at)
 
     def pause(self) -> None:
-        """Afterwards the session stands still until a person lets it go on, and the machine may sleep."""
+        """Afterwards the session is stopped until a person resumes it, and the machine may sleep."""
         self.paused = True
-        self.stand_still()
+        self.stop()
         self._device.let_sleep()
 
-    def stand_still(self) -> int:
-        """Fades out. The output frame from which on it is quiet."""
-        still = self._still = self._deck.fade_out(FADE)
-        self._tell(Paused(self._deck.tape.position(still)))
-        return still
+    def stop(self) -> int:
+        """Fades out. The first silent output frame."""
+        silent = self._stopped_at = self._buffer.fade_out(FADE)
+        self._emit(Paused(self._buffer.mix.position(silent)))
+        return silent
 
     def cut_off(self) -> Frames:
-        """Afterwards it is quiet at once, because the device is lost. The session frame at which that was."""
-        written, at = self._deck.written, self._deck.next
-        self._deck.tape.master.move(written, 0.0, 1)
-        self._deck.play(written, None, at)
-        self._still = written if self._still is None else self._still
+        """Stops without a fade, because the device is lost. The session frame at which that was."""
+        written, at = self._buffer.written, self._buffer.next_position
+        self._buffer.mix.master.move(written, 0.0, 1)
+        self._buffer.play(written, None, at)
+        self._stopped_at = written if self._stopped_at is None else self._stopped_at
         return at
 
-    def go_on(self) -> None:
-        """Afterwards the cue that was interrupted begins again. Lost time is made up for if that is wanted."""
+    def resume(self) -> None:
+        """Afterwards the cue that was interrupted begins again. The session still ends on time if that is wanted."""
         self.change(resume)
 
     def _report_lost(self, written: int) -> None:
-        """Afterwards the plan knows of all the time in which nothing of it was heard."""
-        standstill = 0 if self._still is None else max(0, written - self._still)
-        lost = standstill + self._device.take_lost()
+        """Tells the controller of all the time in which nothing of the plan was heard."""
+        stopped = 0 if self._stopped_at is None else max(0, written - self._stopped_at)
+        lost = stopped + self._device.take_lost()
         if lost:
-            self._director.lost(lost)
+            self._controller.add_lost(lost)
 
-    def _switch(self, written: int, at: Frames, answer: PlanChange) -> None:
-        """Afterwards the plan of an answer plays from output frame `written` on, which is session frame `at`."""
-        self._deck.play(written, answer.source, at)
-        if self._still is not None:
-            self._still, self.paused = None, False
+    def _switch(self, written: int, at: Frames, change: PlanChange) -> None:
+        """Afterwards the changed plan plays from output frame `written` on, which is session frame `at`."""
+        self._buffer.play(written, change.source, at)
+        if self._stopped_at is not None:
+            self._stopped_at, self.paused = None, False
             self._device.keep_awake()
-            self._deck.tape.master.move(written, 1.0, FADE_IN)
-            self._tell(Resumed(at))
-        self._tell(Replanned(Frames(answer.source.timeline.frames - at), answer.late))
-        if self._director.on_time and not self.closing:
-            self._remarks.ask_end(answer.late)
-
-    def _fade_away(self) -> None:
-        """Afterwards it is quiet, without a click."""
-        with contextlib.suppress(DeviceError):
-            self._deck.play_out(self._deck.fade_out(FADE))
+            self._buffer.mix.master.move(written, 1.0, FADE_IN)
+            self._emit(Resumed(at))
+        self._emit(Replanned(Frames(change.source.timeline.frames - at), change.late))
+        if self._controller.on_time and not self.closing:
+            self._prompts.request_end(change.late)

@@ -1,4 +1,4 @@
-"""Where a session was broken off, so that `play --resume` can go on from there."""
+"""Where a session was interrupted, so that `play --resume` can go on from there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from unknot.units import Frames
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place in one session."""
+    """A cue of one session."""
 
     session: str
     """Names the script, its length and its seed: what `resume` must find unchanged."""
@@ -27,7 +27,7 @@ class Position:
 
     @classmethod
     def from_json(cls, text: str) -> Position | None:
-        """What `to_json` wrote; None for anything else."""
+        """The position that `to_json` wrote; None for any other text."""
         try:
             known = json.loads(text)
             cues, left = int(known["cues"]), int(known["left"])
@@ -37,33 +37,33 @@ class Position:
 
 
 class PositionStore(Protocol):
-    """Remembers one position beyond the end of the process."""
+    """Keeps one position after the end of the process."""
 
     def save(self, position: Position) -> None:
-        """Afterwards `load` gives it. What cannot be written is no reason to stop a session."""
+        """Afterwards `load` gives it. If it cannot be written, nothing happens: the session goes on."""
 
     def load(self) -> Position | None:
         """The position saved last, or None."""
 
     def clear(self) -> None:
-        """Afterwards there is none."""
+        """Afterwards no position is saved."""
 
 
 class SmallText(Protocol):
-    """A small text that is kept somewhere."""
+    """A small text that is kept in a file."""
 
     def read(self) -> str | None:
-        """What was written last, or None."""
+        """The text written last, or None."""
 
     def write(self, text: str) -> None:
         """Afterwards `read` gives it, if it could be kept."""
 
     def remove(self) -> None:
-        """Afterwards there is none."""
+        """Afterwards there is no text."""
 
 
 class TextPositionStore:
-    """Remembers the position as a small text."""
+    """Keeps the position as a small text."""
 
     def __init__(self, text: SmallText) -> None:
         self._text = text
@@ -78,12 +78,12 @@ class TextPositionStore:
         return None if text is None else Position.from_json(text)
 
     def clear(self) -> None:
-        """Afterwards there is none."""
+        """Afterwards no position is saved."""
         self._text.remove()
 
 
 class NoPositionStore:
-    """Remembers nothing."""
+    """Keeps nothing."""
 
     def save(self, position: Position) -> None:
         """Does nothing."""

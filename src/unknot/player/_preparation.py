@@ -1,4 +1,4 @@
-"""A session that may begin before all of its cues are spoken."""
+"""Fits a session that may begin before all of its cues are spoken."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from unknot.planning import CUE, LETTER, fit, length
+from unknot.planning import CUE, LETTER, fit, length as estimated_length
 from unknot.player._speech import BATCH, SpeechAhead
 from unknot.units import SAMPLE_RATE, Frames
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from unknot.player._speech import SharedNarrator
     from unknot.routine import Utterance
 
-PATIENCE: Final = 1.0
-"""Seconds that a person waits at most for cues that are not in the store; then the session begins without the rest."""
+MAX_WAIT: Final = 1.0
+"""Seconds that a person waits at most for cues that are not in the cache; then the session begins without the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,32 +27,36 @@ class Preparation:
 
     fit: Fit
     ahead: SpeechAhead
-    """Its clips. Those that are missing are being spoken from `ahead.start()` on."""
+    """Its clips. Those that are missing are spoken from `ahead.start()` on."""
     complete: bool
-    """Whether every cue is there, so that nothing in the fit is an estimate."""
+    """Whether every cue is spoken, so that no length in the fit is an estimate."""
 
 
 class _PartialLengths:
-    """Measures what can be spoken in time, and estimates the rest from what was measured."""
+    """Measures the cues that can be spoken in time, and estimates the others from these."""
 
     def __init__(
-        self, booth: SharedNarrator, sound: Callable[[str], Frames], patience: float, clock: Callable[[], float]
+        self,
+        narrator: SharedNarrator,
+        sound: Callable[[str], Frames],
+        max_wait: float,
+        clock: Callable[[], float],
     ) -> None:
-        self.ahead = SpeechAhead(booth, ())
-        self._booth = booth
+        self.ahead = SpeechAhead(narrator, ())
+        self._narrator = narrator
         self._sound = sound
         self._clock = clock
-        self._until = clock() + patience
+        self._until = clock() + max_wait
 
     def speech(self, utterances: Sequence[Utterance]) -> Mapping[Utterance, Frames]:
         """The frames of each, measured as far as there was time."""
         clips = self.ahead.clips
         missing = [u for u in dict.fromkeys(utterances) if u not in clips]
         while missing and (self._clock() < self._until or not clips):
-            clips.update(self._booth.speak(missing[:BATCH]))
+            clips.update(self._narrator.speak(missing[:BATCH]))
             missing = missing[BATCH:]
         pace = self._pace()
-        return {u: Frames(len(clips[u])) if u in clips else length(u.text, pace) for u in utterances}
+        return {u: Frames(len(clips[u])) if u in clips else estimated_length(u.text, pace) for u in utterances}
 
     def sound(self, name: str) -> Frames:
         """The frames of a sound."""
@@ -67,25 +71,25 @@ class _PartialLengths:
 
 def prepare(
     score: Score,
-    booth: SharedNarrator,
+    narrator: SharedNarrator,
     sound: Callable[[str], Frames],
-    target: Frames | None,
+    length: Frames | None,
     *,
     nearest: bool = False,
-    patience: float = PATIENCE,
+    max_wait: float = MAX_WAIT,
     clock: Callable[[], float] = time.monotonic,
 ) -> Preparation:
-    """The session fitted to `target` frames, after `patience` seconds at most beside the first words.
+    """The session fitted to `length` frames, after `max_wait` seconds at most and the time for the first cues.
 
-    With every cue in the store it is the same fit as for a file, and sounds the same bit for bit.
+    With every cue in the cache it is the same fit as for a file, and sounds the same bit for bit.
 
     Raises:
-        OutOfReach: No choice of pauses, counts and blocks is that long, by measure or by estimate.
+        OutOfReach: No choice of rests, counts and blocks is that long, by measured or by estimated lengths.
         VoiceError: The first cues could not be spoken.
     """
-    lengths = _PartialLengths(booth, sound, patience, clock)
-    fitted = fit(score, lengths, target, nearest=nearest)
+    lengths = _PartialLengths(narrator, sound, max_wait, clock)
+    fitted = fit(score, lengths, length, nearest=nearest)
     cues = [cue.utterance for cue in fitted.timeline.cues]
     ahead = lengths.ahead
-    ahead.want([u for u in dict.fromkeys(cues) if u not in ahead.clips])
+    ahead.request([u for u in dict.fromkeys(cues) if u not in ahead.clips])
     return Preparation(fitted, ahead, all(u in ahead.clips for u in cues))

@@ -1,4 +1,4 @@
-"""What is being heard, told as it sounds."""
+"""Emits the events of the timeline as they are heard, and saves the position."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ if TYPE_CHECKING:
 
 
 class ProgressTracker:
-    """Follows the session as it is heard, and remembers the place."""
+    """Follows the session as it is heard. State: the last session frame and the last second that were heard."""
 
-    def __init__(self, tell: Callable[[PlayerEvent], None], keeper: PositionStore, session: str) -> None:
-        self._tell = tell
-        self._keeper = keeper
+    def __init__(self, emit: Callable[[PlayerEvent], None], positions: PositionStore, session: str) -> None:
+        self._emit = emit
+        self._positions = positions
         self._session = session
         self._timeline: Timeline | None = None
         self._starts: list[int] = []
         self._heard = -1
         self._second = -1
 
-    def hear(self, timeline: Timeline, at: Frames) -> None:
-        """Tells what began since the last call, up to session frame `at`, and each second that has gone by.
+    def update(self, timeline: Timeline, at: Frames) -> None:
+        """Emits each event that began since the last call, up to session frame `at`, and each second that has passed.
 
-        Of a timeline without events nothing is known yet: what begins meanwhile is told once it is.
+        Of a timeline without events nothing is emitted: what has begun is emitted when the session is known.
         """
         if self._timeline is None:
-            self._tell(Sounding())
+            self._emit(Sounding())
         if timeline is not self._timeline:
             self._timeline = timeline
             self._starts = [event.start for event in timeline.events]
@@ -44,16 +44,16 @@ class ProgressTracker:
             self._follow(timeline, at)
 
     def _follow(self, timeline: Timeline, at: Frames) -> None:
-        first, behind = bisect_right(self._starts, self._heard), bisect_right(self._starts, at)
-        for event in timeline.events[first:behind]:
-            self._tell(Began(event, at))
+        first, after = bisect_right(self._starts, self._heard), bisect_right(self._starts, at)
+        for event in timeline.events[first:after]:
+            self._emit(Began(event, at))
             if isinstance(event, Cue):
-                self._keep(timeline, event)
+                self._save(timeline, event)
         self._heard = max(self._heard, at)
         if at // SAMPLE_RATE != self._second:
             self._second = at // SAMPLE_RATE
-            self._tell(Progress(at, Frames(timeline.frames - at)))
+            self._emit(Progress(at, Frames(timeline.frames - at)))
 
-    def _keep(self, timeline: Timeline, cue: Cue) -> None:
+    def _save(self, timeline: Timeline, cue: Cue) -> None:
         left = sum(1 for other in timeline.cues if other.start >= cue.start)
-        self._keeper.save(Position(self._session, timeline.title, left, Frames(timeline.frames - cue.start)))
+        self._positions.save(Position(self._session, timeline.title, left, Frames(timeline.frames - cue.start)))

@@ -1,4 +1,4 @@
-"""Plays remarks: lines that are in no script, such as where the session is, in its pauses."""
+"""Plays prompts in the rests of the session. A prompt is in no script; it says, for example, where the session is."""
 
 from __future__ import annotations
 
@@ -19,68 +19,68 @@ if TYPE_CHECKING:
     from unknot.player._playback import Playback
     from unknot.player._prompt_queue import PromptQueue
 
-DUCK: Final = 0.35
-"""The factor of the background while a remark is heard."""
+DUCKING: Final = 0.35
+"""The factor of the background while a prompt is heard."""
 
 
 class PromptPlayer:
-    """Plays each remark in the pause that is heard, or in the next one, which makes room for it.
+    """Plays each prompt in the rest that is heard, or in the next one. A rest that is too short is made longer.
 
-    State: until when the last remark takes.
+    State: how long the last prompt lasts.
     """
 
     def __init__(
-        self, remarks: PromptQueue, playback: Playback, deck: OutputBuffer, tell: Callable[[PlayerEvent], None]
+        self, queue: PromptQueue, playback: Playback, buffer: OutputBuffer, emit: Callable[[PlayerEvent], None]
     ) -> None:
-        self._remarks = remarks
+        self._queue = queue
         self._playback = playback
-        self._deck = deck
-        self._tell = tell
+        self._buffer = buffer
+        self._emit = emit
         self._busy_until = 0
-        """The output frame before which no other remark may begin."""
+        """The output frame before which no other prompt may begin."""
 
-    def ask_where(self) -> None:
-        """Afterwards a remark is on its way that says which chapter is heard and how much time is left."""
-        at, plan = self._deck.here, self._playback.plan
-        self._remarks.ask_where(chapter_at(plan, at), plan.timeline.frames - at)
+    def request_position(self) -> None:
+        """Requests a prompt that says which chapter is heard and how much time is left."""
+        at, plan = self._buffer.heard_position, self._playback.plan
+        self._queue.request_position(chapter_at(plan, at), plan.timeline.frames - at)
 
     def play_next(self) -> None:
-        """Afterwards the next remark is being heard, if there is one that is spoken and a pause to play it in."""
-        remark = self._remarks.next()
-        nothing_known = not self._playback.timeline.events
-        if remark is None or nothing_known or self._deck.written < self._busy_until:
+        """Plays the next prompt, if one is spoken and there is a rest to play it in."""
+        prompt = self._queue.next()
+        unknown = not self._playback.timeline.events
+        if prompt is None or unknown or self._buffer.written < self._busy_until:
             return
-        text, sound = remark
-        if self._playback.stands_still or self._find_room(sound):
+        text, sound = prompt
+        if self._playback.is_stopped or self._find_room(sound):
             self._play(sound)
-            self._remarks.said()
-            self._tell(Said(text))
+            self._queue.mark_said()
+            self._emit(Said(text))
 
     def _find_room(self, sound: Samples) -> bool:
-        """Whether a remark can be played in what is written now. A pause that is too short is made longer."""
+        """Whether a prompt can be played in what is written next. A rest that is too short is made longer."""
         needed = len(sound) + LEFT + AHEAD
-        if not self._in_a_pause(needed):
+        if not self._in_a_rest(needed):
             return False
-        if room_for(self._playback.plan, self._deck.here, needed):
+        if room_for(self._playback.plan, self._buffer.heard_position, needed):
             self._playback.change(lambda plan, at: room_for(plan, at, len(sound) + LEFT))
         return True
 
-    def _in_a_pause(self, needed: int) -> bool:
-        """Whether what is written now is a pause with room for a remark.
+    def _in_a_rest(self, needed: int) -> bool:
+        """Whether what is written next is a rest in which a prompt can be played.
 
-        A rest of a breath or a beat cannot be made longer, so it needs `needed` frames. Any other rest can.
+        A breath or a beat cannot be made longer, so it needs `needed` frames. Any other rest can.
         """
-        plan, at = self._playback.plan, self._deck.next
+        plan, at = self._playback.plan, self._buffer.next_position
         item = plan.row[plan.place(at)]
         if not isinstance(item.event, Rest) or item.end - at < AHEAD:
             return False
         return item.event.reason not in ("breath", "beat") or item.end - at >= needed
 
     def _play(self, sound: Samples) -> None:
-        """Afterwards a remark is what is written next, over a softer background."""
-        begin, tape = self._deck.written, self._deck.tape
-        tape.over(begin, sound)
-        tape.duck.move(begin, DUCK, FADE)
-        tape.duck.move(begin + len(sound), 1.0, FADE_IN)
-        self._deck.change()
+        """Afterwards a prompt is what is written next, over a softer background."""
+        begin, mix = self._buffer.written, self._buffer.mix
+        mix.add_overlay(begin, sound)
+        mix.ducking.move(begin, DUCKING, FADE)
+        mix.ducking.move(begin + len(sound), 1.0, FADE_IN)
+        self._buffer.discard_block()
         self._busy_until = begin + len(sound) + LEFT

@@ -1,4 +1,4 @@
-"""What the player itself says, in the languages that it knows."""
+"""The texts of the prompts, in English and German."""
 
 from __future__ import annotations
 
@@ -13,22 +13,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Prompts:
-    """The lines of one language."""
+    """The texts of one language."""
 
     left: str
+    """With the time that is left at `{time}`."""
     later: str
+    """With the time at `{time}`."""
     earlier: str
-    words: Mapping[Command, str]
-    """The answers to keys, with `--feedback voice`."""
+    """With the time at `{time}`."""
+    commands: Mapping[Command, str]
+    """The answers to commands, with `--feedback voice`."""
     resumed: str
+    """The answer when a pause ends."""
     refused: str
+    """The answer when a command is not possible here."""
 
 
 _ENGLISH = Prompts(
     left="{time} left.",
     later="We will end {time} later.",
     earlier="We will end {time} earlier.",
-    words={
+    commands={
         Command.PAUSE: "Paused.",
         Command.REPEAT: "Again.",
         Command.NEXT: "Next.",
@@ -49,7 +54,7 @@ _GERMAN = Prompts(
     left="Noch {time}.",
     later="Wir enden {time} später.",
     earlier="Wir enden {time} früher.",
-    words={
+    commands={
         Command.PAUSE: "Pause.",
         Command.REPEAT: "Noch einmal.",
         Command.NEXT: "Weiter.",
@@ -70,29 +75,29 @@ _BY_LANGUAGE = {"en": _ENGLISH, "de": _GERMAN}
 
 
 def prompts_for(language: str) -> Prompts:
-    """The lines for a BCP 47 tag; English where there are none."""
+    """The texts for a BCP 47 tag; English for other languages."""
     return _BY_LANGUAGE.get(language.lower().partition("-")[0], _ENGLISH)
 
 
-def answers(language: str) -> tuple[str, ...]:
-    """Every answer to a key, for `--feedback voice`."""
+def feedback_texts(language: str) -> tuple[str, ...]:
+    """Every answer to a command, for `--feedback voice`."""
     known = prompts_for(language)
-    return tuple(dict.fromkeys((*known.words.values(), known.resumed, known.refused)))
+    return tuple(dict.fromkeys((*known.commands.values(), known.resumed, known.refused)))
 
 
-def where(language: str, chapter: str, left: int) -> str:
-    """Where a session is, as in: Jaw, left side. Eleven minutes left."""
+def position_prompt(language: str, chapter: str, left: int) -> str:
+    """Says where a session is: "Jaw, left side. Eleven minutes left."; `left` is in frames."""
     return f"{chapter.rstrip('.')}. {_sentence(prompts_for(language).left, language, left)}"
 
 
-def off_time(language: str, late: int) -> str:
-    """That a session will end `late` frames later, or earlier where it is below zero."""
+def end_prompt(language: str, late: int) -> str:
+    """Says that a session will end `late` frames later; below zero is earlier."""
     known = prompts_for(language)
     return _sentence(known.later if late > 0 else known.earlier, language, abs(late))
 
 
-def _sentence(form: str, language: str, count: int) -> str:
-    from unknot.planning import spoken_duration  # here, because the first sound needs no fitting
+def _sentence(template: str, language: str, count: int) -> str:
+    from unknot.planning import spoken_duration  # here, because the first sound should not wait for this import
 
-    said = form.format(time=spoken_duration(language, count))
-    return said[:1].upper() + said[1:]
+    text = template.format(time=spoken_duration(language, count))
+    return text[:1].upper() + text[1:]

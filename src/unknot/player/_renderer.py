@@ -1,4 +1,4 @@
-"""Plans made to sound, by the mixer."""
+"""The sound of plans, rendered by the mixer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class SessionSource:
-    """A mix, whole or as its words and its background. A `_output_mix.PlaybackSource`."""
+    """The sound of one plan. An `_output_mix.PlaybackSource`."""
 
     def __init__(self, mix: Mix) -> None:
         self._mix = mix
@@ -27,20 +27,20 @@ class SessionSource:
 
     @property
     def timeline(self) -> Timeline:
-        """What happens when."""
+        """The timeline of the plan."""
         return self._mix.timeline
 
     def render(self, start: int, count: int) -> Samples:
-        """The mix as it is, shape (count, 2)."""
+        """The frames from `start`, shape (count, 2)."""
         return self._mix.render(start, count)
 
     def stems(self, start: int, count: int) -> tuple[Samples, Samples]:
-        """Words and chimes, and the background; both of shape (count, 2)."""
+        """The same frames as words and chimes, and as background; both of shape (count, 2)."""
         return self._voice.render(start, count), self._background.render(start, count)
 
 
 class Renderer:
-    """Makes plans sound with the same clips, chimes, backgrounds and levels."""
+    """Gives the sound of plans, all with the same clips, chimes, backgrounds and levels."""
 
     def __init__(
         self,
@@ -49,27 +49,30 @@ class Renderer:
         background: Callable[[str], Background],
         levels: Levels,
     ) -> None:
-        """Chimes and backgrounds are fetched when a plan has them, once each."""
+        """Each chime and each background is opened once, when the first plan has it."""
         self._clips = clips
         self._chime = functools.cache(chime)
         self._background = functools.cache(background)
         self._levels = levels
         self._mixes: list[Mix] = []
-        """Those that may still sound: the last two."""
+        """Those that may still be heard: the last two."""
         self._faults: dict[str, UnknotError] = {}
+        """Faults of all earlier mixes."""
 
     def __call__(self, timeline: Timeline) -> SessionSource:
         """The sound of a plan."""
         chimes = {e.name: self._chime(e.name) for e in timeline.events if isinstance(e, Chime)}
-        beds = {e.name: self._background(e.name) for e in timeline.events if isinstance(e, BackgroundSpan) and e.name}
-        mix = Mix(timeline, self._clips, chimes, beds, self._levels, self._mixes[-1] if self._mixes else None)
+        backgrounds = {
+            e.name: self._background(e.name) for e in timeline.events if isinstance(e, BackgroundSpan) and e.name
+        }
+        mix = Mix(timeline, self._clips, chimes, backgrounds, self._levels, self._mixes[-1] if self._mixes else None)
         self._faults = self.faults
         self._mixes = [*self._mixes[-1:], mix]
         return SessionSource(mix)
 
     @property
     def faults(self) -> dict[str, UnknotError]:
-        """The backgrounds that failed while they were heard, by name, and why: the first fault of each."""
+        """The first fault of each background that failed while it was rendered, by name."""
         found = self._faults.copy()
         for mix in self._mixes:
             found = mix.faults | found

@@ -1,4 +1,4 @@
-"""Words that are spoken while a session plays: its cues ahead of their time, and short lines that are in no script."""
+"""Speech that is made while a session plays: its cues ahead of their time, and prompts."""
 
 from __future__ import annotations
 
@@ -21,42 +21,42 @@ if TYPE_CHECKING:
     from unknot.ports import Narrator
 
 BATCH: Final = 4
-"""Cues that are spoken at once: few enough that a line never waits long for its turn."""
+"""Cues that are spoken at once: few enough that a prompt never waits long."""
 
-LINGER: Final = 1.0
-"""Seconds that the end of a session waits at most for a voice: a slow one must not keep anybody."""
+JOIN_TIMEOUT: Final = 1.0
+"""Seconds that the end of a session waits at most for a thread."""
 
 
 class Announcer(Protocol):
-    """Speaks short lines without keeping anybody waiting."""
+    """Speaks prompts in the background."""
 
-    def ask(self, text: str, /) -> None:
-        """Afterwards the line is being spoken."""
+    def request(self, text: str, /) -> None:
+        """Afterwards the text is being spoken."""
 
-    def answer(self) -> tuple[str, Samples] | None:
-        """The next line that is ready, with its sound, shape (frames, 2)."""
+    def next_ready(self) -> tuple[str, Samples] | None:
+        """The next text that is ready, with its sound, shape (frames, 2). Does not wait."""
 
-    def known(self, text: str, /) -> Samples | None:
-        """The sound of a line that was learnt before and is ready."""
+    def preloaded(self, text: str, /) -> Samples | None:
+        """The sound of a text that was preloaded, shape (frames, 2), if it is ready."""
 
 
 class NoAnnouncer:
     """Speaks nothing."""
 
-    def ask(self, _text: str) -> None:
+    def request(self, _text: str) -> None:
         """Does nothing."""
 
-    def answer(self) -> tuple[str, Samples] | None:
-        """Nothing is ever ready."""
+    def next_ready(self) -> tuple[str, Samples] | None:
+        """Nothing."""
         return None
 
-    def known(self, _text: str) -> Samples | None:
-        """Nothing is known."""
+    def preloaded(self, _text: str) -> Samples | None:
+        """Nothing."""
         return None
 
 
 class SharedNarrator:
-    """One narrator, for one thread at a time."""
+    """One narrator for several threads, which use it one at a time."""
 
     def __init__(self, narrator: Narrator) -> None:
         self._narrator = narrator
@@ -69,61 +69,62 @@ class SharedNarrator:
             VoiceError: A voice failed.
         """
         with self._lock:
-            return self._narrator.clips(utterances, _quietly)
+            return self._narrator.clips(utterances, lambda _done, _of: None)
 
 
 class PromptAnnouncer:
-    """Speaks short lines in a thread of its own, in the session's voice."""
+    """Speaks prompts in a thread of its own, in the voice of the session. An `Announcer`."""
 
-    def __init__(self, booth: SharedNarrator, language: str, voice: VoiceChoice = VoiceChoice()) -> None:
-        self._booth = booth
+    def __init__(self, narrator: SharedNarrator, language: str, voice: VoiceChoice = VoiceChoice()) -> None:
+        self._narrator = narrator
         self._language = language
         self._voice = voice
-        self._asked: queue.SimpleQueue[tuple[str, bool] | None] = queue.SimpleQueue()
+        self._requested: queue.SimpleQueue[tuple[str, bool] | None] = queue.SimpleQueue()
+        """Texts, and whether each is to be preloaded. None ends the thread."""
         self._ready: queue.SimpleQueue[tuple[str, Samples]] = queue.SimpleQueue()
-        self._kept: dict[str, Samples] = {}
+        self._preloaded: dict[str, Samples] = {}
         self._thread: threading.Thread | None = None
 
-    def ask(self, text: str) -> None:
-        """Afterwards the line is being spoken. A line that no voice can speak is never ready."""
-        self._put(text, learnt=False)
+    def request(self, text: str) -> None:
+        """Afterwards the text is being spoken. A text that cannot be spoken is never ready."""
+        self._put(text, preload=False)
 
-    def answer(self) -> tuple[str, Samples] | None:
-        """The next line that is ready."""
+    def next_ready(self) -> tuple[str, Samples] | None:
+        """The next text that is ready, with its sound."""
         try:
             return self._ready.get_nowait()
         except queue.Empty:
             return None
 
-    def known(self, text: str) -> Samples | None:
-        """The sound of a line that was learnt."""
-        return self._kept.get(text)
+    def preloaded(self, text: str) -> Samples | None:
+        """The sound of a text that was preloaded, if it is ready."""
+        return self._preloaded.get(text)
 
-    def learn(self, texts: Sequence[str]) -> None:
-        """Afterwards these lines are being spoken, to be `known`."""
+    def preload(self, texts: Sequence[str]) -> None:
+        """Afterwards these texts are being spoken, for `preloaded`."""
         for text in texts:
-            self._put(text, learnt=True)
+            self._put(text, preload=True)
 
     def close(self) -> None:
         """Afterwards the thread ends by itself."""
-        self._asked.put(None)
+        self._requested.put(None)
 
-    def _put(self, text: str, *, learnt: bool) -> None:
+    def _put(self, text: str, *, preload: bool) -> None:
         if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="unknot-aside", daemon=True)
+            self._thread = threading.Thread(target=self._run, name="unknot-prompts", daemon=True)
             self._thread.start()
-        self._asked.put((text, learnt))
+        self._requested.put((text, preload))
 
     def _run(self) -> None:
-        while (asked := self._asked.get()) is not None:
-            text, learnt = asked
+        while (request := self._requested.get()) is not None:
+            text, preload = request
             utterance = Utterance(text, self._language, self._voice)
             try:
-                clip = stereo(self._booth.speak([utterance])[utterance])
-            except VoiceError:  # the session has its own cues to be told of; a remark is not worth ending it
+                clip = stereo(self._narrator.speak([utterance])[utterance])
+            except VoiceError:  # a prompt is not worth ending the session for; a cue with the same fault ends it
                 continue
-            if learnt:
-                self._kept[text] = clip
+            if preload:
+                self._preloaded[text] = clip
             else:
                 self._ready.put((text, clip))
 
@@ -131,34 +132,31 @@ class PromptAnnouncer:
 class SpeechAhead:
     """Speaks the cues of a session in their order, in a thread of its own. A `_session_controller.ArrivingClips`."""
 
-    def __init__(self, booth: SharedNarrator, utterances: Sequence[Utterance]) -> None:
+    def __init__(self, narrator: SharedNarrator, utterances: Sequence[Utterance]) -> None:
         """Nothing is spoken before `start`."""
         self.clips: dict[Utterance, Samples] = {}
-        """The clips that there are by now."""
-        self._booth = booth
-        self._wanted: queue.PriorityQueue[tuple[_Priority, int, Sequence[Utterance]]] = queue.PriorityQueue()
+        """The clips that are ready, shape (frames, 1)."""
+        self._narrator = narrator
+        self._requested: queue.PriorityQueue[tuple[_Priority, int, Sequence[Utterance]]] = queue.PriorityQueue()
         self._count = itertools.count()
-        """Keeps batches of the same turn in their order."""
+        """Keeps batches of the same priority in their order."""
         self._fault: VoiceError | None = None
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="unknot-ahead", daemon=True)
-        self.want(utterances)
+        self.request(utterances)
 
     def start(self) -> None:
         """Afterwards the cues are being spoken."""
         self._thread.start()
 
-    def want(self, utterances: Sequence[Utterance], *, soon: bool = False) -> None:
-        """Afterwards these are being spoken too, a few at a time.
-
-        With `soon` before all others, and without harm where no voice can speak them.
-        """
+    def request(self, utterances: Sequence[Utterance], *, urgent: bool = False) -> None:
+        """Requests clips, a few at a time. Urgent ones come before all others, and their errors are ignored."""
         order = list(dict.fromkeys(utterances))
         for first in range(0, len(order), BATCH):
-            self._put(_Priority.SOON if soon else _Priority.IN_ORDER, order[first : first + BATCH])
+            self._put(_Priority.URGENT if urgent else _Priority.IN_ORDER, order[first : first + BATCH])
 
     def lengths(self) -> Mapping[Utterance, Frames]:
-        """The frames of each clip that there is.
+        """The frames of each clip that is ready.
 
         Raises:
             VoiceError: A cue could not be spoken.
@@ -168,40 +166,36 @@ class SpeechAhead:
         return {u: Frames(len(clip)) for u, clip in self.clips.copy().items()}
 
     def close(self) -> None:
-        """Afterwards no more cues are begun, and the thread has ended, or does after the clip that it waits for."""
+        """Afterwards no more cues are begun. The thread has ended, or ends after the clip that it is waiting for."""
         self._stopped.set()
         self._put(_Priority.STOP, ())
         if self._thread.is_alive():
-            self._thread.join(LINGER)
+            self._thread.join(JOIN_TIMEOUT)
 
-    def _put(self, turn: _Priority, batch: Sequence[Utterance]) -> None:
-        self._wanted.put((turn, next(self._count), batch))
+    def _put(self, priority: _Priority, batch: Sequence[Utterance]) -> None:
+        self._requested.put((priority, next(self._count), batch))
 
     def _run(self) -> None:
         while not self._stopped.is_set():
-            turn, _, batch = self._wanted.get()
+            priority, _, batch = self._requested.get()
             try:
                 missing = [u for u in batch if u not in self.clips]
                 if missing:
-                    self.clips.update(self._booth.speak(missing))
+                    self.clips.update(self._narrator.speak(missing))
             except VoiceError as fault:
-                if turn is _Priority.IN_ORDER:
+                if priority is _Priority.IN_ORDER:
                     self._fault = fault
                     return
 
 
 class _Priority(enum.IntEnum):
-    """Whose turn it is to be spoken."""
+    """Lower numbers come first."""
 
     STOP = 0
-    SOON = 1
+    URGENT = 1
     IN_ORDER = 2
 
 
 def stereo(clip: Samples) -> Samples:
-    """A clip of one channel, shape (frames, 1), on both."""
+    """A clip of one channel, shape (frames, 1), on both channels."""
     return np.repeat(clip, CHANNELS, axis=1) if clip.shape[1] == 1 else clip
-
-
-def _quietly(_done: int, _of: int) -> None:
-    """Tells nobody."""

@@ -1,8 +1,7 @@
-"""A session is steered while it plays, by keys pressed at given seconds, in virtual time."""
+"""A session plays in virtual time, with commands at given seconds."""
 
 from __future__ import annotations
 
-import contextlib
 import random
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from tests.fakes.speakers import (
     VanishingSpeaker,
     VirtualSpeaker,
 )
+from tests.player.parts import PlayedSession, longest
 from unknot.errors import DeviceError
 from unknot.player import (
     Answered,
@@ -44,92 +44,10 @@ from unknot.timeline import Cue, Rest, Timeline
 from unknot.units import Frames, frames, seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from unknot.audio import Samples
 
-WALK = "#Settle A2 10 B2 10 #Jaw C2 20 D2 20 #Neck E2 30 F2 10 #Return G2 5"
 KEYS = [c for c in Command if c not in (Command.INTERRUPT, Command.TERMINATE, Command.HANG_UP, Command.SUSPEND)]
-Press = tuple[float, Command]
-
-
-class PlayedSession:
-    """Runs a performance and keeps everything that happened."""
-
-    def __init__(self, line: str = WALK, speaker: VirtualSpeaker | None = None, *, on_time: bool = True) -> None:
-        self.speaker = speaker or VirtualSpeaker()
-        self.clock = VirtualClock(self.speaker)
-        self.told: list[PlayerEvent] = []
-        self.announcer = Echo()
-        self.keeper = KeptPosition()
-        self.timeline = session(line)
-        self.director = SessionController(self.timeline, Toy, on_time=on_time)
-        self.times_awake = 0
-        self.controls = ScriptedControls(self.clock)
-
-    def run(self, *presses: Press, **settings: Any) -> Ended:
-        """How it ended."""
-        self.controls = ScriptedControls(self.clock, *presses)
-        world = PlayerContext(
-            self.speaker, self.told.append, self.controls, self.announcer, self.keeper, self.awake, self.clock
-        )
-        return play_session(self.director, world, PlaybackOptions(**{"feedback": "none", **settings}))
-
-    def all(self, kind: type) -> list[Any]:
-        """Every happening of a kind."""
-        return [h for h in self.told if isinstance(h, kind)]
-
-    @property
-    def cues(self) -> str:
-        """The cues that were told, by their letters."""
-        return "".join(h.event.text for h in self.all(Began) if isinstance(h.event, Cue))
-
-    @contextlib.contextmanager
-    def awake(self) -> Iterator[None]:
-        """Counts how often the machine was kept awake, and is below zero while it is not let sleep again."""
-        self.times_awake -= 1000
-        yield
-        self.times_awake += 1001
-
-
-class Echo:
-    """Speaks every line at once, as a constant for a second."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-        self.ready: list[tuple[str, Samples]] = []
-
-    def ask(self, text: str, /) -> None:
-        """Is ready with it."""
-        self.asked.append(text)
-        self.ready.append((text, np.full((48_000, 2), 0.4, np.float32)))
-
-    def answer(self) -> tuple[str, Samples] | None:
-        """The next one."""
-        return self.ready.pop(0) if self.ready else None
-
-    def known(self, text: str, /) -> Samples | None:
-        """Words are a constant of a tenth of a second."""
-        return np.full((4800, 2), 0.5, np.float32) if text else None
-
-
-class KeptPosition:
-    """Keeps a position in memory."""
-
-    def __init__(self) -> None:
-        self.kept: Position | None = None
-
-    def save(self, position: Position) -> None:
-        """Keeps it."""
-        self.kept = position
-
-    def load(self) -> Position | None:
-        """Gives it."""
-        return self.kept
-
-    def clear(self) -> None:
-        """Forgets it."""
-        self.kept = None
 
 
 def test_without_a_key_every_sample_is_the_sources_own() -> None:
@@ -144,30 +62,30 @@ def test_sixty_minutes_end_within_one_frame_of_plan() -> None:
     """A session of an hour plays exactly as many samples as its plan has, and tells each of its cues."""
     line = " ".join(f"{chr(65 + i % 26)}3 57" for i in range(60))
     speaker = VirtualSpeaker(step=frames(0.1), keep=False)
-    told: list[PlayerEvent] = []
+    events: list[PlayerEvent] = []
     timeline = session(line)
-    ended = play_session(SessionController(timeline, Still), PlayerContext(speaker, told.append))
+    ended = play_session(SessionController(timeline, Still), PlayerContext(speaker, events.append))
     assert seconds(timeline.frames) > 3600
     assert ended.at == timeline.frames == speaker.played
-    assert sum(isinstance(h, Began) and isinstance(h.event, Cue) for h in told) == 60
+    assert sum(isinstance(h, Began) and isinstance(h.event, Cue) for h in events) == 60
 
 
 def test_what_the_listener_should_know_is_told_before_the_end() -> None:
-    """Each concern is told by itself, before the end is."""
-    told: list[PlayerEvent] = []
+    """Each concern is emitted by itself, before the end is."""
+    events: list[PlayerEvent] = []
     play_session(
         SessionController(session("A2"), Toy),
-        PlayerContext(VirtualSpeaker(), told.append, concerns=lambda: ["one", "two"]),
+        PlayerContext(VirtualSpeaker(), events.append, concerns=lambda: ["one", "two"]),
     )
-    assert told[-3:-1] == [Concern("one"), Concern("two")]
+    assert events[-3:-1] == [Concern("one"), Concern("two")]
 
 
 def test_events_are_told_when_they_are_heard() -> None:
-    """An event is told when it is heard and not when it is written, and the end is told last."""
+    """An event is emitted when it is heard and not when it is written, and the end is emitted last."""
     played = PlayedSession()
     played.run()
     assert all(0 <= h.at - h.event.start <= 2 * 1152 for h in played.all(Began))
-    assert isinstance(played.told[-1], Ended)
+    assert isinstance(played.events[-1], Ended)
 
 
 def test_a_pause_and_going_on_begin_the_current_cue_again_and_end_on_time() -> None:
@@ -178,14 +96,14 @@ def test_a_pause_and_going_on_begin_the_current_cue_again_and_end_on_time() -> N
     assert played.cues == "ABBCDEFG"
     assert ended.way == "finished"
     assert played.speaker.played == played.timeline.frames
-    assert [type(h) for h in played.told if isinstance(h, Paused | Resumed)] == [Paused, Resumed]
+    assert [type(h) for h in played.events if isinstance(h, Paused | Resumed)] == [Paused, Resumed]
 
 
 def test_with_keep_pace_the_pause_is_added_to_the_session() -> None:
     """With pauses kept, a pause makes the session longer and changes no rest of the script."""
     played = PlayedSession(on_time=False)
     played.run((16.0, Command.PAUSE), (26.0, Command.PAUSE))
-    pauses = [r.frames for r in played.director.timeline.rests if r.reason == "pause"]
+    pauses = [r.frames for r in played.controller.timeline.rests if r.reason == "pause"]
     assert pauses == [r.frames for r in played.timeline.rests if r.reason == "pause"]
     assert seconds(played.speaker.played - played.timeline.frames) == pytest.approx(12.5, abs=1.5)
 
@@ -200,21 +118,21 @@ def test_a_pause_fades_out_and_what_comes_back_fades_in() -> None:
 
 
 def test_a_pause_that_is_too_long_is_not_made_up_and_said() -> None:
-    """When later pauses cannot make up for a pause, a remark says how much later the session ends."""
+    """When later pauses cannot make up for a pause, a prompt says how much later the session ends."""
     played = PlayedSession("A2 20 B2 20")
     played.run((10.0, Command.PAUSE), (310.0, Command.PAUSE))
-    assert played.announcer.asked == ["We will end five minutes later."]
+    assert played.announcer.requested == ["We will end five minutes later."]
     assert heard(played.speaker.sound).startswith("AAB")
     assert played.all(Said) == [Said("We will end five minutes later.")]
 
 
 def test_of_several_changes_only_the_last_word_about_the_end_is_said() -> None:
-    """A remark about the end that is out of date is not played."""
+    """A prompt about the end that is out of date is not played."""
     played = PlayedSession("#One A2 20 B2 20 #Two C2 20 D2 20")
     played.run(*((8.0 + i / 10, Command.MORE) for i in range(4)), (80.0, Command.NEXT))
     ends = [f"We will end {time} later." for time in ("thirty seconds", "two minutes", "thirty seconds")]
     assert [h.text for h in played.all(Said)] == ends
-    assert len(played.announcer.asked) == 4
+    assert len(played.announcer.requested) == 4
 
 
 def test_a_long_pause_lets_the_device_go_and_a_key_brings_it_back() -> None:
@@ -300,11 +218,11 @@ def test_levels_end_somewhere_and_say_so() -> None:
 
 
 def test_where_am_i_is_answered_in_the_next_pause_with_the_chapter_and_the_time_left() -> None:
-    """The remark waits for the end of the cue, and the pause after it makes room for the remark."""
+    """The prompt waits for the end of the cue, and the pause after it makes room for the prompt."""
     played = PlayedSession()
     played.run((28.0, Command.WHERE))
-    assert played.announcer.asked == ["Jaw. Two minutes left."]
-    said = [h for h in played.told if isinstance(h, Said)]
+    assert played.announcer.requested == ["Jaw. Two minutes left."]
+    said = [h for h in played.events if isinstance(h, Said)]
     assert len(said) == 1
     loud = np.flatnonzero(played.speaker.sound[:, 0] > 0.35)
     assert 29.0 < loud[0] / 48_000 < 30.5
@@ -339,8 +257,8 @@ def test_a_signal_fades_out_within_a_second_and_a_half(command: Command, way: st
     ended = played.run((16.0, command))
     assert ended.way == way
     assert seconds(played.speaker.played) <= 17.5
-    assert played.keeper.kept is not None
-    assert played.keeper.kept.cues == 6
+    assert played.positions.kept is not None
+    assert played.positions.kept.cues == 6
 
 
 def test_an_end_during_a_pause_is_an_end() -> None:
@@ -354,18 +272,18 @@ def test_a_session_that_was_broken_off_goes_on_with_the_cue_it_was_at() -> None:
     """A resumed session begins with the cue that was interrupted and lasts as long as was left."""
     first, then = PlayedSession(), PlayedSession()
     first.run((40.0, Command.INTERRUPT), session="toy")
-    assert first.keeper.kept is not None
-    assert Position.from_json(first.keeper.kept.to_json()) == first.keeper.kept
-    ended = then.run(start=first.keeper.kept)
+    assert first.positions.kept is not None
+    assert Position.from_json(first.positions.kept.to_json()) == first.positions.kept
+    ended = then.run(start=first.positions.kept)
     assert heard(then.speaker.sound) == "CDEFG"
-    assert ended.at == first.keeper.kept.left + frames(1.0)
+    assert ended.at == first.positions.kept.left + frames(1.0)
 
 
 def test_a_finished_session_leaves_no_place_behind() -> None:
     """After a session that was heard to its end, no position is saved."""
     played = PlayedSession()
     played.run()
-    assert played.keeper.kept is None
+    assert played.positions.kept is None
 
 
 def test_suspending_lets_the_device_go_and_coming_back_begins_the_cue_again() -> None:
@@ -410,7 +328,7 @@ def test_while_the_device_is_away_one_can_still_leave() -> None:
     played = PlayedSession(speaker=VanishingSpeaker(frames(16.0), absent=10**6))
     assert played.run((60.0, Command.INTERRUPT)).way == "interrupted"
     assert max(h.retry for h in played.all(Trouble)) == 30.0
-    assert played.keeper.kept is not None
+    assert played.positions.kept is not None
 
 
 def test_a_device_that_goes_away_during_a_pause_does_not_end_the_pause() -> None:
@@ -418,11 +336,11 @@ def test_a_device_that_goes_away_during_a_pause_does_not_end_the_pause() -> None
     played = PlayedSession(speaker=VanishingSpeaker(frames(20.0)))
     played.run((16.0, Command.PAUSE), (40.0, Command.PAUSE))
     assert heard(played.speaker.sound) == "ABBCDEFG"
-    assert [type(h) for h in played.told if isinstance(h, Paused | Resumed)] == [Paused, Resumed]
+    assert [type(h) for h in played.events if isinstance(h, Paused | Resumed)] == [Paused, Resumed]
 
 
 def test_a_machine_that_slept_goes_on_with_the_cue() -> None:
-    """After the machine slept, trouble is told and the interrupted cue is repeated."""
+    """After the machine slept, trouble is emitted and the interrupted cue is repeated."""
     played = PlayedSession(on_time=False)
 
     class Sleepy(ScriptedControls):
@@ -432,8 +350,8 @@ def test_a_machine_that_slept_goes_on_with_the_cue() -> None:
             return []
 
     played.controls = Sleepy(played.clock)
-    world = PlayerContext(played.speaker, played.told.append, played.controls, clock=played.clock)
-    play_session(played.director, world, PlaybackOptions("none"))
+    context = PlayerContext(played.speaker, played.events.append, played.controls, clock=played.clock)
+    play_session(played.controller, context, PlaybackOptions("none"))
     assert [h.message for h in played.all(Trouble)] == ["the machine was asleep"]
     assert heard(played.speaker.sound) == "ABBCDEFG"
 
@@ -455,30 +373,23 @@ def test_no_cue_is_lost_however_the_device_vanishes(seed: int) -> None:
         assert all(longest(played.speaker.sound, text) >= count - 2400 for text, count in whole.items())
 
 
-def longest(sound: Samples, text: str) -> int:
-    """For how many frames in a row the cue of a letter was heard, at most."""
-    level = 0.11 + 0.01 * (ord(text) - ord("A"))
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], (np.abs(sound[:, 0] - level) < 0.002).astype(int), [0]))))
-    return int(max(edges[1::2] - edges[::2], default=0))
-
-
 # --- clips that arrive while it plays ---------------------------------------------------------------------------
 
 
 class Arrivals:
-    """Clips that are there from given seconds on; each is longer or shorter than it was thought to be."""
+    """Clips that are ready from given seconds on; each is longer or shorter than was estimated."""
 
     def __init__(self, timeline: Timeline, clock: VirtualClock, seconds: Sequence[float], longer: float) -> None:
         self._cues = dict(zip(timeline.cues, seconds, strict=True))
         self._clock, self._longer = clock, longer
 
     def lengths(self) -> dict[Any, Frames]:
-        """Those that are there by now."""
+        """The clips that are ready."""
         there = (cue for cue, second in self._cues.items() if second <= self._clock())
         return {cue.utterance: Frames(cue.frames + frames(self._longer)) for cue in there}
 
-    def want(self, utterances: Sequence[Any], *, soon: bool = False) -> None:
-        """Everything comes in its time."""
+    def request(self, utterances: Sequence[Any], *, urgent: bool = False) -> None:
+        """Does nothing: each clip has its time."""
 
 
 @pytest.mark.parametrize(
@@ -489,7 +400,7 @@ class Arrivals:
 def test_cues_that_are_spoken_ahead_are_fitted_in_and_the_end_stays(arriving: Sequence[float], longer: float) -> None:
     """Clips of other lengths than expected, or late ones, are heard as a whole and the session ends on time."""
     played = PlayedSession()
-    played.director = SessionController(
+    played.controller = SessionController(
         played.timeline, Toy, arriving=Arrivals(played.timeline, played.clock, arriving, longer)
     )
     played.run()
@@ -500,12 +411,12 @@ def test_cues_that_are_spoken_ahead_are_fitted_in_and_the_end_stays(arriving: Se
 
 def test_the_simple_player_needs_only_a_source_and_a_speaker() -> None:
     """`play` plays a source unchanged and tells its events."""
-    told: list[PlayerEvent] = []
+    events: list[PlayerEvent] = []
     timeline = session("A2")
-    play(Toy(timeline), speaker := VirtualSpeaker(), told.append)
+    play(Toy(timeline), speaker := VirtualSpeaker(), events.append)
     assert np.array_equal(speaker.sound, Toy(timeline).render(0, timeline.frames))
-    assert not [h for h in told if isinstance(h, Replanned)]
-    assert [h.event.reason for h in told if isinstance(h, Began) and isinstance(h.event, Rest)] == ["lead", "close"]
+    assert not [h for h in events if isinstance(h, Replanned)]
+    assert [h.event.reason for h in events if isinstance(h, Began) and isinstance(h.event, Rest)] == ["lead", "close"]
 
 
 def test_a_pause_that_ends_with_another_key_is_made_up_for_as_well() -> None:
@@ -524,7 +435,7 @@ def test_a_device_that_goes_away_while_the_end_fades_is_the_end() -> None:
 
 
 @pytest.mark.parametrize("command", [Command.GO_ON, Command.MORE, Command.LESS])
-def test_the_length_of_a_pause_is_not_changed_while_the_session_stands_still(command: Command) -> None:
+def test_the_length_of_a_pause_is_not_changed_while_the_session_is_stopped(command: Command) -> None:
     """A command for the length of a pause is refused while the session is paused, and the session stays paused."""
     played = PlayedSession()
     played.run((16.0, Command.PAUSE), (20.0, command), (22.0, Command.PAUSE))
@@ -536,7 +447,7 @@ def test_a_pause_stays_a_pause_when_the_shell_lets_the_process_go_on() -> None:
     """A paused session stays paused after the process was suspended."""
     played = PlayedSession()
     played.run((16.0, Command.PAUSE), (20.0, Command.SUSPEND), (90.0, Command.PAUSE))
-    assert [type(h) for h in played.told if isinstance(h, Paused | Resumed)] == [Paused, Resumed]
+    assert [type(h) for h in played.events if isinstance(h, Paused | Resumed)] == [Paused, Resumed]
     assert heard(played.speaker.sound) == "ABBCDEFG"
 
 
