@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from tests.fakes.store import Shelf
+from tests.fakes.caches import MemoryCache
 from tests.mixer.sessions import Sayings, chimes, keys, timeline
 
 from unknot.backgrounds import background
@@ -79,7 +79,7 @@ def _beside_a_copy(name: str, mix: Mix) -> None:
 
 def main() -> None:
     """Print the figures."""
-    store = Shelf()
+    store = MemoryCache()
     for name in ("rain", "ocean"):
         _beside_a_copy(name, _mix(HALF_HOUR, name, store, Sayings(-18.0, **UNEVEN)))
     night = _mix(EIGHT_HOURS, "rain", store, Sayings(-18.0, **UNEVEN))

@@ -164,7 +164,7 @@ class FileRequest:
     timeline: Timeline
     mix: Callable[[], Mix]
     """Its sound. Called only by formats that need it, before anything is written. Raises AudioFileError."""
-    store: Cache
+    cache: Cache
     """Where encoded sound is kept for the next file."""
     tags: Tags | None = None
     """Without a cover, one is drawn from the title. None: the file says nothing of itself."""

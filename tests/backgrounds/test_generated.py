@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests import ffmpeg
-from tests.fakes.store import Shelf
+from tests.fakes.caches import MemoryCache
 from unknot.audio import Background
 from unknot.backgrounds import CHIMES, GENERATED, _bells, _textures, background, chime
 from unknot.backgrounds._chunks import CHUNK
@@ -16,14 +16,14 @@ from unknot.backgrounds._textures import MAKERS, VERSION
 from unknot.errors import AudioFileError
 from unknot.units import GRID, SAMPLE_RATE
 
-SHELF = Shelf()
+CACHE = MemoryCache()
 """Chunks that one test made serve the next."""
 
 
 @pytest.mark.parametrize("name", GENERATED)
 def test_any_split_reads_the_same(name: str) -> None:
     """Short and long reads are the same samples, over the end of a chunk and of the period."""
-    bed = background(name, None, SHELF)
+    bed = background(name, None, CACHE)
     start = bed.period - 3 * GRID
     whole = bed.read(start, CHUNK)
     parts = [bed.read(start + at, 5000) for at in range(0, CHUNK, 5000)]
@@ -45,7 +45,7 @@ def test_a_chunk_is_the_same_whatever_was_made_before(name: str) -> None:
 @pytest.mark.parametrize("name", GENERATED)
 def test_it_fulfils_the_port(name: str) -> None:
     """A period of at least five minutes in whole grid steps, stereo, float32."""
-    bed = background(name, None, SHELF)
+    bed = background(name, None, CACHE)
     assert isinstance(bed, Background)
     assert bed.period % GRID == 0
     assert bed.period > 300 * SAMPLE_RATE
@@ -56,7 +56,7 @@ def test_it_fulfils_the_port(name: str) -> None:
 @pytest.mark.parametrize("name", GENERATED)
 def test_it_is_as_loud_as_it_says(name: str) -> None:
     """Half a minute measures within what the texture moves by."""
-    bed = background(name, None, SHELF)
+    bed = background(name, None, CACHE)
     loose = {"ocean": 1.6}.get(name, 0.8)
     assert ffmpeg.loudness(bed.read(10 * CHUNK, 20 * CHUNK)) == pytest.approx(bed.loudness, abs=loose)
 
@@ -64,7 +64,7 @@ def test_it_is_as_loud_as_it_says(name: str) -> None:
 @pytest.mark.parametrize("name", GENERATED)
 def test_its_level_makes_no_step(name: str) -> None:
     """No 50 ms are 6 dB over or under the 50 ms before, over the period's end as well."""
-    bed = background(name, None, SHELF)
+    bed = background(name, None, CACHE)
     heard = bed.read(bed.period - 10 * CHUNK, 20 * CHUNK).astype(np.float64)
     power = np.square(heard[: len(heard) // 2400 * 2400]).mean(axis=1).reshape(-1, 2400).mean(axis=1)
     assert np.max(np.abs(np.diff(10 * np.log10(power)))) < 6.0
@@ -73,7 +73,7 @@ def test_its_level_makes_no_step(name: str) -> None:
 @pytest.mark.parametrize("name", GENERATED)
 def test_chunks_meet_without_a_jump(name: str) -> None:
     """Between the last frame of a chunk and the first of the next, it moves no more than elsewhere."""
-    bed = background(name, None, SHELF)
+    bed = background(name, None, CACHE)
     heard = bed.read(bed.period - 4 * CHUNK, 8 * CHUNK)
     moves = np.abs(np.diff(heard, axis=0)).max(axis=1)
     seams = moves[CHUNK - 1 :: CHUNK]
@@ -89,7 +89,7 @@ def test_pink_falls_by_three_decibels_an_octave_and_brown_by_six() -> None:
 
 def _octave(name: str, hertz: float) -> float:
     """Decibels of one octave band."""
-    heard = background(name, None, SHELF).read(0, 10 * SAMPLE_RATE)[:, 0]
+    heard = background(name, None, CACHE).read(0, 10 * SAMPLE_RATE)[:, 0]
     power = np.abs(np.fft.rfft(heard)) ** 2
     bins = np.fft.rfftfreq(len(heard), 1 / SAMPLE_RATE)
     inside = (bins > hertz / 2**0.5) & (bins < hertz * 2**0.5)
@@ -98,7 +98,7 @@ def _octave(name: str, hertz: float) -> float:
 
 def test_rain_does_not_come_again() -> None:
     """Half a minute of rain is like no other stretch of the first two minutes."""
-    bed = background("rain", None, SHELF)
+    bed = background("rain", None, CACHE)
     heard = bed.read(0, 120 * SAMPLE_RATE)[:, 0].astype(np.float64)
     size = 1 << 23
     spectrum = np.fft.rfft(heard, size)
@@ -120,7 +120,7 @@ _STAND_OUT = [("rain", 1500, 6000), ("stream", 1500, 3000), ("forest", 4000, 480
 
 def _standing_out(name: str, low: float, high: float) -> float:
     """Decibels by which single windows of 10 ms stand out of a band, one in a thousand."""
-    heard = background(name, None, SHELF).read(0, 30 * SAMPLE_RATE).mean(axis=1).reshape(-1, 480)
+    heard = background(name, None, CACHE).read(0, 30 * SAMPLE_RATE).mean(axis=1).reshape(-1, 480)
     power = np.abs(np.fft.rfft(heard * np.hanning(480), axis=1)) ** 2
     band = power[:, int(low / 100) : int(high / 100)].sum(axis=1)
     return float(10 * np.log10(np.quantile(band, 0.999) / np.median(band)))
@@ -136,14 +136,14 @@ def test_drops_bubbles_and_crickets_can_be_heard(name: str, low: float, high: fl
 
 def test_the_store_keeps_chunks_and_may_lose_them() -> None:
     """A second background makes nothing that the store has, and anything that it lost, the same."""
-    shelf = Shelf()
-    first = background("pink", None, shelf).read(0, 3 * CHUNK)
-    puts = shelf.puts
+    cache = MemoryCache()
+    first = background("pink", None, cache).read(0, 3 * CHUNK)
+    puts = cache.puts
     assert puts == 3
-    assert np.array_equal(background("pink", None, shelf).read(0, 3 * CHUNK), first)
-    assert shelf.puts == puts
-    shelf.entries.popitem()
-    assert np.array_equal(background("pink", None, shelf).read(0, 3 * CHUNK), first)
+    assert np.array_equal(background("pink", None, cache).read(0, 3 * CHUNK), first)
+    assert cache.puts == puts
+    cache.entries.popitem()
+    assert np.array_equal(background("pink", None, cache).read(0, 3 * CHUNK), first)
 
 
 @pytest.mark.parametrize("name", CHIMES)
@@ -166,13 +166,13 @@ def test_the_names_are_those_that_there_are() -> None:
 def test_an_unknown_name_is_an_error_with_the_nearest_one() -> None:
     """A slip of the finger is named."""
     with pytest.raises(AudioFileError) as caught:
-        background("ocaen", None, Shelf())
+        background("ocaen", None, MemoryCache())
     assert "ocean" in caught.value.next_step
 
 
 def test_several_threads_may_read_one_background() -> None:
     """For several listeners: each gets what one alone would get."""
-    bed = background("pink", None, SHELF)
+    bed = background("pink", None, CACHE)
     starts = [chunk * CHUNK for chunk in range(60)]
     with ThreadPoolExecutor(4) as pool:
         heard = list(pool.map(lambda start: bed.read(start, 100), starts))

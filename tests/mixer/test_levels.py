@@ -10,7 +10,7 @@ import pytest
 from benchmarks.report import largest_step, lead_of_ducking, over_background, rendered, true_peak
 
 from tests.fakes.background import KnownNoise
-from tests.fakes.store import Shelf
+from tests.fakes.caches import MemoryCache
 from tests.mixer.sessions import CLIP, Sayings, chimes, mix, timeline
 from unknot.audio import rms
 from unknot.backgrounds import GENERATED, background
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from unknot.audio import Samples
 
 SESSION = "170 A 60 B 45 C 200 D 110 E 300 F 20 G 5 H 150 !bell 100 I 90 J 400"
-SHELF = Shelf()
+CACHE = MemoryCache()
 NEVER_DUCKED = Levels(background=-19.0)
 """So quiet that words need no more; joins are heard without the ducking in which they end."""
 
@@ -36,7 +36,7 @@ def _over(name: str, levels: Levels | None = None) -> Mix:
     """A session over a generated background, with clips at −18 LUFS."""
     session = timeline(SESSION, name)
     clips = Sayings(-18.0)
-    return Mix(session, clips, chimes(), {name: background(name, None, SHELF)}, levels or Levels())
+    return Mix(session, clips, chimes(), {name: background(name, None, CACHE)}, levels or Levels())
 
 
 def test_the_voice_is_over_the_background_by_what_is_set() -> None:
@@ -63,7 +63,7 @@ def test_the_background_goes_down_as_far_as_the_words_need() -> None:
     """Quiet words and loud ones are as clear as the others, alone and held together; within bounds."""
     clips = Sayings(-18.0, B=-22.0, C=-16.5, F=-32.0)
     line = "170 A 200 B 200 C 200 A 20 B 9 C 3 A 200 F 400"
-    session = Mix(timeline(line, "pink"), clips, {}, {"pink": background("pink", None, SHELF)}, Levels())
+    session = Mix(timeline(line, "pink"), clips, {}, {"pink": background("pink", None, CACHE)}, Levels())
     over = over_background(session)
     assert over[:-1] == pytest.approx([19.0] * 7, abs=0.8)
     assert over[-1] == pytest.approx(19.0 - 14.0 + QUIETER, abs=0.5)
@@ -84,7 +84,7 @@ def test_a_background_as_loud_as_can_be_set_is_as_far_under_the_words(name: str)
     """Its peaks hold it back in the pauses, and that is not taken off again under the words; nothing is too loud."""
     levels = Levels(background=2.0)
     line = "170 A 160 B 145 C 200 _bell D 210 !bell 200 E 400"
-    session = Mix(timeline(line, name), Sayings(-18.0), chimes(), {name: background(name, None, SHELF)}, levels)
+    session = Mix(timeline(line, name), Sayings(-18.0), chimes(), {name: background(name, None, CACHE)}, levels)
     assert over_background(session) == pytest.approx([19.0] * 5, abs=1.5)
     assert true_peak(rendered(session)) <= -1.0
     assert largest_step(rendered(session, "background")[FADE_IN // 8 : -FADE_OUT // 8]) < 6.0
@@ -94,7 +94,7 @@ def test_a_cue_behind_a_bell_finds_the_waves_as_middling_as_any() -> None:
     """Where cues and bells stand too near for a join, the waves fit all of them."""
     line = "170 !bell 3 A 200 !bell 3 B 200 !bell 2 C 200 D 10 E 400"
     session = Mix(
-        timeline(line, "ocean"), Sayings(-18.0), chimes(), {"ocean": background("ocean", None, SHELF)}, Levels()
+        timeline(line, "ocean"), Sayings(-18.0), chimes(), {"ocean": background("ocean", None, CACHE)}, Levels()
     )
     assert over_background(session) == pytest.approx([19.0] * 5, abs=2.5)
 
@@ -203,7 +203,7 @@ def test_a_session_shorter_than_its_fades_is_still_pure() -> None:
 def test_joins_cannot_be_seen_in_level_or_spectrum(name: str) -> None:
     """In each octave, joins in pauses have the power that the background has beside them."""
     line = "170 " + " ".join(f"{word} 260" for word in "ABCDEFGHIJKLMNOPQRST") + " 400"
-    bed = background(name, None, SHELF)
+    bed = background(name, None, CACHE)
     session = Mix(timeline(line, name), Sayings(-18.0), {}, {name: bed}, NEVER_DUCKED)
     inside = session.segments[8:-8]
     plain = [s for s in inside if s.piece.frames > 80 * GRID and [la.ramps for la in s.piece.layers] == [()]]

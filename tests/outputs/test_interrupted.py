@@ -20,9 +20,8 @@ WRITER = """
 import sys
 from pathlib import Path
 from tests.fakes.patchwork import Patchwork
-from tests.fakes.stores import ForgetfulStore
+from tests.fakes.caches import ForgetfulCache
 from unknot import outputs
-from unknot.outputs import mp3
 from unknot.timeline import Timeline
 from unknot.units import Frames
 
@@ -36,9 +35,9 @@ print("ready", flush=True)
 try:
     timeline = Timeline(Frames(source.frames), "A", "en", ()) if way.endswith("session") else None
     if way == "remembered":
-        mp3.export(path, source, ForgetfulStore())
+        outputs.export(path, source, ForgetfulCache())
     elif way == "remembered session":
-        outputs.export_remembered(path, source, ForgetfulStore(), timeline)
+        outputs.export_remembered(path, source, ForgetfulCache(), timeline)
     else:
         output = outputs.open_output(path, timeline)
         for start in range(0, source.frames, 50_000):

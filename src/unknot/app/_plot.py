@@ -48,5 +48,5 @@ def plot(request: PlotRequest, tick: ProgressCallback = no_tick, notice: Notice 
     refuse_to_replace(path, force=request.force)
     with prepared(loaded, request.session, read_person(), tick, notice) as session:
         store = session.services.store
-        exporter.export(FileRequest(path=path, timeline=session.timeline, mix=lambda: session.mix, store=store), tick)
+        exporter.export(FileRequest(path=path, timeline=session.timeline, mix=lambda: session.mix, cache=store), tick)
     return path
