@@ -10,7 +10,7 @@ from mutagen.id3 import ID3
 
 from tests.fakes.background import KnownNoise
 from tests.fakes.caches import ForgetfulCache, MemoryCache
-from tests.mixer.sessions import Sayings, timeline
+from tests.mixer.sessions import NoiseClips, timeline
 from unknot import outputs
 from unknot.errors import AudioFileError, UsageError
 from unknot.mixer import Levels, Mix
@@ -26,7 +26,7 @@ SESSION = timeline("125 A 60 B 125")
 
 def mix() -> Mix:
     """The session's sound."""
-    return Mix(SESSION, Sayings(-18), {}, {"bed": KnownNoise()}, Levels())
+    return Mix(SESSION, NoiseClips(-18), {}, {"bed": KnownNoise()}, Levels())
 
 
 def no_sound() -> Mix:

@@ -44,7 +44,7 @@ class BackgroundTraits:
     """dBTP."""
     anchored: bool = True
     """Whether a cue may bring its own stretch of it along."""
-    unlike: bool = True
+    uncorrelated: bool = True
     """Whether the powers of two stretches of it add up where they cross."""
     swell: NDArray[np.float32] | None = None
     """Its mean power in each grid step of the period; None where it is level."""
@@ -58,7 +58,7 @@ class ChunkedBackground:
         self.identity = identity
         self.period: Frames = Frames(period)
         self.loudness, self.peak = traits.loudness, traits.peak
-        self.anchored, self.unlike, self.swell = traits.anchored, traits.unlike, traits.swell
+        self.anchored, self.uncorrelated, self.swell = traits.anchored, traits.uncorrelated, traits.swell
         self._made = functools.lru_cache(_KEPT)(make)
         self._lock = threading.Lock()
         """A session may be rendered by several threads at once: for several listeners."""
