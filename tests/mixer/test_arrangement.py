@@ -18,14 +18,14 @@ def test_backgrounds_cross_fade_change_level_and_end() -> None:
     """A background can be replaced by another, made louder and switched off during a session."""
     backgrounds = {"noise": KnownNoise(), "other": KnownNoise(identity="other-noise")}
     session = mix("250 A 250 =other 300 A 200 =other,3 300 A 200 = 300 A 375", backgrounds)
-    scenes = [250 + CLIP + 250, 250 + 2 * CLIP + 750, 250 + 3 * CLIP + 1250]
+    starts = [250 + CLIP + 250, 250 + 2 * CLIP + 750, 250 + 3 * CLIP + 1250]
     under = session.stem("background")
-    before, crossed, louder, gone = (
-        rms(under.render(at * GRID, 50 * GRID)) for at in (400, scenes[0] + 110, scenes[1] + 110, scenes[2] + 110)
+    before, crossed, louder, silent = (
+        rms(under.render(at * GRID, 50 * GRID)) for at in (400, starts[0] + 110, starts[1] + 110, starts[2] + 110)
     )
     assert [crossed, louder] == pytest.approx([before, before + 3.0], abs=0.3)
-    assert gone == float("-inf")
-    middle = rms(under.render((scenes[0] + 40) * GRID, 20 * GRID))
+    assert silent == float("-inf")
+    middle = rms(under.render((starts[0] + 40) * GRID, 20 * GRID))
     assert middle == pytest.approx(before, abs=0.4)
 
 

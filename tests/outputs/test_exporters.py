@@ -26,7 +26,7 @@ SESSION = timeline("125 A 60 B 125")
 
 def mix() -> Mix:
     """The session's sound."""
-    return Mix(SESSION, NoiseClips(-18), {}, {"bed": KnownNoise()}, Levels())
+    return Mix(SESSION, NoiseClips(-18), {}, {"noise": KnownNoise()}, Levels())
 
 
 def no_sound() -> Mix:
