@@ -10,10 +10,17 @@ import click
 import pytest
 
 import unknot
+from unknot.backgrounds import CHIMES, GENERATED
+from unknot.backgrounds._noise import PERIOD
 from unknot.cli._commands import program
 from unknot.cli._reference import reference
+from unknot.mixer import Levels
+from unknot.mixer._background_placement import JOIN_LEAST
+from unknot.mixer._gain_tracks import DOWN, FADE_IN, FADE_OUT, HELD, UP, UP_LEAST
+from unknot.units import SAMPLE_RATE
 
 TOP = Path(__file__).parents[1]
+SOUND = (TOP / "docs" / "sound.md").read_text("utf-8")
 PAGES = sorted([*(TOP / f"{name}.md" for name in ("README", "CHANGELOG", "CONTRIBUTING")), *TOP.glob("docs/**/*.md")])
 COMMAND = re.compile(r"^ +(?:\$ )?(?:\.venv/bin/)?unknot ([a-z].*?)(?:  +#.*)?$|`unknot ([a-z][^`]*)`", re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
@@ -81,3 +88,23 @@ def test_the_index_of_decisions_has_each_number_title_date_and_status() -> None:
     assert [name for _, name, _, _ in rows] == [page.name for page in decisions()]
     assert [f"# {number}: {title}" for number, _, title, _ in rows] == titles
     assert all(status.startswith(("accepted", "replaced")) for _, _, _, status in rows)
+
+
+@pytest.mark.parametrize("name", [*GENERATED, *CHIMES])
+def test_every_background_and_chime_is_on_the_page_about_sound(name: str) -> None:
+    """docs/sound.md names each generated background and each chime."""
+    assert f"`{name}`" in SOUND
+
+
+@pytest.mark.parametrize("frames", [DOWN, UP, HELD, UP_LEAST, JOIN_LEAST])
+def test_every_time_of_ducking_is_on_the_page_about_sound(frames: int) -> None:
+    """docs/sound.md gives the times of ducking in seconds, to a hundredth."""
+    assert f"{frames / SAMPLE_RATE:.2f} s" in SOUND
+
+
+def test_fades_period_and_levels_are_on_the_page_about_sound() -> None:
+    """docs/sound.md gives the fades, the period and the levels."""
+    assert f"in over {FADE_IN / SAMPLE_RATE:.0f} s and out over {FADE_OUT / SAMPLE_RATE:.0f} s" in SOUND
+    assert f"after {PERIOD / SAMPLE_RATE:.0f} seconds" in SOUND
+    assert f"{-Levels().background:.0f} LU under the voice" in SOUND
+    assert f"{-Levels().under_voice:.0f} LU under the voice" in SOUND

@@ -1,4 +1,4 @@
-"""What sound is: float32, frames by channels, full scale at ±1."""
+"""Samples: float32, shape (frames, channels), full scale at ±1."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ Samples: TypeAlias = NDArray[np.float32]
 """Shape (frames, channels), float32, full scale at ±1."""
 
 CHANNELS = 2
-"""Channels of everything that leaves the mixer: left, right."""
+"""Channels of everything that the mixer gives: left, right."""
 _FULL = 32_768
 """Full scale in 16 bits."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sound:
-    """Samples and how many of them make a second. What an engine or a decoder hands over, at its own rate."""
+    """Samples and their rate, as an engine or a decoder gives them."""
 
     samples: Samples
     """Shape (frames, channels)."""
@@ -45,7 +45,7 @@ class Sound:
 
 @runtime_checkable
 class Background(Protocol):
-    """A sound without an end under the session."""
+    """An endless sound under a session."""
 
     @property
     def identity(self) -> str:
@@ -61,19 +61,19 @@ class Background(Protocol):
 
     @property
     def peak(self) -> float:
-        """The highest peak between its samples, in dBTP."""
+        """Its highest true peak, in dBTP."""
 
     @property
     def anchored(self) -> bool:
-        """Whether it has no phase an ear follows, so that a cue may bring its own stretch of it along."""
+        """Whether each cue may have its own stretch of it, because listeners do not follow its phase."""
 
     @property
-    def unlike(self) -> bool:
-        """Whether two stretches of it are as good as strangers, so that their powers add where they cross."""
+    def uncorrelated(self) -> bool:
+        """Whether two stretches of it are uncorrelated, so that their powers add in a crossfade."""
 
     @property
     def swell(self) -> NDArray[np.float32] | None:
-        """Its mean power in each grid step of the period, where it swells and ebbs; None where it is level."""
+        """Its mean power in each grid step of the period, where its level swells; None where it is steady."""
 
     def read(self, start: int, count: int) -> Samples:
         """Shape (count, 2), the frames from `start`, which may be any integer ≥ 0. Pure."""
@@ -95,15 +95,15 @@ def rms(samples: Samples) -> Decibels:
 
 
 def to_sixteen_bits(samples: Samples) -> NDArray[np.int16]:
-    """The same shape in 16 bits: times 32 768, to the nearest whole number, halves to even, held inside the range.
+    """The same shape in 16 bits: times 32 768, rounded to the nearest, halves to even, and clipped to the range.
 
-    No dither: the same samples are the same bytes, played, recorded or exported.
+    There is no dither: the same samples are always the same bytes.
     """
     whole: NDArray[np.int16] = np.clip(np.rint(samples * np.float32(_FULL)), -_FULL, _FULL - 1).astype("<i2")
     return whole
 
 
 def from_sixteen_bits(raw: bytes | bytearray, channels: int = 1) -> Samples:
-    """Samples of 16 bits, little endian, as shape (frames, channels). Half a sample at the end is left out."""
+    """Samples of 16 bits, little endian, as shape (frames, channels). An incomplete sample at the end is dropped."""
     floats: Samples = np.multiply(np.frombuffer(raw, "<i2", len(raw) // 2), np.float32(1 / _FULL), dtype=np.float32)
     return floats.reshape(-1, channels)

@@ -1,7 +1,7 @@
-"""How loud sound is to ears, by ITU-R BS.1770-4: speech with the standard's gates, a stretch of anything without.
+"""Loudness by ITU-R BS.1770-4: speech with the gates of the standard, any sound without them.
 
-The carried ffmpeg measures the same (a test holds the two together), but its process takes longer to start than the
-six sentences of a voice take to measure, and it tells tenths only.
+The bundled ffmpeg measures the same (a test compares the two), but its process takes longer to start than the six
+sentences of a voice take to measure, and it gives tenths only.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from unknot.audio import Sound
+    from unknot.audio import Samples, Sound
 
 Powers: TypeAlias = "NDArray[np.float64]"
 """One value for each tenth of a second."""
@@ -26,31 +26,33 @@ Powers: TypeAlias = "NDArray[np.float64]"
 _OFFSET: Final = -0.691
 """LUFS of a full-scale power of 1, by BS.1770."""
 _ABSOLUTE, _RELATIVE = -70.0, -10.0
-"""LUFS, and LU below the mean of what is over it: what is quieter than either gate does not count."""
+"""The two gates: LUFS, and LU relative to the mean of what is over the first one. What is quieter does not count."""
 _GAIN: Final = 1.004995
-"""Of the high-pass filter in BS.1770's table, where its high end is not brought to 1."""
+"""The gain of the high-pass filter in the table of BS.1770 at high frequencies."""
 _BLOCK: Final = 8192
-"""Frames whose spectrum is taken at once: 0.17 s."""
+"""Frames in one spectrum: 0.17 s."""
+_AUDIBLE: Final = 1e-3
+"""−60 dBFS: what is quieter at the edges of a clip is not part of its words."""
 _HOPS: Final = 4
-"""Tenths of a second in a block; the next one begins a tenth later."""
+"""Tenths of a second in a block of the standard; the next block begins a tenth later."""
 
 
 def powers(sound: Sound) -> Powers:
     """The K-weighted power of each tenth of a second of a mono sound.
 
-    A transform goes round in a circle; the tenth that it is longer is more than the filters ring.
+    The transform is circular. It is a tenth of a second longer than the sound, which is longer than the filters ring.
     """
     hop = round(sound.rate / 10)
     whole = -(-sound.frames // hop) * hop
     size = 1 << (whole + hop - 1).bit_length()
-    heard = np.fft.irfft(np.fft.rfft(sound.samples[:, 0], size) * _weighting(sound.rate, size), size)[:whole]
-    return np.asarray(np.square(heard).reshape(-1, hop).mean(axis=1), np.float64)
+    filtered = np.fft.irfft(np.fft.rfft(sound.samples[:, 0], size) * _weighting(sound.rate, size), size)[:whole]
+    return np.asarray(np.square(filtered).reshape(-1, hop).mean(axis=1), np.float64)
 
 
 def gated(sounds: Sequence[Powers]) -> float:
-    """LUFS, gated, of mono sounds one behind the other, each begun on a tenth of a second, heard in both channels.
+    """LUFS, gated, of mono sounds that follow each other and are played on both channels; −inf for silence.
 
-    Each is given by its `powers`. −inf for silence.
+    `sounds` are the `powers` of each; each begins on a tenth of a second.
     """
     hops = np.concatenate(sounds)
     hops = np.pad(hops, (0, max(0, _HOPS - len(hops))))
@@ -62,16 +64,28 @@ def gated(sounds: Sequence[Powers]) -> float:
     return float(_OFFSET + 10.0 * np.log10(loud.mean()))
 
 
-def loudness(stretch: NDArray[np.floating]) -> float:
-    """LUFS of a stretch at 48 kHz, shape (frames, 1 or 2), without a gate; −200 or so for silence.
+def loudness(samples: NDArray[np.floating]) -> float:
+    """LUFS of samples at 48 kHz, shape (frames, 1 or 2), without a gate; about −200 for silence.
 
-    Weighed in the spectra of short blocks: within 0.1 LU of the standard's filters over 100 Hz, 0.3 at 40 Hz.
+    The weights are applied to the spectra of short blocks. The result is within 0.1 LU of the filters of the standard
+    over 100 Hz, within 0.3 LU at 40 Hz.
     """
-    blocks = np.zeros((-(-len(stretch) // _BLOCK), _BLOCK, stretch.shape[1]))
-    blocks.reshape(-1, stretch.shape[1])[: len(stretch)] = stretch
+    blocks = np.zeros((-(-len(samples) // _BLOCK), _BLOCK, samples.shape[1]))
+    blocks.reshape(-1, samples.shape[1])[: len(samples)] = samples
     weights = np.square(np.abs(_weighting(SAMPLE_RATE, _BLOCK)), dtype=np.float64)
     power = np.square(np.abs(np.fft.rfft(blocks, axis=1))).sum(axis=(0, 2)) @ weights
-    return float(_OFFSET + 10.0 * np.log10(max(power * 2.0 / _BLOCK / max(1, len(stretch)), 1e-20)))
+    return float(_OFFSET + 10.0 * np.log10(max(power * 2.0 / _BLOCK / max(1, len(samples)), 1e-20)))
+
+
+def speech_loudness(clip: Samples) -> float:
+    """LUFS of the words of a clip, shape (n, 1 or 2), in a mix, where a single channel is played on both sides."""
+    return loudness(clip[audible(clip)]) + float(10.0 * np.log10(2.0 / clip.shape[1]))
+
+
+def audible(clip: Samples) -> slice:
+    """From the first to the last audible frame of a clip, shape (n, channels); all of a silent clip."""
+    loud = np.flatnonzero(np.abs(clip).max(axis=1) > _AUDIBLE)
+    return slice(int(loud[0]), int(loud[-1]) + 1) if len(loud) else slice(0, len(clip))
 
 
 def _power(lufs: float) -> float:
@@ -80,10 +94,10 @@ def _power(lufs: float) -> float:
 
 @functools.lru_cache(maxsize=4)
 def _weighting(rate: int, size: int) -> NDArray[np.complex64]:
-    """What K-weighting does to each frequency of a transform of `size`.
+    """The K-weighting of each frequency of a transform of `size`, a complex factor.
 
-    BS.1770 tabulates its two filters for 48 kHz only; these are the analogue ones behind the table, as in libebur128,
-    with the table's gain.
+    BS.1770 has a table of its two filters for 48 kHz only. These are the analogue filters of that table, as in
+    libebur128, with the gain of the table.
     """
     at = 1j * np.tan(np.pi * np.arange(size // 2 + 1) / size)
     corner, q = np.tan(np.pi * 1681.974450955533 / rate), 0.7071752369554196

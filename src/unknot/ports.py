@@ -166,7 +166,7 @@ class FileRequest:
     timeline: Timeline
     mix: Callable[[], Mix]
     """Gives its sound. Only formats with sound call it, before anything is written. Raises AudioFileError."""
-    store: Cache
+    cache: Cache
     """Where encoded sound is kept for the next file."""
     tags: Tags | None = None
     """Without a cover, one is drawn from the title. None: the file has no tags."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tests.fakes.background import KnownNoise
-from tests.fakes.stores import MemoryStore
+from tests.fakes.caches import MemoryCache
 from tests.mixer.sessions import clip
 from unknot.errors import VoiceError
 from unknot.ports import Services
@@ -55,7 +55,7 @@ class CountedServices:
 
     def services(self) -> Services:
         """What a session is given."""
-        return Services(self.narrator, MemoryStore(), self._background, clip)
+        return Services(self.narrator, MemoryCache(), self._background, clip)
 
     def _background(self, name: str) -> Background:
         self.backgrounds.append(name)

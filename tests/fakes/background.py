@@ -23,7 +23,7 @@ class KnownNoise:
     identity: str = "known-noise"
     steps: int = 500
     anchored: bool = True
-    unlike: bool = True
+    uncorrelated: bool = True
     swell: NDArray[np.float32] | None = None
     loudness: float = -20.0
     peak: float = -10.5

@@ -1,4 +1,4 @@
-"""Timelines by hand, from a line of letters and times."""
+"""Timelines and mixes from a line of letters and times."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tests.fakes.caches import MemoryCache
+from unknot.backgrounds import background as named_background
 from unknot.loudness import loudness
 from unknot.mixer import Levels, Mix
 from unknot.routine import Utterance
@@ -19,21 +21,28 @@ if TYPE_CHECKING:
 
 CLIP = 60
 """Grid steps of every clip: 1.44 s."""
+SESSION = "170 A 60 B 45 C 200 D 110 E 300 F 20 G 5 H 150 !bell 100 I 90 J 400"
+EVERY_GAP = "125 A 40 B 70 A 300 !bell 90 C 20 C 5 A 375"
+"""A short session with every kind of gap."""
+NEVER_DUCKED = Levels(background=-19.0)
+"""A background so quiet that words need no ducking."""
+CACHE = MemoryCache()
+"""Chunks of backgrounds that all tests share."""
 
 
 def keys(mix: Mix) -> list[tuple[str, int]]:
-    """What stands for the sound of each grid step: its content and its place in it."""
+    """The identity of the sound of each grid step: its content and its place in the content."""
     return [(run.content, run.place(run.first + index)) for run in mix.runs() for index in range(run.count)]
 
 
 def clip(word: str) -> Samples:
-    """A clip of its own for each word, shape (frames, 1): noise at −18 LUFS, a little shorter than its grid steps."""
-    drawn = np.random.default_rng(list(word.encode())).uniform(-0.107, 0.107, (CLIP * GRID - 331, 1))
-    return drawn.astype(np.float32)
+    """A different clip for each word, shape (frames, 1): noise at −18 LUFS, a little shorter than its grid steps."""
+    noise = np.random.default_rng(list(word.encode())).uniform(-0.107, 0.107, (CLIP * GRID - 331, 1))
+    return noise.astype(np.float32)
 
 
-class Sayings(dict[Utterance, "Samples"]):
-    """A clip for every utterance: noise in syllables, brought to one loudness in LUFS, or to its word's own."""
+class NoiseClips(dict[Utterance, "Samples"]):
+    """A clip for every utterance: noise in syllables at `level` LUFS, or at the level in `others` for its text."""
 
     def __init__(self, level: float, **others: float) -> None:
         super().__init__()
@@ -48,12 +57,12 @@ class Sayings(dict[Utterance, "Samples"]):
         return self[utterance]
 
 
-def timeline(line: str, scene: str = "bed", odd: int = 0) -> Timeline:
-    """A session like `125 A 60 B 400 !bell 375`: rests in grid steps, cues as letters, chimes `!`, scenes `=`.
+def timeline(line: str, background: str = "noise", odd: int = 0) -> Timeline:
+    """A session like `125 A 60 B 400 !bell 375`: rests in grid steps, cues, chimes `!`, backgrounds `=`.
 
-    `odd` frames are added to the last rest.
+    A chime with `_` sounds under words. `odd` frames are added to the last rest.
     """
-    events: list[Event] = [BackgroundSpan(NO_FRAMES, NO_FRAMES, scene)] if scene else []
+    events: list[Event] = [BackgroundSpan(NO_FRAMES, NO_FRAMES, background)] if background else []
     at = 0
     words = line.split()
     for index, word in enumerate(words):
@@ -78,14 +87,23 @@ def _event(word: str, at: int, reason: str, odd: int) -> Event:
 
 
 def chimes() -> dict[str, Samples]:
-    """One chime, `bell`: 2.4 s of a falling tone, shape (frames, 2)."""
+    """One chime, `bell`: 2.4 s of a decaying tone, shape (frames, 2)."""
     time = np.arange(100 * GRID) / 48_000
     tone = 0.3 * np.sin(2 * np.pi * 528 * time) * np.exp(-3 * time)
     return {"bell": np.stack([tone, tone], axis=1).astype(np.float32)}
 
 
 def mix(line: str, backgrounds: Mapping[str, Background], levels: Levels | None = None, odd: int = 0) -> Mix:
-    """The mix of such a session over `backgrounds`; the first of them is the scene it starts with."""
+    """The mix of such a session over `backgrounds`; it begins with the first of them."""
     session = timeline(line, next(iter(backgrounds), ""), odd)
     clips = {cue.utterance: clip(cue.text) for cue in session.cues}
     return Mix(session, clips, chimes(), backgrounds, levels or Levels())
+
+
+def mix_over(
+    name: str, levels: Levels | None = None, line: str = SESSION, clips: Mapping[Utterance, Samples] | None = None
+) -> Mix:
+    """The mix of such a session over a generated background, by default with clips at −18 LUFS."""
+    backgrounds = {name: named_background(name, None, CACHE)}
+    clips = NoiseClips(-18.0) if clips is None else clips
+    return Mix(timeline(line, name), clips, chimes(), backgrounds, levels or Levels())

@@ -9,8 +9,8 @@ import pytest
 from mutagen.id3 import ID3
 
 from tests.fakes.background import KnownNoise
-from tests.fakes.stores import ForgetfulStore, MemoryStore
-from tests.mixer.sessions import Sayings, timeline
+from tests.fakes.caches import ForgetfulCache, MemoryCache
+from tests.mixer.sessions import NoiseClips, timeline
 from unknot import outputs
 from unknot.errors import AudioFileError, UsageError
 from unknot.mixer import Levels, Mix
@@ -26,7 +26,7 @@ SESSION = timeline("125 A 60 B 125")
 
 def mix() -> Mix:
     """The session's sound."""
-    return Mix(SESSION, Sayings(-18), {}, {"bed": KnownNoise()}, Levels())
+    return Mix(SESSION, NoiseClips(-18), {}, {"noise": KnownNoise()}, Levels())
 
 
 def no_sound() -> Mix:
@@ -38,9 +38,9 @@ def no_sound() -> Mix:
     raise AudioFileError("the sound was asked for")
 
 
-def wanted(path: Path, store: Cache | None = None, tags: Tags | None = None) -> FileRequest:
+def wanted(path: Path, cache: Cache | None = None, tags: Tags | None = None) -> FileRequest:
     """The session as a file at `path`."""
-    return FileRequest(path=path, timeline=SESSION, mix=mix, store=store or ForgetfulStore(), tags=tags)
+    return FileRequest(path=path, timeline=SESSION, mix=mix, cache=cache or ForgetfulCache(), tags=tags)
 
 
 @pytest.mark.parametrize("suffix", outputs.SUFFIXES)
@@ -58,13 +58,13 @@ def test_every_format_with_sound_is_written_tagged_and_told_of(tmp_path: Path, s
 
 
 def test_an_mp3_is_made_of_the_frames_that_the_store_has_and_is_the_same_file(tmp_path: Path) -> None:
-    """The second export takes every frame out of the store, and equals what one encoder writes."""
+    """The second export takes every frame out of the cache, and equals what one encoder writes."""
     one, two, serial = (tmp_path / name for name in ("one.mp3", "two.mp3", "serial.mp3"))
-    store = MemoryStore()
-    outputs.exporter(one).export(wanted(one, store), no_tick)
-    found = store.found
-    outputs.exporter(two).export(wanted(two, store), no_tick)
-    assert store.found > found
+    cache = MemoryCache()
+    outputs.exporter(one).export(wanted(one, cache), no_tick)
+    found = cache.found
+    outputs.exporter(two).export(wanted(two, cache), no_tick)
+    assert cache.found > found
     output, sound = outputs.open_output(serial), mix()
     output.write(sound.render(0, sound.frames))
     output.finish()
@@ -88,7 +88,7 @@ def test_a_cover_is_drawn_where_the_tags_have_none(tmp_path: Path) -> None:
 def test_captions_and_stems_stand_beside_a_file_with_sound(tmp_path: Path) -> None:
     """In files of its name."""
     request = FileRequest(
-        path=tmp_path / "a.flac", timeline=SESSION, mix=mix, store=ForgetfulStore(), captions=True, stems=True
+        path=tmp_path / "a.flac", timeline=SESSION, mix=mix, cache=ForgetfulCache(), captions=True, stems=True
     )
     outputs.exporter(request.path).export(request, no_tick)
     beside = {"a.lrc", "a.vtt", "a.srt", "a.json", "a-voice.flac", "a-background.flac"}
@@ -100,7 +100,7 @@ def test_captions_and_stems_stand_beside_a_file_with_sound(tmp_path: Path) -> No
 def test_ssml_asks_for_no_sound(tmp_path: Path) -> None:
     """So no background is read, and nothing is encoded."""
     path = tmp_path / "a.ssml"
-    request = FileRequest(path=path, timeline=SESSION, mix=no_sound, store=ForgetfulStore(), captions=True)
+    request = FileRequest(path=path, timeline=SESSION, mix=no_sound, cache=ForgetfulCache(), captions=True)
     exporter = outputs.exporter(path)
     exporter.export(request, no_tick)
     assert not exporter.sounds
@@ -122,7 +122,7 @@ def test_a_picture_is_drawn_by_an_exporter_of_its_own(tmp_path: Path, suffix: st
 def test_a_background_that_cannot_be_read_leaves_nothing(tmp_path: Path, suffix: str) -> None:
     """The sound is made before the file is begun."""
     path = tmp_path / f"a{suffix}"
-    request = FileRequest(path=path, timeline=SESSION, mix=no_sound, store=ForgetfulStore())
+    request = FileRequest(path=path, timeline=SESSION, mix=no_sound, cache=ForgetfulCache())
     with pytest.raises(AudioFileError):
         outputs.exporter(path).export(request, no_tick)
     assert not list(tmp_path.iterdir())

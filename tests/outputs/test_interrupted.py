@@ -20,7 +20,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from tests.fakes.patchwork import Patchwork
-from tests.fakes.stores import ForgetfulStore
+from tests.fakes.caches import ForgetfulCache
 from unknot.outputs._formats import export_remembered, open_output
 from unknot.outputs._mp3 import export
 from unknot.timeline import Timeline
@@ -36,9 +36,9 @@ print("ready", flush=True)
 try:
     timeline = Timeline(Frames(source.frames), "A", "en", ()) if way.endswith("session") else None
     if way == "remembered":
-        export(path, source, ForgetfulStore())
+        export(path, source, ForgetfulCache())
     elif way == "remembered session":
-        export_remembered(path, source, ForgetfulStore(), timeline)
+        export_remembered(path, source, ForgetfulCache(), timeline)
     else:
         output = open_output(path, timeline)
         for start in range(0, source.frames, 50_000):

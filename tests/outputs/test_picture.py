@@ -14,7 +14,7 @@ from unknot.outputs import _picture
 from unknot.timeline import Chapter, Timeline
 from unknot.units import NO_FRAMES, Frames
 
-SESSION = mix("200 A 300 !bell 90 B 400 C 375", {"bed": KnownNoise()})
+SESSION = mix("200 A 300 !bell 90 B 400 C 375", {"noise": KnownNoise()})
 
 
 def _titled(title: str) -> Timeline:
@@ -80,7 +80,7 @@ def test_the_text_fits_its_screen() -> None:
     assert lines[0].lstrip().startswith("voice")
     assert "♪" in lines[0]
     assert "█" in lines[0]
-    assert "░ bed ░" in lines[1]
+    assert "░ noise ░" in lines[1]
     assert "╵0:00" in lines[2]
     assert lines[3].endswith("0:00  Neck")
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from tests.fakes.caches import MemoryCache
 from tests.fakes.patchwork import Patchwork
-from tests.fakes.stores import MemoryStore
 from unknot.errors import AudioFileError, WriteError
 from unknot.outputs import StreamLayout, _mp3, _sound_check
 from unknot.outputs._probes import ExpectedSound, probe
@@ -43,7 +43,7 @@ def powers(source: Patchwork, shape: StreamLayout) -> NDArray[np.float32]:
 
 def listen(tmp_path: Path, meant: str, written: str, shape: StreamLayout) -> None:
     """Export one session and probe it for another."""
-    _mp3.export(tmp_path / "a.mp3", Patchwork(written), MemoryStore(), shape)
+    _mp3.export(tmp_path / "a.mp3", Patchwork(written), MemoryCache(), shape)
     source = Patchwork(meant)
     probe(tmp_path / "a.mp3", shape.frame_bytes, ExpectedSound(source, timeline(meant), powers(source, shape)), shape)
 
@@ -75,7 +75,7 @@ def test_a_missing_cue_and_a_rest_with_words_are_found(tmp_path: Path, written: 
 
 def test_a_background_that_failed_meanwhile_is_not_the_files_fault(tmp_path: Path) -> None:
     """What it still was when it was written cannot be rendered again; the failure is told elsewhere."""
-    _mp3.export(tmp_path / "a.mp3", Patchwork(MEANT), MemoryStore())
+    _mp3.export(tmp_path / "a.mp3", Patchwork(MEANT), MemoryCache())
     silent = Patchwork(MEANT.replace("/r", "").replace("r", "."))
     silent.faults = {"rain.flac": AudioFileError("the disk is gone")}
     known = powers(Patchwork(MEANT), StreamLayout())
@@ -84,7 +84,7 @@ def test_a_background_that_failed_meanwhile_is_not_the_files_fault(tmp_path: Pat
 
 def test_what_was_measured_before_is_not_trusted_alone(tmp_path: Path) -> None:
     """A session that sounds otherwise than its remembered frames is found out, whatever is remembered of them."""
-    _mp3.export(tmp_path / "a.mp3", Patchwork(MEANT), MemoryStore())
+    _mp3.export(tmp_path / "a.mp3", Patchwork(MEANT), MemoryCache())
     other = Patchwork(MEANT.replace("w/", ""))
     with pytest.raises(WriteError, match="was not meant to be"):
         probe(

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.fakes.caches import MemoryCache
 from tests.fakes.patchwork import Patchwork
-from tests.fakes.stores import MemoryStore
 from tests.outputs.test_files import tone
 from tests.outputs.test_tags import HOSTILE, timeline, write
 from unknot import outputs
@@ -67,7 +67,7 @@ def test_a_file_with_other_words_is_not_named(tmp_path: Path, suffix: str) -> No
 def test_the_remembered_way_is_read_back_as_well(tmp_path: Path) -> None:
     """Nothing is left beside it."""
     source = Patchwork("r90 v/r40 r90")
-    outputs.export_remembered(tmp_path / "a.mp3", source, MemoryStore(), timeline(*HOSTILE), Tags("Neck"))
+    outputs.export_remembered(tmp_path / "a.mp3", source, MemoryCache(), timeline(*HOSTILE), Tags("Neck"))
     assert _tag_check.said(tmp_path / "a.mp3")[1][3][1] == HOSTILE[3]
     assert [path.name for path in tmp_path.iterdir()] == ["a.mp3"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fakes.stores import MemoryStore
+from tests.fakes.caches import MemoryCache
 from unknot.library import find_routine
 from unknot.planning import _estimate, unfold
 from unknot.routine import Utterance, VoiceChoice
@@ -28,7 +28,7 @@ def test_the_words_of_a_routine_take_as_long_as_estimated(name: str) -> None:
     assert _espeak.RATE == _estimate.RATE
     entry = find_routine(name)
     utterances = unfold(parse(entry.text, entry.file), asked=entry.length).utterances
-    studio = ClipMaker(MemoryStore())
+    studio = ClipMaker(MemoryCache())
     try:
         spoken = sum(map(len, studio.clips(utterances, lambda *_: None).values()))
     finally:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.fakes.store import Shelf
+from tests.fakes.caches import MemoryCache
 from unknot.errors import VoiceError
 from unknot.routine import Utterance, VoiceChoice
 from unknot.voices import ClipMaker, engine_states, known_engines
@@ -48,7 +48,7 @@ def test_another_packages_engine_speaks(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.syspath_prepend(str(tmp_path))
     assert {state.engine: state.ready for state in engine_states()}["harp"]
     cue = Utterance("Rest now.", voice=VoiceChoice("harp"))
-    assert len(ClipMaker(Shelf()).clips([cue], lambda done, of: None)[cue]) > 0
+    assert len(ClipMaker(MemoryCache()).clips([cue], lambda done, of: None)[cue]) > 0
 
 
 def test_no_package_can_take_the_place_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,5 +70,5 @@ def test_a_package_that_is_broken_is_named_and_harms_nobody(
     assert "cannot be loaded" in states["harp"].detail
     assert states["embedded"].ready
     with pytest.raises(VoiceError) as caught:
-        ClipMaker(Shelf(), VoiceChoice("harp")).clips([Utterance("Rest.")], lambda done, of: None)
+        ClipMaker(MemoryCache(), VoiceChoice("harp")).clips([Utterance("Rest.")], lambda done, of: None)
     assert "harp-for-tests" in caught.value.next_step

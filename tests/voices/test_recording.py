@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from tests.fakes import chaos_worker
-from tests.fakes.store import Shelf
+from tests.fakes.caches import MemoryCache
 from unknot.errors import AudioFileError, VoiceError
 from unknot.routine import Utterance, VoiceChoice
 from unknot.voices import ClipMaker, EngineSettings, known_engines, record_cut, record_plan, record_write
@@ -60,7 +60,9 @@ def test_a_take_becomes_cues_that_a_session_can_speak(tmp_path: Path) -> None:
     written = record_write(cutting, folder)
     assert [path.name for path in written][:2] == ["001-sit-back-and-let.wav", "002-rest.wav"]
     assert all(line.recorded for line in record_plan(CUES, folder))
-    studio = ClipMaker(Shelf(), VoiceChoice("recorded", "me"), known=known_engines(EngineSettings(folder=tmp_path)))
+    studio = ClipMaker(
+        MemoryCache(), VoiceChoice("recorded", "me"), known=known_engines(EngineSettings(folder=tmp_path))
+    )
     clips = studio.clips(CUES, lambda done, of: None)
     lengths = [len(clips[cue]) / 48_000 for cue in CUES]
     assert lengths[1] < lengths[3] < lengths[2] < lengths[0]
@@ -130,7 +132,9 @@ def test_a_cue_that_is_not_recorded_is_named(tmp_path: Path) -> None:
     (tmp_path / "me").mkdir()
     (tmp_path / "me" / "1.wav").write_bytes(_wav(chaos_worker.tone("Rest."), 1, 16))
     (tmp_path / "me" / LIST).write_text("1.wav\tRest.\n", encoding="utf-8")
-    studio = ClipMaker(Shelf(), VoiceChoice("recorded", "me"), known=known_engines(EngineSettings(folder=tmp_path)))
+    studio = ClipMaker(
+        MemoryCache(), VoiceChoice("recorded", "me"), known=known_engines(EngineSettings(folder=tmp_path))
+    )
     with pytest.raises(VoiceError, match=r"“Let go\.”.* not recorded") as caught:
         studio.clips([Utterance("Let go.")], lambda done, of: None)
     assert "record plan" in caught.value.next_step

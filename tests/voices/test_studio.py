@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 
 from tests import ffmpeg, needs
-from tests.fakes.store import Shelf, Sieve
+from tests.fakes.caches import MemoryCache, SuffixCache
 from tests.fakes.voices import OwnTones, ToneVoice, alive
 from unknot.cache import FileCache
 from unknot.errors import VoiceError
@@ -78,12 +78,12 @@ def test_the_embedded_voice_speaks_here_without_anything_installed(tmp_path: Pat
 
 def test_order_and_company_do_not_change_a_clip() -> None:
     """All together, backwards, one by one in fresh studios: the same samples."""
-    together, backwards = ClipMaker(Shelf()), ClipMaker(Shelf())
+    together, backwards = ClipMaker(MemoryCache()), ClipMaker(MemoryCache())
     alone: dict[Utterance, Samples] = {}
     try:
         one, two = together.clips(CUES, _quiet), backwards.clips(CUES[::-1], _quiet)
         for cue in CUES:
-            studio = ClipMaker(Shelf())
+            studio = ClipMaker(MemoryCache())
             alone |= studio.clips([cue], _quiet)
             studio.close()
     finally:
@@ -96,7 +96,7 @@ def test_order_and_company_do_not_change_a_clip() -> None:
 def test_speech_is_as_loud_in_every_session() -> None:
     """Ten sessions of different words and lengths, each within half a LU of the target, for the speech alone."""
     words = re.findall(r"\w+", "let your shoulders drop and breathe while the left hand presses into the tight spot")
-    dice, shelf = random.Random(7), Shelf()
+    dice, shelf = random.Random(7), MemoryCache()
     studio, quieter = ClipMaker(shelf), ClipMaker(shelf, level=-23.0)
     try:
         for session in range(10):
@@ -128,7 +128,7 @@ def _sessions(count: int) -> list[list[Utterance]]:
 )
 def test_ten_routines_at_ten_lengths_are_as_loud_as_each_other(voice: VoiceChoice, most: int) -> None:
     """The speech alone, within half a LU of the target, whatever voice says it."""
-    studio = ClipMaker(Shelf(), voice)
+    studio = ClipMaker(MemoryCache(), voice)
     try:
         for cues in _sessions(10):
             assert _loudness(studio.clips(cues[:most], _quiet)) == pytest.approx(-18.0, abs=0.5)
@@ -151,7 +151,7 @@ def test_ten_routines_at_ten_lengths_are_as_loud_as_each_other(voice: VoiceChoic
 def test_the_key_is_everything_that_changes_the_sound(other: Utterance, made: int) -> None:
     """And nothing else: another pause, another place, a pronunciation that does not occur."""
     engine = _Choosy()
-    studio = _tones(Shelf(), engine)
+    studio = _tones(MemoryCache(), engine)
     studio.clips([Utterance("Rest.")], _quiet)
     progress: list[int] = []
     studio.clips([other], lambda done, of: progress.append(done))
@@ -170,13 +170,13 @@ class _Choosy(OwnTones):
 
 def test_a_store_that_keeps_nothing_costs_time_and_nothing_else() -> None:
     """Every clip is there all the same."""
-    kept, lost = _tones(Shelf(), OwnTones(ToneVoice)), _tones(Sieve("nothing"), OwnTones(ToneVoice))
+    kept, lost = _tones(MemoryCache(), OwnTones(ToneVoice)), _tones(SuffixCache("nothing"), OwnTones(ToneVoice))
     assert _same(kept.clips(CUES, _quiet), lost.clips(CUES, _quiet))
 
 
 def test_sentences_of_one_cue_are_kept_one_by_one() -> None:
     """The pause between them is no part of any: 1.2 s, whatever else is in the cue."""
-    studio = _tones(Shelf(), OwnTones(ToneVoice))
+    studio = _tones(MemoryCache(), OwnTones(ToneVoice))
     both, one, two = (Utterance(text) for text in ("Lean in. Let go.", "Lean in.", "Let go."))
     found = studio.clips([both, one, two], _quiet)
     assert len(found[both]) == len(found[one]) + len(found[two]) + 57_600
@@ -186,7 +186,7 @@ def test_sentences_of_one_cue_are_kept_one_by_one() -> None:
 def test_a_cue_with_nothing_to_say_is_told(text: str) -> None:
     """It never becomes silence."""
     with pytest.raises(VoiceError, match="nothing in it to say") as caught:
-        _tones(Shelf(), OwnTones(ToneVoice)).clips([Utterance(text)], _quiet)
+        _tones(MemoryCache(), OwnTones(ToneVoice)).clips([Utterance(text)], _quiet)
     assert caught.value.utterance == Utterance(text)
 
 
@@ -204,7 +204,7 @@ def test_a_cue_with_nothing_to_say_is_told(text: str) -> None:
 def test_a_voice_that_there_is_not_is_told_before_anything_is_spoken(choice: VoiceChoice, words: str) -> None:
     """With the text that wanted it, and a next step."""
     with pytest.raises(VoiceError, match=words) as caught:
-        ClipMaker(Shelf()).clips([Utterance("Rest.", voice=choice)], _quiet)
+        ClipMaker(MemoryCache()).clips([Utterance("Rest.", voice=choice)], _quiet)
     assert "“Rest.”" in caught.value.message
     assert caught.value.next_step
 

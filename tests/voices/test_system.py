@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.fakes.store import Shelf
+from tests.fakes.caches import MemoryCache
 from unknot.routine import Utterance, VoiceChoice
 from unknot.voices import ClipMaker, _espeak, _system
 
@@ -28,7 +28,7 @@ def _lines(count: int) -> list[Utterance]:
 
 def test_no_line_is_lost_whatever_its_length() -> None:
     """Each is as long as its text asks for. `UNKNOT_TEST_LINES=200` tries more of them, for four minutes."""
-    studio, lines = ClipMaker(Shelf()), _lines(int(os.environ.get("UNKNOT_TEST_LINES", "8")))
+    studio, lines = ClipMaker(MemoryCache()), _lines(int(os.environ.get("UNKNOT_TEST_LINES", "8")))
     try:
         clips = studio.clips(lines, lambda done, of: None)
     finally:
@@ -41,7 +41,7 @@ def test_the_rate_is_never_lost() -> None:
     """Twice the words a minute take about half the time, every time."""
     texts = [f"Let your shoulders drop, and rest for a while, number {number}." for number in ("one", "two")]
     cues = [Utterance(text, voice=VoiceChoice("system", rate=rate)) for text in texts for rate in (100, 200)]
-    studio = ClipMaker(Shelf())
+    studio = ClipMaker(MemoryCache())
     try:
         clips = studio.clips(cues, lambda done, of: None)
     finally:

@@ -185,7 +185,7 @@ def _wanted(path: Path, session: PreparedSession, finish: Finish) -> FileRequest
         path=path,
         timeline=session.timeline,
         mix=lambda: session.mix,
-        store=session.services.cache,
+        cache=session.services.cache,
         tags=_tags(session, finish),
         bit_rate=finish.bit_rate,
         captions=finish.captions,

@@ -47,6 +47,6 @@ def plot(request: PlotRequest, tick: ProgressCallback = no_tick, notice: Notice 
     exporter = wiring.picture_exporter(path)
     refuse_to_replace(path, force=request.force)
     with prepared(loaded, request.session, read_person(), tick, notice) as session:
-        store = session.services.cache
-        exporter.export(FileRequest(path=path, timeline=session.timeline, mix=lambda: session.mix, store=store), tick)
+        cache = session.services.cache
+        exporter.export(FileRequest(path=path, timeline=session.timeline, mix=lambda: session.mix, cache=cache), tick)
     return path

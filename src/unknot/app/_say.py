@@ -62,7 +62,7 @@ def _to_file(path: Path, *, force: bool) -> Callable[[Mix, Cache], None]:
 
     def deliver(mix: Mix, store: Cache) -> None:
         """Without tags: the file says nothing of itself."""
-        exporter.export(FileRequest(path=path, timeline=mix.timeline, mix=lambda: mix, store=store), no_tick)
+        exporter.export(FileRequest(path=path, timeline=mix.timeline, mix=lambda: mix, cache=store), no_tick)
 
     return deliver
 

@@ -1,4 +1,4 @@
-"""What sounds under a session and between its words: generated textures, files, bells."""
+"""Backgrounds and chimes: generated ones, and sound files."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from unknot._faces import lazy
 
 if TYPE_CHECKING:
-    from unknot.backgrounds._catalogue import CHIMES as CHIMES, GENERATED as GENERATED
-    from unknot.backgrounds._names import background as background, chime as chime
+    from unknot.backgrounds._names import (
+        CHIMES as CHIMES,
+        GENERATED as GENERATED,
+        background as background,
+        chime as chime,
+    )
 
 _NAMES = {
-    "CHIMES": "_catalogue",
-    "GENERATED": "_catalogue",
+    "CHIMES": "_names",
+    "GENERATED": "_names",
     "background": "_names",
     "chime": "_names",
 }

@@ -1,4 +1,4 @@
-"""One or several sound files as a loop without a seam."""
+"""One or several sound files as a loop with crossfades."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from unknot.audio import Samples
     from unknot.ports import Cache
 
-SHORTEST_JOIN = 24_000
-"""Half a second."""
-LONGEST_JOIN = 4 * 48_000
-"""Four seconds."""
+SHORTEST_CROSSFADE = 24_000
+"""Frames: half a second."""
+LONGEST_CROSSFADE = 4 * 48_000
+"""Frames: four seconds."""
 _LOUDNESS = -23.0
-"""LUFS that the files of a playlist are brought to, so that none is louder than the next."""
+"""LUFS that every file of a playlist is brought to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,42 +32,43 @@ class LoopItem:
     """One file in a loop."""
 
     reader: SoundFileReader
+    """Gives its samples."""
     start: int
-    """The frame of the loop at which it begins to be heard."""
+    """The frame of the loop at which it begins."""
     frames: int
-    """How long it is heard, both joins included."""
-    into: int
-    """Frames of the join at its beginning."""
-    out: int
-    """Frames of the join at its end."""
+    """Its length with both crossfades."""
+    fade_in: int
+    """Frames of the crossfade at its beginning."""
+    fade_out: int
+    """Frames of the crossfade at its end."""
     gain: float
-    """Factor of amplitude."""
+    """A factor of amplitude."""
 
 
-def make_loop(paths: Sequence[Path], store: Cache) -> ChunkedBackground:
-    """The files one behind the other, round and round, each joined to the next by sine and cosine.
+def make_loop(paths: Sequence[Path], cache: Cache) -> ChunkedBackground:
+    """A loop of the files in order, with a crossfade (sine and cosine) from each to the next.
 
     Raises:
         AudioFileError: One of them cannot be used.
     """
-    found = [open_sound_file(path, store) for path in paths]
+    found = [open_sound_file(path, cache) for path in paths]
     lengths = [item.frames for item in found]
-    joins = [_join(length, lengths[(i + 1) % len(found)]) for i, length in enumerate(lengths)]
-    lengths[-1] -= (sum(lengths) - sum(joins)) % GRID
+    fades = [_crossfade(length, lengths[(i + 1) % len(found)]) for i, length in enumerate(lengths)]
+    lengths[-1] -= (sum(lengths) - sum(fades)) % GRID
     items, at = [], 0
     for index, item in enumerate(found):
         gain = factor(_LOUDNESS - item.loudness)
-        items.append(LoopItem(SoundFileReader(item, store), at, lengths[index], joins[index - 1], joins[index], gain))
-        at += lengths[index] - joins[index]
+        items.append(LoopItem(SoundFileReader(item, cache), at, lengths[index], fades[index - 1], fades[index], gain))
+        at += lengths[index] - fades[index]
     peak = max(item.peak + _LOUDNESS - item.loudness for item in found)
     identity = "file:" + "+".join(item.name for item in found)
     return ChunkedBackground(identity, at, _Loop(items, at), BackgroundTraits(_LOUDNESS, peak + 0.5, anchored=False))
 
 
-def _join(one: int, other: int) -> int:
-    """Frames of the join between two files of these lengths: an eighth of the shorter, in bounds, never a quarter."""
+def _crossfade(one: int, other: int) -> int:
+    """Frames of the crossfade of two files of these lengths: an eighth of the shorter, in bounds, at most a quarter."""
     shorter = min(one, other)
-    return min(max(SHORTEST_JOIN, min(LONGEST_JOIN, shorter // 8)), shorter // 4)
+    return min(max(SHORTEST_CROSSFADE, min(LONGEST_CROSSFADE, shorter // 8)), shorter // 4)
 
 
 class _Loop:
@@ -83,20 +84,18 @@ class _Loop:
             for turn in (0, self._period):
                 first, last = max(start, item.start - turn), min(stop, item.start - turn + item.frames)
                 if first < last:
-                    out[first - start : last - start] += _heard(item, first + turn - item.start, last - first)
+                    out[first - start : last - start] += _faded(item, first + turn - item.start, last - first)
         return out
 
 
-def _heard(item: LoopItem, at: int, count: int) -> Samples:
-    """The frames from `at` of an item, with its joins."""
+def _faded(item: LoopItem, at: int, count: int) -> Samples:
+    """The frames from `at` of an item, with its fades."""
     block = item.reader.read(at, count) * np.float32(item.gain)
-    rising = max(0, min(count, item.into - at))
+    rising = max(0, min(count, item.fade_in - at))
     if rising:
-        block[:rising] *= gain_curve(Ramp("rise", item.into, at), rising)[:, None]
-    left = item.frames - item.out - at
-    if left < count:
-        begin = max(0, left)
-        block[begin:] *= gain_curve(Ramp("fall", item.out, at + begin - (item.frames - item.out)), count - begin)[
-            :, None
-        ]
+        block[:rising] *= gain_curve(Ramp("rise", item.fade_in, at), rising)[:, None]
+    fade_start = item.frames - item.fade_out
+    first = max(0, fade_start - at)
+    if first < count:
+        block[first:] *= gain_curve(Ramp("fall", item.fade_out, at + first - fade_start), count - first)[:, None]
     return block

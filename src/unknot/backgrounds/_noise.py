@@ -1,4 +1,4 @@
-"""The stuff that generated backgrounds are made of: shaped noise, grains, slow movement; each chunk by its number."""
+"""The parts of generated backgrounds: shaped noise, grains, slow modulation. Each gives any chunk by its number."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     Signal = NDArray[np.float64]
 
 OVERLAP = 8192
-"""Frames that a block reaches into the next."""
+"""Frames that a block overlaps with the next."""
 BLOCK = CHUNK + OVERLAP
-"""81920 = 2^14 · 5 frames: quick to transform."""
+"""Frames of a transform: 81920 = 2^14 · 5, which is fast."""
 CHUNKS = 200
-"""Chunks in a period of the generated backgrounds: 307.2 s, so that nothing comes again within five minutes."""
+"""Chunks in a period of the generated backgrounds: 307.2 s, so that nothing repeats within five minutes."""
 PERIOD = CHUNKS * CHUNK
 """The same in frames."""
 CONTROL = 128
-"""Frames from one point of a slow movement to the next: 2.7 ms."""
+"""Frames from one control point of a slow modulation to the next: 2.7 ms."""
 
 
 def frequencies() -> Signal:
-    """The frequencies in Hz of the bins of a block's transform."""
+    """The frequencies of the bins of a transform, in Hz."""
     return np.asarray(np.fft.rfftfreq(BLOCK, 1 / SAMPLE_RATE), np.float64)
 
 
@@ -48,10 +48,10 @@ def draw(count: int, *seed: int) -> Signal:
 
 
 class Noise:
-    """Noise of one spectrum with a root mean square of 1, in blocks joined by sine and cosine."""
+    """Noise of one spectrum with a root mean square of 1, in blocks with crossfades (sine and cosine)."""
 
     def __init__(self, shape: Signal, *seed: int) -> None:
-        """`shape` is a magnitude by bin; nothing below 15 Hz is kept."""
+        """`shape` is a magnitude by bin; bins below 15 Hz are removed."""
         shape = np.where(frequencies() < 15.0, 0.0, shape)
         power = float(np.sum(shape[1:-1] ** 2)) * 2.0 * (2.0 / 3.0)
         self._shape = shape * (BLOCK / np.sqrt(power))
@@ -59,7 +59,7 @@ class Noise:
         self._last: tuple[int, Signal] | None = None
 
     def __call__(self, chunk: int) -> Signal:
-        """The frames of one chunk, length `CHUNK`. Pure; quickest in order."""
+        """The frames of one chunk, length `CHUNK`. Pure; fastest in order."""
         chunk %= CHUNKS
         last = self._last
         before = last[1] if last and last[0] == (chunk - 1) % CHUNKS else self._block((chunk - 1) % CHUNKS)
@@ -76,24 +76,24 @@ class Noise:
 
 
 class Grains:
-    """Many short sounds of one kind, each begun at a frame of its own."""
+    """Many equal short sounds, each at its own frame."""
 
     def __init__(self, grain: Signal, places: NDArray[np.int64], gains: Signal) -> None:
-        """`grain` is shorter than a chunk; `places` are frames of the period, ascending, and `gains` theirs."""
+        """`grain` is shorter than a chunk; `places` are frames of the period, ascending, each with its gain."""
         self._grain = grain
         self._places = places
         self._gains = gains
 
     def add(self, out: Signal, chunk: int, side: float) -> None:
-        """Add those that sound in that chunk to `out`, shape (2, CHUNK), from `side`: −1 is left, 1 is right."""
+        """Add the grains of that chunk to `out`, shape (2, CHUNK), panned to `side`: −1 is left, 1 is right."""
         mono = np.zeros(CHUNK)
         start = chunk % CHUNKS * CHUNK
-        self._lay(mono, start)
+        self._add_mono(mono, start)
         if start == 0:
-            self._lay(mono, PERIOD)
+            self._add_mono(mono, PERIOD)
         out += pan(side)[:, None] * mono
 
-    def _lay(self, mono: Signal, start: int) -> None:
+    def _add_mono(self, mono: Signal, start: int) -> None:
         first, last = np.searchsorted(self._places, [start - len(self._grain), start + CHUNK])
         for place, gain in zip(self._places[first:last].tolist(), self._gains[first:last].tolist(), strict=True):
             at = place - start
@@ -102,24 +102,24 @@ class Grains:
 
 
 def pan(side: float) -> Signal:
-    """The gains of left and right for a place from −1 to 1, at equal power."""
+    """The gains of left and right for a side from −1 to 1, at equal power."""
     angle = (side + 1.0) * np.pi / 4
     return np.array([np.cos(angle), np.sin(angle)])
 
 
 def scattered(count: int, *seed: int) -> NDArray[np.int64]:
-    """`count` frames of the period, ascending, without a rhythm."""
+    """`count` random frames of the period, ascending."""
     return np.sort(((draw(count, *seed) + 1.0) * (PERIOD / 2)).astype(np.int64) % PERIOD)
 
 
 def rhythmic(count: int, loose: float, *seed: int) -> NDArray[np.int64]:
-    """`count` frames of the period at nearly equal distances, each off by up to `loose` of one."""
+    """`count` frames of the period at equal distances, each shifted at random by up to `loose` of a distance."""
     places = (np.arange(count) + 0.5 + loose * draw(count, *seed)) * (PERIOD / count)
     return np.sort(places.astype(np.int64) % PERIOD)
 
 
 def ring(hertz: Sequence[float], decay: float, seconds: float, bend: float = 0.0) -> Signal:
-    """A struck tone of several frequencies that dies away over `decay` seconds and rises by the share `bend`."""
+    """A tone of several frequencies that decays over `decay` seconds and whose pitch rises by the share `bend`."""
     time = np.arange(int(seconds * SAMPLE_RATE)) / SAMPLE_RATE
     turns = time + bend * time * time / (2 * seconds)
     tone = sum((np.sin(2 * np.pi * f * turns) for f in hertz), np.zeros_like(time))
@@ -128,10 +128,10 @@ def ring(hertz: Sequence[float], decay: float, seconds: float, bend: float = 0.0
 
 
 class Slow:
-    """A movement around 0 with a root mean square of 1, without a beat that is noticed; repeats with the period."""
+    """A slow modulation around 0, its root mean square 1, without an audible rhythm; it repeats with the period."""
 
     def __init__(self, slowest: int, fastest: int, parts: int, *seed: int) -> None:
-        """Made of `parts` sines with `slowest` to `fastest` turns in the period."""
+        """The sum of `parts` sines with `slowest` to `fastest` cycles in the period."""
         turns = slowest + (draw(parts, *seed, 1) + 1.0) / 2 * (fastest - slowest)
         self._turns = np.rint(turns)
         self._phases = draw(parts, *seed, 2) * np.pi
@@ -148,18 +148,18 @@ class Slow:
 
 
 def smooth(points: Signal) -> Signal:
-    """The values between points that stand `CONTROL` frames apart, the last one left out."""
+    """Linear interpolation between points that are `CONTROL` frames apart, without the last point."""
     between = np.arange(CONTROL) / CONTROL
     return np.asarray(points[:-1, None] + np.diff(points)[:, None] * between).reshape(-1)
 
 
-def swung(decibels: Signal) -> Signal:
-    """The factors of amplitude that a movement in decibels stands for."""
+def amplitude(decibels: Signal) -> Signal:
+    """Decibels as factors of amplitude."""
     return np.asarray(np.exp(decibels * (np.log(10.0) / 20.0)))
 
 
 def by_steps(power: Signal) -> NDArray[np.float32]:
-    """A power at the control points of the whole period as means by grid step."""
+    """The mean in each grid step of a power at the control points of the whole period."""
     return np.asarray(power.reshape(-1, GRID // CONTROL).mean(axis=1), np.float32)
 
 

@@ -1,4 +1,4 @@
-"""Sound files as they were decoded once: chunks in the store, and the facts; decoded again where the store forgot."""
+"""Sound files, decoded once: their chunks and facts are cached, and decoded again when the cache has lost them."""
 
 from __future__ import annotations
 
@@ -28,53 +28,54 @@ LONGEST = 6 * 3600.0
 _SHORTEST = 2.0
 """Seconds that a background must last."""
 _FASTEST = 384_000
-"""Hz that a file may have."""
+"""The highest rate of a file, in Hz."""
 _WIDEST = 8
-"""Channels that a file may have."""
-_DEAD = factor(-60.0)
+"""The most channels of a file."""
+_SILENT = factor(-60.0)
 """What is quieter than −60 dBFS at the edges of a file is trimmed."""
 _KEPT = 3
 """Chunks in memory at once."""
 _FORMAT = 1
-"""The number of this way of decoding. Another number is another entry in the store."""
+"""Raised when decoding changes, so that older entries of the cache are not used."""
 
 
 @dataclass(frozen=True, slots=True)
 class SoundFile:
-    """A sound file and what decoding it has shown."""
+    """A sound file and what is known from decoding it."""
 
     path: Path
+    """Where it is."""
     name: str
-    """What stands for its content."""
+    """The identity of its content."""
     first: int
-    """The first frame that is not dead."""
+    """The first frame that is not silent."""
     frames: int
-    """Frames from there to the last one that is not dead."""
+    """Frames from there to the last one that is not silent."""
     loudness: float
     """LUFS."""
     peak: float
     """dBTP."""
 
 
-def open_sound_file(path: Path, store: Cache) -> SoundFile:
-    """The file at `path`, decoded into `store` unless it has been before.
+def open_sound_file(path: Path, cache: Cache) -> SoundFile:
+    """The file at `path`, decoded into `cache` if it is not there yet.
 
     Raises:
         AudioFileError: It is no regular file, cannot be decoded, is cut short, silent or too short.
     """
     name = _content(path)
-    raw = store.get(f"background:{name}:facts")
+    raw = cache.get(f"background:{name}:facts")
     if raw is not None:
         return SoundFile(path, name, **json.loads(raw))
-    found = _decode(path, name, store)
+    found = _decode_into(path, name, cache)
     facts = {key: value for key, value in asdict(found).items() if key not in ("path", "name")}
-    store.put(f"background:{name}:facts", json.dumps(facts).encode())
+    cache.put(f"background:{name}:facts", json.dumps(facts).encode())
     return found
 
 
 def _content(path: Path) -> str:
-    """What stands for the bytes of a regular file."""
-    _regular(path)
+    """The identity of the bytes of a regular file."""
+    check_regular(path)
     try:
         with path.open("rb") as handle:
             made = hashlib.file_digest(handle, "sha256").hexdigest()
@@ -83,7 +84,12 @@ def _content(path: Path) -> str:
     return f"{_FORMAT}-{made[:40]}"
 
 
-def _regular(path: Path) -> None:
+def check_regular(path: Path) -> None:
+    """Afterwards `path` is known to be a regular file.
+
+    Raises:
+        AudioFileError: It is not, or cannot be read.
+    """
     try:
         mode = path.stat().st_mode
     except OSError as fault:
@@ -93,33 +99,23 @@ def _regular(path: Path) -> None:
 
 
 def _unreadable(path: Path, fault: OSError) -> AudioFileError:
-    return AudioFileError(f"cannot read {path}: {fault.strerror or fault}", next_step="check its name and its rights")
+    return AudioFileError(
+        f"cannot read {path}: {fault.strerror or fault}", next_step="check its name and its permissions"
+    )
 
 
-def read_chime_file(path: Path, longest: float) -> Samples:
-    """All of a short sound file, shape (n, 2), up to `longest` seconds of it.
-
-    Raises:
-        AudioFileError: It is no regular file, cannot be decoded, or is cut short.
-    """
-    _regular(path)
-    blocks: list[bytes] = []
-    _whole(path, longest, blocks.append)
-    return as_floats(b"".join(blocks))
-
-
-def _decode(path: Path, name: str, store: Cache) -> SoundFile:
+def _decode_into(path: Path, name: str, cache: Cache) -> SoundFile:
     first, last, at = -1, 0, 0
 
     def keep(raw: bytes) -> None:
         nonlocal first, last, at
-        store.put(f"background:{name}:{at // CHUNK}", raw)
-        loud = np.flatnonzero(np.abs(as_floats(raw)).max(axis=1) > _DEAD)
+        cache.put(f"background:{name}:{at // CHUNK}", raw)
+        loud = np.flatnonzero(np.abs(as_floats(raw)).max(axis=1) > _SILENT)
         if len(loud):
             first, last = (at + int(loud[0]) if first < 0 else first), at + int(loud[-1]) + 1
         at += len(raw) // 4
 
-    facts = _whole(path, LONGEST, keep)
+    facts = decode(path, LONGEST, keep)
     if facts.loudness == float("-inf"):
         raise AudioFileError(f"{path} is silent", next_step="give a sound file with sound in it")
     if last - first < _SHORTEST * SAMPLE_RATE:
@@ -130,8 +126,12 @@ def _decode(path: Path, name: str, store: Cache) -> SoundFile:
     return SoundFile(path, name, first, last - first, facts.loudness, facts.peak)
 
 
-def _whole(path: Path, longest: float, take: Callable[[bytes], None]) -> ffmpeg.DecodeFacts:
-    """Afterwards `take` was given all of a file, block by block, and the file held what it declares."""
+def decode(path: Path, longest: float, take: Callable[[bytes], None]) -> ffmpeg.DecodeFacts:
+    """Afterwards `take` has had all of a file, block by block, and the file is as long as it declares.
+
+    Raises:
+        AudioFileError: It cannot be decoded, is cut short, or has too many channels or too high a rate.
+    """
     blocks = ffmpeg.decoded(path, CHUNK, longest)
     try:
         while True:
@@ -143,25 +143,25 @@ def _whole(path: Path, longest: float, take: Callable[[bytes], None]) -> ffmpeg.
             f"{path} has {facts.channels} channels at {facts.rate} Hz",
             next_step=f"a sound has up to {_WIDEST} channels at up to {_FASTEST} Hz",
         )
-    seconds, wanted = facts.frames / SAMPLE_RATE, min(longest, facts.declared or 0.0)
-    if facts.broken or seconds < wanted - max(0.5, 0.02 * wanted):
-        said = f"it says {wanted:.1f} s and has {seconds:.1f} s" if wanted else f"it breaks off after {seconds:.1f} s"
-        raise AudioFileError(f"{path} is cut short: {said}", next_step="copy or download it again")
+    seconds, declared = facts.frames / SAMPLE_RATE, min(longest, facts.declared or 0.0)
+    if facts.broken or seconds < declared - max(0.5, 0.02 * declared):
+        why = f"it declares {declared:.1f} s and has {seconds:.1f} s" if declared else f"it ends after {seconds:.1f} s"
+        raise AudioFileError(f"{path} is cut short: {why}", next_step="copy or download it again")
     return facts
 
 
 class SoundFileReader:
-    """The samples of a source."""
+    """The samples of a sound file without the silence at its edges."""
 
-    def __init__(self, found: SoundFile, store: Cache) -> None:
+    def __init__(self, found: SoundFile, cache: Cache) -> None:
         self._first = found.first
-        self._chunk = functools.lru_cache(_KEPT)(_Stored(found, store))
+        self._chunk = functools.lru_cache(_KEPT)(_CachedChunks(found, cache))
 
     def read(self, start: int, count: int) -> Samples:
-        """Shape (count, 2), the frames from `start` of what is not dead.
+        """Shape (count, 2), the frames from `start`.
 
         Raises:
-            AudioFileError: The store has forgotten them and the file is not what it was.
+            AudioFileError: The cache has lost them and the file has changed.
         """
         at = self._first + start
         first, last = at // CHUNK, (at + count - 1) // CHUNK
@@ -169,30 +169,30 @@ class SoundFileReader:
         return as_floats(raw[(at - first * CHUNK) * 4 : (at - first * CHUNK + count) * 4])
 
 
-class _Stored:
-    """The chunks of a source, from the store; decoded again from the file where the store has forgotten them."""
+class _CachedChunks:
+    """The chunks of a sound file, from the cache, or decoded again from the file when the cache has lost them."""
 
-    def __init__(self, found: SoundFile, store: Cache) -> None:
-        self._source = found
-        self._store = store
-        self._again: tuple[int, Generator[bytes, None, ffmpeg.DecodeFacts]] | None = None
+    def __init__(self, found: SoundFile, cache: Cache) -> None:
+        self._file = found
+        self._cache = cache
+        self._decoding: tuple[int, Generator[bytes, None, ffmpeg.DecodeFacts]] | None = None
 
     def __call__(self, number: int) -> bytes:
-        kept = self._store.get(f"background:{self._source.name}:{number}")
-        return self._decoded(number) if kept is None else kept
+        raw = self._cache.get(f"background:{self._file.name}:{number}")
+        return self._decoded(number) if raw is None else raw
 
     def _decoded(self, number: int) -> bytes:
-        """The chunk from the file itself, read on from the last one where that was before it."""
-        if self._again is None or self._again[0] > number:
-            if _content(self._source.path) != self._source.name:
-                raise AudioFileError(f"{self._source.path} has changed", next_step="start the session again")
-            self._again = (0, ffmpeg.decoded(self._source.path, CHUNK, LONGEST))
-        at, blocks = self._again
+        """The chunk from the file itself. Decoding goes on from the last chunk if that was an earlier one."""
+        if self._decoding is None or self._decoding[0] > number:
+            if _content(self._file.path) != self._file.name:
+                raise AudioFileError(f"{self._file.path} has changed", next_step="start the session again")
+            self._decoding = (0, ffmpeg.decoded(self._file.path, CHUNK, LONGEST))
+        at, blocks = self._decoding
         for raw in blocks:
-            self._again = (at + 1, blocks)
-            self._store.put(f"background:{self._source.name}:{at}", raw)
+            self._decoding = (at + 1, blocks)
+            self._cache.put(f"background:{self._file.name}:{at}", raw)
             if at == number:
                 return raw
             at += 1
-        self._again = None
-        raise AudioFileError(f"{self._source.path} ends before it did", next_step="start the session again")
+        self._decoding = None
+        raise AudioFileError(f"{self._file.path} is shorter than it was", next_step="start the session again")

@@ -1,4 +1,4 @@
-"""The generated backgrounds: what each is made of. Every chunk is a pure function of its number."""
+"""The generated backgrounds. Every chunk is a pure function of its number."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from unknot.backgrounds._chunks import CHUNK, BackgroundTraits, ChunkMaker, as_integers
+from unknot.backgrounds._chunks import CHUNK, BackgroundTraits, CachedChunks, ChunkedBackground, ChunkMaker, as_integers
 from unknot.backgrounds._noise import (
     CHUNKS,
     CONTROL,
@@ -15,6 +15,7 @@ from unknot.backgrounds._noise import (
     Grains,
     Noise,
     Slow,
+    amplitude,
     band,
     by_steps,
     draw,
@@ -23,7 +24,6 @@ from unknot.backgrounds._noise import (
     ring,
     scattered,
     smooth,
-    swung,
 )
 from unknot.units import GRID, SAMPLE_RATE
 
@@ -33,19 +33,19 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from unknot.backgrounds._noise import Signal
+    from unknot.ports import Cache
 
 
 def _stereo(middle: Signal, sides: Signal, width: float) -> Signal:
-    """Left and right from what is common and what is not, shape (2, n)."""
-    apart = width * sides
-    return np.stack([middle + apart, middle - apart])
+    """Left and right, shape (2, n), from the common signal and the difference."""
+    return np.stack([middle + width * sides, middle - width * sides])
 
 
 class Plain:
     """Noise that falls by so many decibels an octave: pink by 3, brown by 6."""
 
     def __init__(self, slope: float, low: float, scale: float, seed: int) -> None:
-        """`low` Hz is its soft lower edge."""
+        """`low` is the frequency of its soft lower edge, in Hz."""
         shape = band(low, 16_000.0, slope)
         self._middle, self._sides = Noise(shape, seed, 0), Noise(shape, seed, 1)
         self._scale = scale
@@ -56,7 +56,7 @@ class Plain:
 
 
 class Rain:
-    """Steady rain: a wide hiss that comes and goes a little, and drops near by on leaves and on stone."""
+    """Steady rain: a wide hiss whose level varies a little, and drops on leaves and stone near by."""
 
     def __init__(self) -> None:
         self._middle = Noise(band(300.0, 7000.0, 3.5), 11, 0)
@@ -66,7 +66,7 @@ class Rain:
 
     def __call__(self, chunk: int) -> NDArray[np.int16]:
         """Shape (CHUNK, 2)."""
-        out = _stereo(self._middle(chunk), self._sides(chunk), 0.8) * (0.05 * swung(0.5 * self._gust(chunk)))
+        out = _stereo(self._middle(chunk), self._sides(chunk), 0.8) * (0.05 * amplitude(0.5 * self._gust(chunk)))
         for drops, side in self._drops:
             drops.add(out, chunk, side)
         return as_integers(out)
@@ -86,19 +86,19 @@ def _drops(kind: int) -> tuple[Grains, float]:
 
 
 class Stream:
-    """A brook: running water in the middle of the spectrum, and bubbles that rise in pitch."""
+    """A stream: running water in the middle of the spectrum, and bubbles whose pitch rises."""
 
     def __init__(self) -> None:
         self._middle = Noise(band(350.0, 4200.0, 4.0), 21, 0)
         self._sides = Noise(band(500.0, 7000.0, 3.5), 21, 1)
-        self._purl = Slow(200, 1100, 24, 21, 2)
-        self._turn = Slow(150, 1000, 24, 21, 3)
+        self._middle_level = Slow(200, 1100, 24, 21, 2)
+        self._sides_level = Slow(150, 1000, 24, 21, 3)
         self._bubbles = [_bubbles(kind) for kind in range(_BUBBLES)]
 
     def __call__(self, chunk: int) -> NDArray[np.int16]:
         """Shape (CHUNK, 2)."""
-        middle = self._middle(chunk) * swung(1.1 * self._purl(chunk))
-        sides = self._sides(chunk) * swung(1.2 * self._turn(chunk))
+        middle = self._middle(chunk) * amplitude(1.1 * self._middle_level(chunk))
+        sides = self._sides(chunk) * amplitude(1.2 * self._sides_level(chunk))
         out = 0.052 * _stereo(middle, sides, 0.7)
         for bubbles, side in self._bubbles:
             bubbles.add(out, chunk, side)
@@ -106,7 +106,7 @@ class Stream:
 
 
 _BUBBLES = 12
-"""Kinds of bubbles: from 340 Hz, slow, to 2400 Hz, quick."""
+"""Kinds of bubbles: from 340 Hz, slow, to 2400 Hz, fast."""
 
 
 def _bubbles(kind: int) -> tuple[Grains, float]:
@@ -118,7 +118,7 @@ def _bubbles(kind: int) -> tuple[Grains, float]:
 
 
 class Ocean:
-    """Waves on a beach, seven to thirteen seconds apart: the swell far out, the breaking, the foam running back."""
+    """Waves on a beach, seven to thirteen seconds apart: the swell, the breaking waves and the foam."""
 
     def __init__(self) -> None:
         self._body = (Noise(band(45.0, 1300.0, 3.5), 31, 2), Noise(band(60.0, 1800.0, 3.0), 31, 3))
@@ -134,9 +134,9 @@ class Ocean:
 
 
 _FAR = 0.42
-"""How strong the swell far out is against the breaking of a wave."""
+"""The level of the swell relative to a breaking wave."""
 _HISS = 0.15
-"""How strong the hiss of the beach is against the foam of a wave."""
+"""The level of the hiss of the beach relative to the foam of a wave."""
 
 
 def ocean_swell() -> NDArray[np.float32]:
@@ -147,7 +147,7 @@ def ocean_swell() -> NDArray[np.float32]:
 
 @functools.cache
 def _waves() -> tuple[Signal, Signal]:
-    """How strongly waves break, and how their foam runs, at the control points of the period; shape (2, n)."""
+    """The levels of the breaking waves and of their foam at the control points of the period, each of shape (2, n)."""
     gaps = 10.0 + 3.0 * draw(30, 32)
     times = np.cumsum(gaps) * (PERIOD / SAMPLE_RATE / float(np.sum(gaps)))
     sizes = 0.75 + 0.25 * draw(30, 33)
@@ -163,7 +163,7 @@ def _waves() -> tuple[Signal, Signal]:
 
 
 def _wave(since: Signal, up: float, down: float) -> Signal:
-    """Up to 1 over about `up` seconds before 0, and down over about `down` seconds behind it, without a corner."""
+    """A smooth curve: up to 1 in about `up` seconds before 0, and down in about `down` seconds after it."""
     width = np.where(since < 0, up / 2, down / 2)
     near = np.clip(np.abs(since) / width, 0.0, 6.0)
     return np.asarray(np.exp(-near * near / (1.0 + 0.35 * near)))
@@ -171,15 +171,15 @@ def _wave(since: Signal, up: float, down: float) -> Signal:
 
 def _stretch(points: Signal, chunk: int) -> Signal:
     """The values of one chunk from control points, shape (2, CHUNK)."""
-    wanted = np.arange(CHUNK // CONTROL + 1) + chunk % CHUNKS * (CHUNK // CONTROL)
-    here = points.take(wanted, axis=1, mode="wrap")
+    points_of_chunk = np.arange(CHUNK // CONTROL + 1) + chunk % CHUNKS * (CHUNK // CONTROL)
+    here = points.take(points_of_chunk, axis=1, mode="wrap")
     return np.stack([smooth(here[0]), smooth(here[1])])
 
 
 class Drone:
-    """A warm chord without a beginning: harmonics of 41.7 Hz that breathe, over a little air.
+    """A warm chord: harmonics of 41.7 Hz whose levels vary slowly, over quiet noise.
 
-    41.7 Hz is one turn in a grid step, so that two stretches of it are in tune and in phase wherever they meet.
+    41.7 Hz is one cycle in a grid step, so that any two stretches of it are in tune and in phase.
     """
 
     def __init__(self) -> None:
@@ -204,11 +204,11 @@ class Drone:
 
 
 _HARMONICS = [(2, 0.4), (3, 0.5), (4, 0.5), (6, 0.4), (8, 0.24), (9, 0.18), (12, 0.12), (16, 0.06), (18, 0.04)]
-"""Which harmonic, and how strong."""
+"""The number of the harmonic, and its strength."""
 
 
 class Bowls:
-    """Singing bowls, rubbed until they sing and left to ring, one over the other, over a breath of air."""
+    """Singing bowls that overlap, over quiet noise."""
 
     def __init__(self) -> None:
         gaps = 6.0 + 0.4 * draw(_STRUCK, 51)
@@ -238,12 +238,12 @@ _BOWLS = (174.6, 196.0, 233.1, 261.6, 293.7, 349.2, 392.0)
 
 
 def melody() -> list[float]:
-    """Which bowl sings when: no order that comes again, and none of the last four, which would beat with itself."""
-    sung: list[float] = []
+    """The frequency of each bowl in order, in Hz: none of the last four, which would beat with itself."""
+    notes: list[float] = []
     for choice in draw(_STRUCK, 52).tolist():
-        free = [hertz for hertz in _BOWLS if hertz not in sung[-4:]]
-        sung.append(free[int((choice + 1.0) / 2.0 * len(free))])
-    return sung
+        free = [hertz for hertz in _BOWLS if hertz not in notes[-4:]]
+        notes.append(free[int((choice + 1.0) / 2.0 * len(free))])
+    return notes
 
 
 _PARTIALS = (
@@ -254,16 +254,14 @@ _PARTIALS = (
     (5.21, 0.07, 2.5),
     (8.2, 0.02, 1.2),
 )
-"""Ratio of frequency, strength, decay in seconds. The pairs beat, as cast bowls do, and no more than a single word
-spoken over them can bear: two decibels up and down."""
+"""Ratio of frequency, strength, decay in seconds. The pairs beat, as cast bowls do, by two decibels up and down; more
+would disturb a single word over them."""
 _STRUCK = 51
-"""How often one begins to sing in the period: every six seconds."""
+"""Bowls in the period: one every six seconds."""
 _RINGING = 64 * 28
-"""Grid steps after which a bowl is not heard any more: 43 s."""
-
-
+"""Grid steps after which a bowl is no longer audible: 43 s."""
 _ATTACK = 150
-"""Grid steps that a bowl takes to sing: 3.6 s."""
+"""Grid steps of the attack of a bowl: 3.6 s."""
 
 
 def _bowl(hertz: float, since: int) -> Signal:
@@ -280,14 +278,14 @@ def _bowl(hertz: float, since: int) -> Signal:
 
 @functools.lru_cache(maxsize=8)
 def _columns(hertz: float) -> tuple[NDArray[np.complex128], NDArray[np.complex128]]:
-    """The rates of a bowl's partials in 1/s, and how each runs through one grid step."""
+    """The rates of the partials of a bowl in 1/s, and the values of each over one grid step."""
     rates = np.array([-1.0 / decay + 2j * np.pi * hertz * ratio for ratio, _, decay in _PARTIALS])
     sizes = np.array([size for _, size, _ in _PARTIALS])
     return rates, sizes[:, None] * np.exp(rates[:, None] * (np.arange(GRID) / SAMPLE_RATE))
 
 
 class Forest:
-    """A wood at night: a slow breeze in the leaves, and crickets near and far."""
+    """A forest at night: a slow breeze in the leaves, and crickets near and far."""
 
     def __init__(self) -> None:
         self._breeze = (Noise(band(120.0, 900.0, 4.5), 61, 0), Noise(band(160.0, 1400.0, 4.0), 61, 1))
@@ -297,11 +295,11 @@ class Forest:
 
     def __call__(self, chunk: int) -> NDArray[np.int16]:
         """Shape (CHUNK, 2)."""
-        breeze = _stereo(self._breeze[0](chunk), self._breeze[1](chunk), 0.7) * swung(0.55 * self._wind(chunk))
-        leaves = _stereo(self._leaves[0](chunk), self._leaves[1](chunk), 0.8) * swung(0.9 * self._rustle(chunk))
+        breeze = _stereo(self._breeze[0](chunk), self._breeze[1](chunk), 0.7) * amplitude(0.55 * self._wind(chunk))
+        leaves = _stereo(self._leaves[0](chunk), self._leaves[1](chunk), 0.8) * amplitude(0.9 * self._rustle(chunk))
         out = 0.064 * breeze + 0.013 * leaves
-        for sing, side in self._crickets:
-            sing.add(out, chunk, side)
+        for chirps, side in self._crickets:
+            chirps.add(out, chunk, side)
         return as_integers(out)
 
 
@@ -310,8 +308,8 @@ _CRICKETS = [
     (3480.0, 2, 0.044, 250, 1.5, 0.15), (5150.0, 5, 0.022, 530, 0.9, -0.9),
     (2870.0, 1, 0.024, 11_900, 0.75, 0.4), (3060.0, 1, 0.022, 13_300, 0.55, -0.3),
 ]  # fmt: skip
-"""Hz, pulses in a chirp, seconds from pulse to pulse, chirps in the period, strength, side. The last two trill without
-a pause: tree crickets, far away."""
+"""Hz, pulses in a chirp, seconds from pulse to pulse, chirps in the period, strength, side. The last two are tree
+crickets far away, which sing without a pause."""
 
 
 def _cricket(
@@ -323,9 +321,9 @@ def _cricket(
     for beat in range(pulses):
         at = int(apart * SAMPLE_RATE) * beat
         chirp[at : at + len(pulse)] += pulse * (0.6 + 0.4 * beat / pulses)
-    moods = Slow(5, 50, 7, 62, index).points(0, PERIOD // CONTROL)
+    activity = Slow(5, 50, 7, 62, index).points(0, PERIOD // CONTROL)
     places = rhythmic(count, 0.18, 63, index)
-    gains = 0.055 * size * np.clip(0.75 + 0.35 * moods[places // CONTROL], 0.0, 1.5)
+    gains = 0.055 * size * np.clip(0.75 + 0.35 * activity[places // CONTROL], 0.0, 1.5)
     return Grains(chirp, places, gains), side
 
 
@@ -341,11 +339,16 @@ MAKERS: dict[str, Callable[[], ChunkMaker]] = {
 }
 """The generated backgrounds by name."""
 VERSION = 5
-"""Goes up whenever any sample of any of them changes: what was kept of the old ones is then not used."""
+"""Raised when any sample of them changes, so that older chunks in the cache are not used."""
 
 
-def traits(name: str) -> BackgroundTraits:
-    """What the mix has to know of a generated background. Its loudness and peak were measured once."""
+def generated(name: str, cache: Cache) -> ChunkedBackground:
+    """The generated background of that name, its chunks kept in `cache`."""
+    identity = f"{name}-{VERSION}"
+    return ChunkedBackground(identity, PERIOD, CachedChunks(identity, MAKERS[name], cache), _traits(name))
+
+
+def _traits(name: str) -> BackgroundTraits:
     loudness, peak = MEASURED[name]
     return BackgroundTraits(
         loudness, peak, name != "bowls", name != "drone", ocean_swell() if name == "ocean" else None

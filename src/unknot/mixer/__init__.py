@@ -1,4 +1,4 @@
-"""Timeline to recipes to blocks. Arithmetic only."""
+"""The sound of a timeline: placed, described by recipes, rendered in blocks. Arithmetic only."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Shape: TypeAlias = Literal["decibels", "rise", "fall", "grow", "shrink"]
 
 _KEPT = 12 * SAMPLE_RATE
-"""Curves up to this length are computed once and kept: 2.3 MB at most."""
+"""Frames: curves up to this length are computed once and kept, 2.3 MB each at most."""
 _SINE = [1.0, -1 / 6, 1 / 120, -1 / 5040, 1 / 362880, -1 / 39916800, 1 / 6227020800, -1 / 1307674368000]
 _EXP = [1.0, 1.0, 1 / 2, 1 / 6, 1 / 24, 1 / 120, 1 / 720, 1 / 5040, 1 / 40320]
 _DECIBEL = 0.11512925464970229
@@ -29,22 +29,22 @@ _DECIBEL = 0.11512925464970229
 
 @dataclass(frozen=True, slots=True)
 class Ramp:
-    """A gain that moves over a stretch of frames."""
+    """A gain that changes over some frames."""
 
     shape: Shape
-    """`decibels`: a raised cosine in dB from `low` to `high` as written. `rise` and `fall`: sine and cosine, whose
+    """`decibels`: a raised cosine in dB from `begin` to `end`. `rise` and `fall`: sine and cosine, whose
     powers add up to one. `grow` and `shrink`: raised cosines, whose amplitudes add up to one."""
     frames: int
     """Its whole length."""
     at: int = 0
-    """Where in it one stands."""
+    """Frames of it that have passed."""
     begin: float = 0.0
     """Decibels at its beginning; `decibels` only."""
     end: float = 0.0
     """Decibels at its end; `decibels` only."""
 
     def later(self, count: int) -> Ramp:
-        """The same ramp, `count` frames further on."""
+        """The same ramp, `count` frames later."""
         return Ramp(self.shape, self.frames, self.at + count, self.begin, self.end)
 
 
@@ -82,7 +82,7 @@ def sine(angle: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def exponential(power: NDArray[np.float64]) -> NDArray[np.float64]:
-    """E to `power`, for powers from −16 to 16, to 8 digits or better."""
+    """The exponential of `power`, for powers from −16 to 16, to 8 digits or better."""
     small = power / 64.0
     total = np.full_like(small, _EXP[-1])
     for term in reversed(_EXP[:-1]):

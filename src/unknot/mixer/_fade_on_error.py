@@ -1,4 +1,4 @@
-"""A background that fails in mid-session fades away over two seconds, and the voice goes on."""
+"""A background that fails during a session fades out over two seconds, and the voice goes on."""
 
 from __future__ import annotations
 
@@ -14,59 +14,60 @@ from unknot.units import GRID, SAMPLE_RATE
 if TYPE_CHECKING:
     from unknot.audio import Background, Samples
 
-FADING = 2 * SAMPLE_RATE
-"""Frames over which it goes."""
+FADE = 2 * SAMPLE_RATE
+"""Frames of the fade-out: 2 s."""
 
 
 class FadingOnError:
-    """The samples of a background; when they cannot be read any more, what was last heard, backwards and fading.
+    """The samples of a background. Once they cannot be read, the last ones are played backwards and faded out.
 
-    Until it fails it is as pure as the background. From then on it knows where it failed.
+    `read` is pure until the background fails. From then on it depends on where it failed.
     """
 
-    def __init__(self, bed: Background) -> None:
-        self._bed = bed
+    def __init__(self, background: Background) -> None:
+        self._background = background
         self.fault: UnknotError | None = None
         """Why it failed; None while it has not."""
-        self._from = 0
-        self._gone = False
+        self._failed_at = 0
+        self._finished = False
 
     def read(self, start: int, count: int) -> Samples:
         """Shape (count, 2), the frames from `start`."""
         if self.fault is None:
             try:
-                return self._bed.read(start, count)
+                return self._background.read(start, count)
             except UnknotError as fault:
-                return self._break(start, count, fault)
-        return self._fading((start - self._from) % self._bed.period, count)
+                return self._fail(start, count, fault)
+        return self._faded((start - self._failed_at) % self._background.period, count)
 
-    def _break(self, start: int, count: int, fault: UnknotError) -> Samples:
-        """What can still be read of these frames, and the beginning of the fade."""
-        good = []
+    def _fail(self, start: int, count: int, fault: UnknotError) -> Samples:
+        """The frames that can still be read, and the beginning of the fade-out."""
+        parts = []
         for at in range(0, count, GRID):
             part = self._part(start + at, min(GRID, count - at))
             if part is None:
                 break
-            good.append(part)
+            parts.append(part)
         else:
-            return np.concatenate(good)
-        done = sum(len(part) for part in good)
-        self.fault, self._from = fault, (start + done) % self._bed.period
-        return np.concatenate([*good, self._fading(0, count - done)])
+            return np.concatenate(parts)
+        done = sum(len(part) for part in parts)
+        self.fault, self._failed_at = fault, (start + done) % self._background.period
+        return np.concatenate([*parts, self._faded(0, count - done)])
 
-    def _fading(self, since: int, count: int) -> Samples:
+    def _faded(self, since: int, count: int) -> Samples:
+        """`count` frames, from `since` frames after the failure."""
         out = silence(count)
-        left = min(count, FADING - since)
-        if left <= 0 or self._gone:
-            self._gone = True
+        left = min(count, FADE - since)
+        if left <= 0 or self._finished:
+            self._finished = True
             return out
-        back = self._part((self._from - since - left) % self._bed.period, left)
-        if back is not None:
-            out[:left] = back[::-1] * gain_curve(Ramp("shrink", FADING, since), left)[:, None]
+        last = self._part((self._failed_at - since - left) % self._background.period, left)
+        if last is not None:
+            out[:left] = last[::-1] * gain_curve(Ramp("shrink", FADE, since), left)[:, None]
         return out
 
     def _part(self, start: int, count: int) -> Samples | None:
         try:
-            return self._bed.read(start, count)
+            return self._background.read(start, count)
         except UnknotError:
             return None

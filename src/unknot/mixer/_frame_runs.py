@@ -1,4 +1,4 @@
-"""The session as MP3 frames, described by content, run by run, so that eight hours take a few thousand lines."""
+"""The grid steps (MP3 frames) of a session, described by content. Eight hours are a few thousand runs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from unknot.mixer._recipe import Layer, Piece, Recipe, digest, stem
+from unknot.mixer._recipe import Layer, Piece, Recipe, content_of, digest
 from unknot.units import GRID
 
 if TYPE_CHECKING:
@@ -15,31 +15,32 @@ if TYPE_CHECKING:
     from unknot.mixer._arrangement import Segment
 
 OUTSIDE = Layer("outside", 0, 1)
-"""What stands after the last frame: not silence, for an encoder, but the end."""
+"""What is after the last frame. To an encoder the end is not the same as silence."""
 
 
 @dataclass(frozen=True, slots=True)
 class FrameRun:
-    """Frames of one grid step each, one behind the other in the session and in their content."""
+    """Grid steps that follow each other in the session and in their content."""
 
     first: int
     """The number of the first grid step in the session."""
     count: int
+    """Grid steps."""
     content: str
-    """What they are part of."""
+    """The identity of the sound that they are part of."""
     offset: int
-    """The first one's place in it, in grid steps."""
+    """The place of the first one in the content, in grid steps."""
     period: int = 0
     """Grid steps after which the content repeats; 0 where it does not."""
 
     def place(self, step: int) -> int:
-        """Where a grid step of the session stands in the content. Equal contents and places are equal samples."""
+        """The place of a grid step of the session in the content. Equal contents and places are equal samples."""
         place = self.offset + step - self.first
         return place % self.period if self.period else place
 
 
 def cut(segments: Sequence[Segment], start: int, stop: int) -> Iterator[Piece]:
-    """The pieces from frame `start` to `stop`, with what stands after the session as `OUTSIDE`."""
+    """The pieces from frame `start` to `stop`; frames after the session are `OUTSIDE`."""
     last = segments[-1].start + segments[-1].piece.frames
     place = bisect_right(segments, start, key=lambda s: s.start) - 1
     for segment in segments[place:]:
@@ -59,9 +60,9 @@ def frame_runs(segments: Sequence[Segment], count: int) -> Iterator[FrameRun]:
         place = _segment_at(segments, step * GRID, place)
         segment = segments[place]
         whole = (segment.start + segment.piece.frames) // GRID - step
-        found = _within(segment, step, whole) if whole > 0 else _across(segments, step)
-        yield found
-        step += found.count
+        run = _within(segment, step, whole) if whole > 0 else _across(segments, step)
+        yield run
+        step += run.count
 
 
 def _segment_at(segments: Sequence[Segment], frame: int, place: int) -> int:
@@ -71,7 +72,8 @@ def _segment_at(segments: Sequence[Segment], frame: int, place: int) -> int:
 
 
 def _within(segment: Segment, step: int, count: int) -> FrameRun:
-    name, origin, period = stem(segment.piece)
+    """The run of whole grid steps inside one segment."""
+    name, origin, period = content_of(segment.piece)
     place = origin + step * GRID - segment.start
     if not segment.piece.layers:
         return FrameRun(step, count, name, 0, 1)
@@ -81,5 +83,6 @@ def _within(segment: Segment, step: int, count: int) -> FrameRun:
 
 
 def _across(segments: Sequence[Segment], step: int) -> FrameRun:
+    """The run of one grid step in which segments meet."""
     window = Recipe(tuple(cut(segments, step * GRID, (step + 1) * GRID)))
     return FrameRun(step, 1, digest("window", window.key()), 0)

@@ -1,4 +1,4 @@
-"""Gains over the whole session, as spans: constant, or a ramp."""
+"""Gains over the whole session: spans in which the gain is constant or a ramp."""
 
 from __future__ import annotations
 
@@ -16,43 +16,44 @@ if TYPE_CHECKING:
 Span = TypeVar("Span")
 
 DOWN = 17 * GRID
-"""0.41 s: ducking goes down before the words and ends at their onset."""
+"""Frames: 0.41 s before the words, in which the background goes down. It is down when they begin."""
 UP = 62 * GRID
-"""1.49 s: the background comes back after the words."""
+"""Frames: 1.49 s after the words, in which the background comes back."""
 UP_LEAST = 41 * GRID
-"""0.98 s: it comes back no faster where the next words are near."""
+"""Frames: 0.98 s, the shortest time in which it comes back before the next words."""
 HELD = DOWN + UP_LEAST
-"""1.39 s: ducking is held across gaps shorter than this."""
+"""Frames: 1.39 s. In shorter gaps between words the background stays down."""
 FADE_IN = 167 * GRID
-"""4.0 s at the beginning of a session."""
+"""Frames: 4.0 s at the beginning of a session."""
 FADE_OUT = 375 * GRID
-"""9.0 s at its end."""
+"""Frames: 9.0 s at its end."""
 
 
 @dataclass(slots=True)
 class GainTrack:
-    """A gain that is a constant or a ramp in each of its spans. The last one stays."""
+    """A gain that is constant or a ramp in each of its spans. The last span has no end."""
 
     starts: list[int] = field(default_factory=list)
+    """The first frame of each span, ascending."""
     spans: list[float | Ramp] = field(default_factory=list)
     """A level in decibels, or a ramp that begins with its span."""
     before: float = 0.0
     """Decibels before the first span."""
 
     def then(self, start: int, span: float | Ramp) -> None:
-        """From `start` on, `span`. Starts ascend; a second span from the same start takes the first one's place."""
+        """From `start` on the gain is `span`. Starts ascend; a second span from the same start replaces the first."""
         if self.starts and self.starts[-1] == start:
             self.spans[-1] = span
             return
         self.starts.append(start)
         self.spans.append(span)
 
-    def turns(self, start: int, stop: int) -> list[int]:
+    def edges(self, start: int, stop: int) -> list[int]:
         """The frames between `start` and `stop` at which a span begins."""
         return self.starts[bisect_right(self.starts, start) : bisect_left(self.starts, stop)]
 
     def at(self, frame: int) -> float | Ramp:
-        """The level in decibels at `frame`, or the ramp as it stands there."""
+        """The level in decibels at `frame`, or the rest of the ramp."""
         place = bisect_right(self.starts, frame) - 1
         if place < 0:
             return self.before
@@ -61,7 +62,7 @@ class GainTrack:
 
 
 def combined(tracks: Iterable[GainTrack], frame: int, level: float) -> tuple[float, tuple[Ramp, ...]]:
-    """The constant factor and the ramps of all `tracks` together at `frame`, over `level` decibels."""
+    """The constant factor and the ramps of all `tracks` at `frame`, with `level` decibels added."""
     ramps = []
     for track in tracks:
         span = track.at(frame)
@@ -73,7 +74,7 @@ def combined(tracks: Iterable[GainTrack], frame: int, level: float) -> tuple[flo
 
 
 def ducking(words: Sequence[tuple[int, int, float]]) -> GainTrack:
-    """Down before each stretch of words and up after it, held across short gaps.
+    """The gain of a background that goes down before words and up after them, and stays down in short gaps.
 
     `words` are first frame, end and depth in decibels (0 or less) of each cue, ascending, on the grid.
     """
@@ -94,7 +95,7 @@ def ducking(words: Sequence[tuple[int, int, float]]) -> GainTrack:
 
 
 def _deepen(track: GainTrack, before: tuple[int, int, float], cue: tuple[int, int, float]) -> None:
-    """From the depth of one cue to that of the next, where it is held between them; there when the next one begins."""
+    """Add a ramp from the depth of one cue to that of the next, where the background stays down between them."""
     length = min(DOWN, cue[0] - before[0])
     if length and cue[2] != before[2]:
         track.then(cue[0] - length, Ramp("decibels", length, 0, before[2], cue[2]))
@@ -102,7 +103,7 @@ def _deepen(track: GainTrack, before: tuple[int, int, float], cue: tuple[int, in
 
 
 def grouped(spans: Iterable[Span], bounds: Callable[[Span], tuple[int, int]], gap: int) -> list[list[Span]]:
-    """Spans, ascending by their begin, those together that are nearer to the ones before than `gap` frames.
+    """Spans, ascending by their begin, in groups: less than `gap` frames are between a span and those before it.
 
     `bounds` gives the begin and the end of one.
     """
@@ -119,23 +120,23 @@ def grouped(spans: Iterable[Span], bounds: Callable[[Span], tuple[int, int]], ga
     return groups
 
 
-def fading(frames: int) -> GainTrack:
-    """In at the beginning of a session of `frames`, out at its end; shorter where the session is short."""
-    into = min(FADE_IN, frames // 4 // GRID * GRID)
-    out = min(FADE_OUT, frames // 4 // GRID * GRID)
+def session_fades(frames: int) -> GainTrack:
+    """The fade-in and the fade-out of a session of `frames`; shorter ones where the session is short."""
+    fade_in = min(FADE_IN, frames // 4 // GRID * GRID)
+    fade_out = min(FADE_OUT, frames // 4 // GRID * GRID)
     track = GainTrack()
-    if not into:
+    if not fade_in:
         return track
-    last = (frames - out) // GRID * GRID
-    track.then(0, Ramp("grow", into))
-    track.then(into, 0.0)
-    track.then(last, Ramp("shrink", out))
-    track.then(last + out, float("-inf"))
+    last = (frames - fade_out) // GRID * GRID
+    track.then(0, Ramp("grow", fade_in))
+    track.then(fade_in, 0.0)
+    track.then(last, Ramp("shrink", fade_out))
+    track.then(last + fade_out, float("-inf"))
     return track
 
 
-def stepping(changes: Sequence[tuple[int, float, int]]) -> GainTrack:
-    """The level of one background: (frame, decibels, over), where each change takes `over` frames from `frame`."""
+def level_changes(changes: Sequence[tuple[int, float, int]]) -> GainTrack:
+    """The level of one background. `changes` are (frame, decibels, over): a change takes `over` frames from `frame`."""
     track = GainTrack(before=changes[0][1])
     level = changes[0][1]
     for index, (start, to, over) in enumerate(changes[1:], 1):

@@ -1,28 +1,28 @@
-"""How loud each thing is, always measured from the voice."""
+"""How loud voice, chimes and backgrounds are, relative to the voice."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 OVER_AMBIENCE = 19.0
-"""LU of the voice over what sounds under it: 15 at least, and 4 that listeners who are no engineers want
+"""LU of the voice over the background: at least 15, and 4 more that listeners without training prefer
 (JAES 67(12), 2019)."""
 CLEAR_VOICE = 20.0
-"""Decibels of the voice over everything else for those who hear badly (WCAG 1.4.7)."""
+"""Decibels of the voice over everything else for people with a hearing loss (WCAG 1.4.7)."""
 TRIMMED = -38.0
-"""dBFS. Players that trim silence were seen to cut pauses quieter than this."""
+"""dBFS. Players that trim silence cut pauses that are quieter than this (observed)."""
 CEILING = -1.0
-"""dBTP that nothing which leaves the mixer is over."""
+"""dBTP: the limit for everything that the mixer gives."""
 VOICE_PEAK = -3.0
-"""dBFS that no clip of a voice is over in the mix."""
+"""dBFS: the limit for a clip of a voice."""
 CHIME_PEAK = -9.0
-"""dBFS that no chime is over, in a pause."""
-UNDER_PEAK = -26.5
-"""dBFS that no chime is over while words may be spoken."""
-BED_PEAK = -18.0
-"""dBFS that the background is not over while words are spoken. The three at their worst make −1.07 dBFS."""
+"""dBFS: the limit for a chime in a pause."""
+CHIME_UNDER_WORDS_PEAK = -26.5
+"""dBFS: the limit for a chime under words."""
+BACKGROUND_PEAK = -18.0
+"""dBFS: the limit for the background under words. Clip, chime and background at their limits add up to −1.07 dBFS."""
 QUIETER, LOUDER = 6.0, 3.0
-"""LU that words may be under and over the voice at large, for the background under them to go with them."""
+"""LU below and above the usual loudness of the voice, up to which ducking follows the loudness of the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ class Levels:
 
     @property
     def duck(self) -> float:
-        """Decibels that the background goes down by for words as loud as the voice at large: 0 or less."""
+        """Decibels of ducking for words of the usual loudness: 0 or less."""
         return self.under_voice - self.background
 
     def duck_for(self, loudness: float) -> float:
-        """Decibels that it goes down by for words of that many LUFS, in half decibels: 0 or less."""
+        """Decibels of ducking for words of that many LUFS, in half decibels: 0 or less."""
         off = max(-QUIETER, min(LOUDER, loudness - self.voice))
         return min(0.0, round(2.0 * (self.duck + off)) / 2.0)

@@ -1,4 +1,4 @@
-"""What sounds in a stretch of frames, by content. Equal recipes are equal samples."""
+"""What sounds in some frames, by content. Equal recipes are equal samples."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from unknot.audio import silence
 from unknot.mixer._curves import Ramp, gain_curve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
@@ -28,28 +28,28 @@ class SampleSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One of the sounds that are heard together."""
+    """One of the sounds that are added up."""
 
     source: str
-    """The identity of what sounds: everything that changes its samples."""
+    """The identity of the source: everything that changes its samples."""
     at: int
-    """The frame of the source; a phase where the source has a period."""
+    """The frame of the source at the beginning; a phase where the source has a period."""
     period: int = 0
     """Frames after which the source repeats; 0 where it does not."""
     factor: float = 1.0
     """The constant part of its gain."""
     ramps: tuple[Ramp, ...] = ()
-    """The moving parts of its gain, which multiply."""
+    """The changing parts of its gain, which multiply."""
 
     def later(self, count: int) -> Layer:
-        """The same layer, `count` frames further on."""
+        """The same layer, `count` frames later."""
         at = self.at + count
         ramps = tuple(ramp.later(count) for ramp in self.ramps)
         return Layer(self.source, at % self.period if self.period else at, self.period, self.factor, ramps)
 
     @property
     def origin(self) -> int | None:
-        """Where it stands in what does not repeat; None where all of it repeats."""
+        """Its place in its first ramp, or in a source that does not repeat; None where all of it repeats."""
         if self.ramps:
             return self.ramps[0].at
         return None if self.period else self.at
@@ -57,11 +57,12 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch in which the same layers run on."""
+    """Some frames in which the same layers sound."""
 
     frames: int
+    """Its length."""
     layers: tuple[Layer, ...]
-    """As they stand at its first frame, in the order in which they are added."""
+    """The layers at its first frame, in the order in which they are added."""
 
     def cut(self, start: int, stop: int) -> Piece:
         """The part from frame `start` to `stop` of it."""
@@ -70,7 +71,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What sounds in a stretch of frames: pieces, one behind the other."""
+    """What sounds in some frames: pieces that follow each other."""
 
     pieces: tuple[Piece, ...]
 
@@ -81,11 +82,11 @@ class Recipe:
 
     def key(self) -> str:
         """Forty hex digits, the same in every process and on every machine; equal for equal recipes."""
-        return digest(_written(self.pieces))
+        return digest("|".join(f"{p.frames}:{';'.join(_line(layer) for layer in p.layers)}" for p in self.pieces))
 
 
 def digest(*parts: str | bytes) -> str:
-    """Forty hex digits that stand for `parts`."""
+    """Forty hex digits that identify `parts`."""
     made = hashlib.blake2b(digest_size=20)
     for part in parts:
         raw = part.encode() if isinstance(part, str) else part
@@ -94,20 +95,15 @@ def digest(*parts: str | bytes) -> str:
     return made.hexdigest()
 
 
-def _written(pieces: Iterable[Piece]) -> str:
-    return "|".join(f"{p.frames}:{';'.join(_line(layer) for layer in p.layers)}" for p in pieces)
-
-
 def _line(layer: Layer) -> str:
     ramps = ",".join(f"{r.shape} {r.frames} {r.at} {r.begin!r} {r.end!r}" for r in layer.ramps)
     return f"{layer.source} {layer.at} {layer.period} {layer.factor!r} {ramps}"
 
 
-def stem(piece: Piece) -> tuple[str, int, int]:
-    """What the endless run through `piece` sounds like, where in it the piece begins, and after how long it repeats.
+def content_of(piece: Piece) -> tuple[str, int, int]:
+    """The identity of the sound that `piece` is a part of, the place of the piece in it, and its period (0: none).
 
-    Two places with equal stem and equal offset (modulo the period, where it is not 0) sound the same for as long as
-    their pieces last.
+    Pieces with equal contents and places (modulo the period, where it is not 0) sound the same as long as both last.
     """
     layers = piece.layers
     if not layers:
@@ -128,7 +124,7 @@ def _shifted(layer: Layer, by: int) -> Layer:
 
 
 def render(recipe: Recipe, source: Callable[[str], SampleSource]) -> Samples:
-    """The samples of `recipe`, shape (recipe.frames, 2). Pure: the same for any split of the same stretch.
+    """The samples of `recipe`, shape (recipe.frames, 2). Pure: the same however the frames are split into calls.
 
     `source` gives a source by its identity.
     """
@@ -158,7 +154,7 @@ def _gain(layer: Layer, count: int) -> NDArray[np.float32]:
     return gain
 
 
-def only(recipe: Recipe, wanted: Callable[[str], bool]) -> Recipe:
-    """The same stretch with those layers alone whose source is `wanted`."""
-    pieces = (Piece(p.frames, tuple(layer for layer in p.layers if wanted(layer.source))) for p in recipe.pieces)
+def only(recipe: Recipe, included: Callable[[str], bool]) -> Recipe:
+    """The recipe with only those layers whose source is `included`."""
+    pieces = (Piece(p.frames, tuple(layer for layer in p.layers if included(layer.source))) for p in recipe.pieces)
     return Recipe(tuple(pieces))

@@ -64,7 +64,7 @@ class Mp3Exporter:
         export_remembered(
             wanted.path,
             mix,
-            wanted.store,
+            wanted.cache,
             _told(wanted),
             tags,
             kilobits=wanted.bit_rate,

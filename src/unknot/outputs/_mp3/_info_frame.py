@@ -1,4 +1,4 @@
-"""The frame in front of an MP3 stream that says how long it is: Xing's `CacheInfo`, with LAME's extension.
+"""The frame in front of an MP3 stream that says how long it is: Xing's `Info`, with LAME's extension.
 
 Players that know it play exactly the sound, without the encoder's delay and padding. Written as LAME 3.100 writes it
 (http://gabriel.mp3-tech.org/mp3infotag.html), because some readers trust only that name.
