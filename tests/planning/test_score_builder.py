@@ -66,7 +66,7 @@ def test_a_chapter_begins_before_its_gap() -> None:
     say(score, "A.")
     score.title(ChapterSlot("Two"), "")
     say(score, "B.")
-    assert outline(score.whole()) == "[A. Title 4 B.]"
+    assert outline(score.whole()) == "[A. ChapterSlot 4 B.]"
 
 
 def test_a_mark_changes_no_gap() -> None:
@@ -75,7 +75,7 @@ def test_a_mark_changes_no_gap() -> None:
     say(score, "A.")
     score.mark(NoteSlot("note"))
     say(score, "B.")
-    assert outline(score.whole()) == "[A. Shown 1.5 B.]"
+    assert outline(score.whole()) == "[A. NoteSlot 1.5 B.]"
 
 
 def test_a_sound_has_a_gap_before_and_after_it() -> None:
@@ -84,7 +84,7 @@ def test_a_sound_has_a_gap_before_and_after_it() -> None:
     say(score, "A.")
     score.sound(ChimeSlot("bell"), "")
     say(score, "B.")
-    assert outline(score.whole()) == "[A. 1.5 Sound 1.5 B.]"
+    assert outline(score.whole()) == "[A. 1.5 ChimeSlot 1.5 B.]"
 
 
 def test_the_gap_before_a_choice_is_outside_and_the_gap_at_its_end_is_inside() -> None:
@@ -96,7 +96,7 @@ def test_the_gap_before_a_choice_is_outside_and_the_gap_at_its_end_is_inside() -
     score.part(OptionalPart((1,), 1, body, "B."))
     say(score, "C.")
     assert outline(body) == "[B. 1.5]"
-    assert outline(score.whole()) == "[A. 1.5] Option [C.]"
+    assert outline(score.whole()) == "[A. 1.5] OptionalPart [C.]"
 
 
 def test_a_part_with_a_written_length_stands_in_place_of_the_gap() -> None:
@@ -105,7 +105,7 @@ def test_a_part_with_a_written_length_stands_in_place_of_the_gap() -> None:
     say(score, "A.")
     score.timed_part(UntilPart(frames(60)))
     say(score, "B.")
-    assert outline(score.whole()) == "[A.] Anchor [B.]"
+    assert outline(score.whole()) == "[A.] UntilPart [B.]"
 
 
 def test_a_row_of_beats_does_not_drift_and_ends_where_it_is_told_to() -> None:
