@@ -72,7 +72,7 @@ def least(action: Callable[[], object]) -> float:
 
 def main() -> None:
     routine, measure = large(), Letters()
-    score = unfold(routine, asked=None)
+    score = unfold(routine, length=None)
     natural = fit(score, measure, None)
     reach = natural.report.reach
     cues = len(natural.timeline.cues)

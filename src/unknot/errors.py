@@ -106,6 +106,12 @@ class ScriptError(UnknotError):
         super().__init__(message, next_step=next_step)
         self.findings = tuple(findings)
 
+    @classmethod
+    def at(cls, place: Place, rule: str, message: str, hint: str) -> ScriptError:
+        """An error with one finding: the place, the rule, what is wrong, and what to do about it."""
+        finding = Finding(place, rule, "error", message, hint)
+        return cls(f"{place}: {message}", findings=[finding], next_step=hint)
+
 
 class OutOfReach(ScriptError):
     """No choice of pauses, counts and blocks gives the length asked for.

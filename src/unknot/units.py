@@ -49,6 +49,11 @@ def on_grid(count: int) -> Frames:
     return Frames(-(-count // GRID) * GRID)
 
 
+def nearest_on_grid(count: int) -> Frames:
+    """The multiple of `GRID` that is nearest to `count`; halves go up."""
+    return Frames((count + GRID // 2) // GRID * GRID)
+
+
 def factor(level: float) -> float:
     """The factor of amplitude that `level` decibels stand for."""
     return math.pow(10.0, level / 20.0)

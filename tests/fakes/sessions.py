@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from unknot.planning._plan import PlanItem, laid
+from unknot.planning._plan import PlanItem, laid_out
 from unknot.routine import Utterance
 from unknot.timeline import BackgroundSpan, Chapter, Cue, Rest, Timeline
 from unknot.units import GRID, NO_FRAMES, Frames, frames, on_grid, seconds
@@ -35,7 +35,7 @@ def session(line: str) -> Timeline:
             continue
         row.append(PlanItem(_event(word), tuple(marks)))
         marks = []
-    return laid(Timeline(NO_FRAMES, "Toy", "en", ()), row)
+    return laid_out(Timeline(NO_FRAMES, "Toy", "en", ()), row)
 
 
 def _event(word: str) -> Cue | Rest:

@@ -93,7 +93,7 @@ class Narrator:
 
 def score(length: float) -> Score:
     """The routine, unfolded."""
-    return unfold(script.parse(ROUTINE, "neck.md"), asked=frames(length))
+    return unfold(script.parse(ROUTINE, "neck.md"), length=frames(length))
 
 
 def test_with_every_cue_at_hand_the_fit_is_the_one_of_a_file() -> None:
@@ -120,7 +120,7 @@ def test_with_a_slow_voice_a_session_begins_after_a_second_on_estimates() -> Non
 
 def test_estimates_learn_from_what_was_measured() -> None:
     """Seconds a letter."""
-    assert _estimate.length("x" * 100, 0.05) == frames(5.2)
+    assert _estimate.estimated_length("x" * 100, 0.05) == frames(5.2)
     narrator = Narrator(takes=0.6)
     made = prepare(score(120), SharedNarrator(narrator), narrator.sound, frames(120), clock=lambda: narrator.now)
     guessed = {c.utterance: c.frames for c in made.fit.timeline.cues if c.utterance not in made.ahead.clips}

@@ -81,7 +81,7 @@ class Played:
 
     def __init__(self, *, on_time: bool = True, deaf: bool = False) -> None:
         target = frames(360)
-        made = fit(unfold(script.parse(ROUTINE, "neck.md"), asked=target), Counted(), target)
+        made = fit(unfold(script.parse(ROUTINE, "neck.md"), length=target), Counted(), target)
         self.voice = Speaking(made.timeline.cues, deaf=deaf)
         self.director = SessionController(made.timeline, Still, fit=made, arriving=self.voice, on_time=on_time)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.fakes.sessions import Still
+from tests.planning.plans import assert_whole
 from tests.player.test_rehearsing import Narrator
-from tests.player.test_replanning import check
 from unknot import library, script
 from unknot.planning import _moves, fit, unfold
 from unknot.player import SessionController
@@ -52,9 +52,9 @@ def fitted(name: str, share: float) -> Fit:
     """A routine that ships, between its shortest and twice that."""
     entry = library.find_routine(name)
     routine = script.resolve(script.parse(entry.text, entry.file), library.include_finder(entry.path))
-    shortest = fit(unfold(routine, asked=None), Narrator(), None).report.reach.shortest
+    shortest = fit(unfold(routine, length=None), Narrator(), None).report.reach.shortest
     target = Frames(int(shortest * (1 + share)))
-    return fit(unfold(routine, asked=target), Narrator(), target, nearest=True)
+    return fit(unfold(routine, length=target), Narrator(), target, nearest=True)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -70,9 +70,9 @@ def test_however_a_routine_is_steered_its_plan_stays_whole_and_tells_how_late_it
         move = dice.choice(MOVES)(director.plan, Frames(now))
         if move is None:
             continue
-        heard = [item.end for item in director.plan.row if item.end <= now]
+        heard = [item.end for item in director.plan.items if item.end <= now]
         answer = director.change(move)
         assert director.timeline.frames == director.end + answer.late
-        assert [item.end for item in director.plan.row][: len(heard)] == heard
+        assert [item.end for item in director.plan.items][: len(heard)] == heard
         director.arrived(Frames(now))
-        check(director.plan)
+        assert_whole(director.plan)

@@ -116,7 +116,7 @@ class LiveSession:
         asked = self._request.session
         routine = chosen(routine, asked, self._person)
         length = length_of(routine, asked)
-        score = unfold(routine, asked=length, seed=asked.seed)
+        score = unfold(routine, length=length, seed=asked.seed)
         patience = player.PATIENCE if self._request.live else _FOREVER
         made = player.prepare(score, self.booth, self._sound, length, nearest=asked.nearest, patience=patience)
         ahead = made.ahead

@@ -80,7 +80,7 @@ class Playback:
     @property
     def can_close(self) -> bool:
         """Whether there are closing words that can be played now."""
-        return not self.closing and not self.stands_still and closing_item(self.plan.whole) is not None
+        return not self.closing and not self.stands_still and closing_item(self.plan.planned) is not None
 
     def allows(self, make: Make) -> bool:
         """Whether a change is possible where the session is."""

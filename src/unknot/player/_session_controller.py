@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 
-from unknot.planning import LEAD_IN, PlanMove, SessionPlan, choose_again, measured, outdated_words, replan, with_words
+from unknot.planning import (
+    LEAD_IN,
+    PlanMove,
+    SessionPlan,
+    choose_again,
+    outdated_words,
+    replan,
+    with_lengths,
+    with_words,
+)
 from unknot.player._plan_controller import PlanChange
 from unknot.timeline import Chime, Cue, Rest
 from unknot.units import GRID, NO_FRAMES, Frames, frames, on_grid
@@ -87,7 +96,7 @@ class SessionController:
         """The plan after a move, ending on time where that is wanted and possible."""
         before = self.timeline.frames
         made = replan(self.plan, move, self.end if self.on_time and not move.natural else None)
-        self.plan = made.plan if made.met else self._chosen_again(move) or made.plan
+        self.plan = made.plan if made.exact else self._chosen_again(move) or made.plan
         self._promised = self.timeline.frames
         self._retell(move.at)
         self.source = self._staged()
@@ -104,7 +113,7 @@ class SessionController:
         `lost` frames have gone by beside it in which nothing was heard.
         """
         self.lost(lost)
-        lead = self.plan.row[0]
+        lead = self.plan.items[0]
         missing = max(0, on_grid(at + LEAD_IN - lead.end)) if isinstance(lead.event, Rest) else 0
         if missing or lost:
             self.change(PlanMove(NO_FRAMES, lengths={0: Frames(lead.event.frames + missing)}))
@@ -133,7 +142,7 @@ class SessionController:
 
     def _complete(self, lengths: Mapping[Utterance, Frames]) -> bool:
         """Whether there is a clip for every cue that may come."""
-        return all(isinstance(e := i.event, Rest | Chime) or e.utterance in lengths for i in self.plan.whole)
+        return all(isinstance(e := i.event, Rest | Chime) or e.utterance in lengths for i in self.plan.planned)
 
     def _chosen_again(self, move: PlanMove) -> SessionPlan | None:
         """The plan on time with other counts and blocks; None where there are none, or nobody to speak their words."""
@@ -142,18 +151,18 @@ class SessionController:
             return None
         plan, fit = made
         new = {cue.utterance for cue in plan.timeline.cues} - {cue.utterance for cue in self.timeline.cues}
-        new -= {item.event.utterance for item in self.plan.whole if isinstance(item.event, Cue)}
+        new -= {item.event.utterance for item in self.plan.planned if isinstance(item.event, Cue)}
         if new and self._booth is None:
             return None
         self._fit = fit
         if self._booth is not None and new:
             self._booth.want([cue.utterance for cue in plan.timeline.cues if cue.utterance in new])
             self._arriving = self._booth
-        return measured(plan, move.at, self._known, self.end).plan if _off(plan, self._known) else plan
+        return with_lengths(plan, move.at, self._known, self.end).plan if _off(plan, self._known) else plan
 
     def _waiting(self, at: Frames, lengths: Mapping[Utterance, Frames]) -> PlanMove | None:
         """The move that keeps a cue without a clip at a distance."""
-        row = self.plan.row
+        row = self.plan.items
         ahead = ((i, item.event) for i, item in enumerate(row) if item.start >= at)
         first = next((i for i, event in ahead if isinstance(event, Cue) and event.utterance not in lengths), None)
         if first is None or row[first].start - at >= AHEAD:
@@ -181,7 +190,7 @@ class SessionController:
     def _measure(self, at: Frames) -> None:
         """Afterwards cues that come have the lengths of their clips. A plan in which they had them stays as it is."""
         if _off(self.plan, self._known):
-            self.plan = measured(self.plan, at, self._known, self._promised).plan
+            self.plan = with_lengths(self.plan, at, self._known, self._promised).plan
 
     def _staged(self) -> PlaybackSource:
         return self._stage(self.timeline if self._arriving is None else _spoken(self.timeline, self._known))
@@ -189,7 +198,7 @@ class SessionController:
 
 def _off(plan: SessionPlan, lengths: Mapping[Utterance, Frames]) -> bool:
     """Whether a cue has another length than its clip and less than a grid step."""
-    cues = (item.event for item in plan.whole if isinstance(item.event, Cue))
+    cues = (item.event for item in plan.planned if isinstance(item.event, Cue))
     return any(not 0 <= cue.frames - lengths[cue.utterance] < GRID for cue in cues if cue.utterance in lengths)
 
 

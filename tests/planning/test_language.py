@@ -14,7 +14,7 @@ from unknot.units import SAMPLE_RATE
      ("de", 1, "eins"), ("de-AT", 21, "einundzwanzig"), ("de", 70, "siebzig"), ("en", 100, "100"), ("fr", 7, "7")],
 )  # fmt: skip
 def test_a_number_is_said_in_words(language: str, number: int, said: str) -> None:
-    """Digits from a hundred on, and where the program does not know the language."""
+    """A number below 100 is spoken in words where the program has the language, else in digits."""
     assert _language.spoken_number(language, number) == said
 
 
@@ -26,7 +26,7 @@ def test_a_number_is_said_in_words(language: str, number: int, said: str) -> Non
      ("de", 3660, "eine Stunde eine Minute")],
 )  # fmt: skip
 def test_a_time_is_said_as_one_says_it(language: str, secs: float, said: str) -> None:
-    """To the minute, and under a minute and a half to ten seconds."""
+    """A time is spoken to the minute, and below a minute and a half to ten seconds."""
     assert _language.spoken_duration(language, round(secs * SAMPLE_RATE)) == said
 
 
@@ -37,5 +37,5 @@ def test_a_time_is_said_as_one_says_it(language: str, secs: float, said: str) ->
      ("de", 150, "Zweieinhalb Minuten Stille jetzt."), ("fr", 60, "A minute of quiet now.")],
 )  # fmt: skip
 def test_a_silence_is_announced_to_the_half_minute(language: str, secs: int, said: str) -> None:
-    """Up to five minutes, then to the minute."""
+    """An announcement gives the time to the half minute up to five minutes, then to the minute."""
     assert _language.announcement(language, secs * SAMPLE_RATE, work=False) == said
