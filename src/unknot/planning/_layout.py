@@ -25,7 +25,7 @@ from unknot.planning._score import (
     UntilPart,
 )
 from unknot.routine import NOWHERE, Utterance
-from unknot.timeline import BackgroundSpan, Chapter, Chime, Cue, Event, Note, Rest, Timeline
+from unknot.timeline import BackgroundSpan, Chapter, Chime, Cue, Event, Note, Rest, Timeline, until_next
 from unknot.units import GRID, NO_FRAMES, SAMPLE_RATE, Frames, nearest_on_grid, on_grid
 
 if TYPE_CHECKING:
@@ -126,10 +126,11 @@ class TimelineWriter:
 
     @property
     def timeline(self) -> Timeline:
-        """What has been written, as a timeline."""
-        header = self.score.routine.header
-        events = _with_lengths(self.events, self.at, header.title)
-        return Timeline(Frames(self.at), header.title, header.language, events)
+        """What has been written. Its first chapter has the title of the session unless a heading begins at frame 0."""
+        header, events = self.score.routine.header, self.events
+        if not any(isinstance(event, Chapter) and event.start == 0 for event in events):
+            events = [Chapter(NO_FRAMES, NO_FRAMES, header.title), *events]
+        return Timeline(Frames(self.at), header.title, header.language, until_next(events, self.at))
 
     # --- parts ---
 
@@ -306,20 +307,3 @@ def _start(at: Frames | None, space: _RestSpace) -> int:
     """The grid step nearest to where a cue in a rest should begin."""
     offset = space.frames // 2 if at is None else at if at >= 0 else space.frames + at
     return nearest_on_grid(space.start + offset)
-
-
-def _with_lengths(events: list[Event], end: int, title: str) -> tuple[Event, ...]:
-    """The events, with chapters, notes and backgrounds that last until the next, and a chapter at frame 0."""
-    if not any(isinstance(e, Chapter) and e.start == 0 for e in events):
-        events = [Chapter(NO_FRAMES, NO_FRAMES, title), *events]
-    following: dict[type, int] = {Chapter: end, BackgroundSpan: end, Note: end}
-    found: list[Event] = []
-    for event in reversed(events):
-        if isinstance(event, Chapter | BackgroundSpan | Note):
-            until = following[type(event)]
-            if isinstance(event, Note):  # a note before a heading is shown in the chapter that follows
-                until = min([until, *(s.start for s in found if isinstance(s, Chapter) and s.start > event.start)])
-            following[type(event)] = event.start
-            event = replace(event, frames=Frames(until - event.start))
-        found.append(event)
-    return tuple(reversed(found))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias, TypeGuard, cast
 
-from unknot.timeline import BackgroundSpan, Chapter, Chime, Cue, Event, Note, Rest
+from unknot.timeline import BackgroundSpan, Chapter, Chime, Cue, Event, Note, Rest, until_next
 from unknot.units import Frames
 
 if TYPE_CHECKING:
@@ -105,18 +105,4 @@ def laid_out(timeline: Timeline, items: Sequence[PlanItem]) -> Timeline:
         events += [replace(mark, start=Frames(at)) for mark in item.marks]
         events.append(replace(item.event, start=Frames(at)))
         at += item.event.frames
-    return replace(timeline, frames=Frames(at), events=tuple(_with_lengths(events, at)))
-
-
-def _with_lengths(events: list[Event], end: int) -> list[Event]:
-    until: dict[type[Event], int] = dict.fromkeys((Chapter, BackgroundSpan, Note), end)
-    found: list[Event] = []
-    for event in reversed(events):
-        kind = type(event)
-        if kind in until:
-            event = replace(event, frames=Frames(until[kind] - event.start))
-            until[kind] = event.start
-            if kind is Chapter:
-                until[Note] = event.start
-        found.append(event)
-    return found[::-1]
+    return replace(timeline, frames=Frames(at), events=until_next(events, at))
