@@ -36,7 +36,7 @@ def heard(timeline: Timeline) -> str:
 
 
 def fitted_at(script: Routine, thousandths: int, seed: int = 0) -> Fit:
-    """The script at a length that is so far on the way from its shortest to its longest."""
+    """The script at a length in its reach: 0 is the shortest, 1000 the longest."""
     score, measurer = unfold(script, length=None, seed=seed), Counted()
     reach = fit(score, measurer, None).report.reach
     length = reach.shortest + (reach.longest - reach.shortest) * thousandths // 1000

@@ -1,4 +1,4 @@
-"""Lengths that are estimated are those of the default voice, on the whole."""
+"""Estimated lengths are about those of the default voice."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def test_the_words_of_a_routine_take_as_long_as_estimated(name: str) -> None:
     assert _espeak.RATE == _estimate.RATE
     entry = find_routine(name)
     utterances = unfold(parse(entry.text, entry.file), length=entry.length).utterances
-    studio = ClipMaker(MemoryStore())
+    maker = ClipMaker(MemoryStore())
     try:
-        spoken = sum(map(len, studio.clips(utterances, lambda *_: None).values()))
+        spoken = sum(map(len, maker.clips(utterances, lambda *_: None).values()))
     finally:
-        studio.close()
+        maker.close()
     assert sum(_estimate.ESTIMATE.speech(utterances).values()) == pytest.approx(spoken, rel=0.06)

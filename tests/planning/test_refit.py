@@ -58,7 +58,7 @@ def moved(session: Fit, secs: float) -> Frames:
 
 
 @pytest.mark.parametrize("secs", [-30, -9, 0, 0.777, 30])
-def test_a_session_ends_when_it_is_asked_to(secs: float) -> None:
+def test_a_session_ends_at_the_frame_that_was_asked_for(secs: float) -> None:
     """After a refit the session ends at the frame that was asked for."""
     session = desk()
     end = moved(session, secs)
@@ -111,7 +111,7 @@ def test_a_time_of_the_session_is_kept_where_it_can_be() -> None:
 @LARGE
 @given(scripts(blocks=6, depth=3), st.lists(st.tuples(st.integers(0, 1000), st.integers(-90, 90)), max_size=4))
 def test_what_was_played_stays_whatever_end_is_asked_for(script: Routine, changes: list[tuple[int, int]]) -> None:
-    """One end after another, each asked for later than the last; no fault, and the close is whole."""
+    """After several refits what was played is unchanged, the timeline has no fault, and the close is whole."""
     found, now = fit(unfold(script, length=None), Counted(), None), 0
     for share, secs in changes:
         now = Frames(now + (found.timeline.frames - now) * share // 1001)
@@ -127,7 +127,7 @@ def test_what_was_played_stays_whatever_end_is_asked_for(script: Routine, change
 @LARGE
 @given(scripts(blocks=6, depth=3), st.integers(0, 1000))
 def test_with_the_same_end_nothing_changes(script: Routine, share: int) -> None:
-    """The session is the one that was planned."""
+    """A refit with the end that was planned gives the same session."""
     found = fit(unfold(script, length=None), Counted(), None)
     again = refit(found, Frames(found.timeline.frames * share // 1001), found.timeline.frames)
     assert again.timeline == found.timeline

@@ -160,7 +160,7 @@ def test_a_gap_is_given_only_once() -> None:
 
 
 def test_a_heading_after_a_choice_counts_only_a_gap_that_is_there_either_way() -> None:
-    """A gap that stands before and at the end of an optional block counts; any other does not."""
+    """Only a gap that is both before and at the end of an optional block counts."""
     for inside, expected in (("sp", [1.0]), ("s", [4.0]), ("sr", [4.0])):
         gaps = DefaultGaps(CALM)
         gaps_of("sp", gaps)
@@ -180,7 +180,7 @@ def test_no_gap_is_due_after_a_choice() -> None:
 
 
 def test_a_heading_at_the_beginning_of_a_turn_has_its_whole_gap() -> None:
-    """The gap before the repeat does not count, because another turn may stand there."""
+    """The gap before the repeat does not count, because another turn may be there."""
     gaps = DefaultGaps(CALM)
     gaps_of("sp", gaps)
     gaps.take_due()

@@ -25,7 +25,7 @@ from unknot.planning._unfold import contains_any, ends_of, name_of
         ("Sit. [2s..12s] Rest.", "lead:3.0 Sit. pause:7.0 Rest. close:10.0"),
     ],
 )
-def test_a_gap_stands_where_nobody_wrote_one(body: str, expected: str) -> None:
+def test_a_default_gap_is_where_no_rest_is_written(body: str, expected: str) -> None:
     """A default gap follows words, unless a written rest takes its place."""
     assert heard(session(body).timeline) == expected
 
@@ -56,7 +56,7 @@ def test_a_name_at_the_beginning_of_a_sentence_is_capitalised() -> None:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_the_same_words_are_not_chosen_twice_running(seed: int) -> None:
+def test_the_same_words_are_not_chosen_twice_in_a_row(seed: int) -> None:
     """Two choices in a row differ across turns and sides, whatever number of turns the fitting chose."""
     body = "Sit.\n\n::: each side: left, right\n::: repeat 1..4\n{Press.|Lean.|Squeeze.} [6s]\n:::\n:::\n\nEnd."
     for length in ("", "30", "60", "90"):
