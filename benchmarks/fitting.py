@@ -1,7 +1,7 @@
-"""How long the fit of a large routine takes, as a ratio to a fixed loop of plain Python on the same machine.
+"""The time of a fit of a large routine, as a ratio to a fixed loop of plain Python on the same machine.
 
-500 cues, 40 ranges and 20 optional blocks. Each figure is the least of several runs, next to the least of the
-yardstick run between them.
+The routine has 500 cues, 40 ranges and 20 optional blocks. Each figure is the least of several runs, divided by the
+least of the runs of the loop between them.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 RUNS = 7
-LOOP = 1_000_000
-"""Turns of the yardstick: about 50 ms on a machine of 2020."""
+TURNS = 1_000_000
+"""Turns of the reference loop: about 50 ms on a machine of 2020."""
 
 
 class Letters:
     """Every letter takes 60 ms."""
 
     def speech(self, utterances: Sequence[tree.Utterance]) -> Mapping[tree.Utterance, Frames]:
-        """By counting."""
+        """The length of each, by its letters."""
         return {utterance: Frames(2881 * len(utterance.text)) for utterance in utterances}
 
     def sound(self, name: str) -> Frames:  # noqa: ARG002
-        """Two seconds."""
+        """Two seconds for every chime."""
         return frames(Seconds(2))
 
 
@@ -52,16 +52,16 @@ def _lines(count: int, name: str) -> tree.Paragraph:
     return tree.Paragraph(tuple(items))
 
 
-def yardstick() -> int:
-    """A loop that only the interpreter decides."""
+def reference_loop() -> int:
+    """A loop whose time depends on the interpreter only."""
     total = 0
-    for number in range(LOOP):
+    for number in range(TURNS):
         total += number & 7
     return total
 
 
 def least(action: Callable[[], object]) -> float:
-    """The least seconds that an action takes."""
+    """The time of the fastest run of an action, in seconds."""
     taken = []
     for _ in range(RUNS):
         start = time.perf_counter()
@@ -71,17 +71,17 @@ def least(action: Callable[[], object]) -> float:
 
 
 def main() -> None:
-    routine, measure = large(), Letters()
-    score = unfold(routine, asked=None)
-    natural = fit(score, measure, None)
+    routine, measurer = large(), Letters()
+    score = unfold(routine, length=None)
+    natural = fit(score, measurer, None)
     reach = natural.report.reach
     cues = len(natural.timeline.cues)
     print(f"{cues} cues, natural {clock(natural.timeline.frames)}, reach {reach}, {len(score.utterances)} utterances")
     for share in (0, 2, 10, 25, 50, 75, 90, 98, 100):
-        target = Frames(reach.shortest + (reach.longest - reach.shortest) * share // 100)
-        stick = least(yardstick)
-        taken = least(lambda target=target: fit(score, measure, target))  # type: ignore[misc]
-        print(f"{clock(target):>9}  {1000 * taken:6.0f} ms  {taken / stick:5.2f} yardsticks of {1000 * stick:.0f} ms")
+        length = Frames(reach.shortest + (reach.longest - reach.shortest) * share // 100)
+        loop = least(reference_loop)
+        taken = least(lambda length=length: fit(score, measurer, length))  # type: ignore[misc]
+        print(f"{clock(length):>9}  {1000 * taken:6.0f} ms  {taken / loop:5.2f} loops of {1000 * loop:.0f} ms")
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ ROUTINE = Path(__file__).parents[1] / "scripts" / "whole-body-evening.md"
 def _cues() -> list[Utterance]:
     """What the routine says in half an hour, each once."""
     routine = parse(ROUTINE.read_text(encoding="utf-8"), str(ROUTINE))
-    return list(dict.fromkeys(unfold(routine, asked=frames(1800)).utterances))
+    return list(dict.fromkeys(unfold(routine, length=frames(1800)).utterances))
 
 
 def _ours(cues: Sequence[Utterance]) -> float:

@@ -1,4 +1,4 @@
-"""Units convert once, exactly, and back."""
+"""Units are converted exactly, and back."""
 
 import pytest
 
@@ -10,20 +10,20 @@ from unknot import units
     [("4", 4), ("4s", 4), ("1.5s", 1.5), ("90s", 90), ("2m", 120), ("1m30s", 90), ("1:30", 90), ("1h", 3600)],
 )
 def test_a_duration_is_read_in_every_way_a_script_may_write_it(text: str, seconds: float) -> None:
-    """ROUTINES.md lists the forms."""
+    """Each form of a duration in docs/language.md is read."""
     assert units.parse_duration(text) == units.frames(seconds)
 
 
 @pytest.mark.parametrize("text", ["", "s", "4 s", "-4", "1:75", "m", "four", "4ms", "1e3", "٤s"])
 def test_what_is_not_a_duration_is_refused(text: str) -> None:
-    """Nothing becomes 0 by accident."""
+    """A text that is not a duration is an error, never 0."""
     with pytest.raises(ValueError, match=r"duration|clock"):
         units.parse_duration(text)
 
 
 @pytest.mark.parametrize("thousandths", [0, 1, 999, 1000, 1500, 60_000, 90_500, 3_600_000])
 def test_a_printed_duration_is_read_back_equal(thousandths: int) -> None:
-    """Whole milliseconds survive the way to text and back."""
+    """Whole milliseconds are unchanged when they are printed and read again."""
     count = thousandths * units.MILLISECOND
     assert units.parse_duration(units.format_duration(count)) == count
 
@@ -32,3 +32,4 @@ def test_the_grid_is_one_mp3_frame() -> None:
     """1152 samples are 24 ms at 48 kHz."""
     assert units.seconds(units.GRID) == 0.024
     assert [units.on_grid(n) for n in (0, 1, 1152, 1153)] == [0, 1152, 1152, 2304]
+    assert [units.nearest_on_grid(n) for n in (0, 575, 576, 1727, 1728)] == [0, 0, 1152, 1152, 2304]

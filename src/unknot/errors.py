@@ -1,17 +1,16 @@
-"""Everything that can go wrong, as one tree.
+"""All errors of the program, as one tree with the exit status of each.
 
-    UnknotError                1  a bug, when it is none of those below
-    ├── UsageError             2  the words on the command line, or the settings
-    ├── ScriptError            3  the script; carries every finding
-    │   └── OutOfReach         3  the length asked for; carries the shortest and the longest
+    UnknotError                1  an error that is none of those below: a bug
+    ├── UsageError             2  the command line or the settings
+    ├── ScriptError            3  the script; has every finding
+    │   └── OutOfReach         3  the length asked for; has the shortest and the longest
     ├── AudioFileError         4  a sound file given to unknot
     ├── VoiceError             5  a voice
     ├── DeviceError            6  the sound device
     ├── WriteError             7  writing the result
     └── PartlyDone             8  some of several results; says which
 
-Each class carries the exit status of the process that it ends. The message is one line that says what, where and
-why; `next_step` is one line that says what to do about it.
+The message is one line that says what, where and why; `next_step` is one line that says what to do about it.
 """
 
 from __future__ import annotations
@@ -25,14 +24,14 @@ if TYPE_CHECKING:
 EXCERPT = 160
 """Characters of a script's line that are shown around a fault."""
 INTERRUPTED = 130
-"""The exit status after Ctrl-C, as shells have it: 128 + SIGINT."""
+"""The exit status after Ctrl-C, as in shells: 128 + SIGINT."""
 TERMINATED = 143
-"""The exit status after a polite kill, as shells have it: 128 + SIGTERM."""
+"""The exit status after SIGTERM, as in shells: 128 + SIGTERM."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something stands in a script."""
+    """A place in a script."""
 
     file: str
     """The script's path as the person gave it."""
@@ -47,11 +46,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that the parser or the checker has to say about a script."""
+    """One error or warning of the parser or the checker about a script."""
 
     place: Place
     rule: str
-    """The name of the rule, as a header's `allow` takes it: `unknown-tag`, `long-sentence`."""
+    """The name of the rule, as in a header's `allow`: `unknown-tag`, `long-sentence`."""
     severity: Literal["error", "warning"]
     message: str
     """What is wrong, in one line."""
@@ -60,7 +59,7 @@ class Finding:
     source: str = ""
     """The line of the script."""
     width: int = 1
-    """How many characters the fault takes, for the caret."""
+    """The number of characters with the fault, to be marked with carets."""
 
     def __str__(self) -> str:
         head = f"{self.place}: {self.severity}: {self.message} [{self.rule}]"
@@ -72,7 +71,7 @@ class Finding:
         return f"{head}\n{caret}" + (f" {self.hint}" if self.hint else "")
 
     def _excerpt(self) -> tuple[str, int]:
-        """The line, or what stands around the fault in a long one; and the fault's offset in it."""
+        """The line, of a long one the part around the fault; and the offset of the fault in it."""
         column = self.place.column - 1
         start = max(0, column - EXCERPT // 3) if len(self.source) > EXCERPT else 0
         end = start + EXCERPT
@@ -81,7 +80,7 @@ class Finding:
 
 
 class UnknotError(Exception):
-    """Something that a person can be told in one line."""
+    """An error that is reported to the person in one line."""
 
     exit_status: ClassVar[int] = 1
 
@@ -92,13 +91,13 @@ class UnknotError(Exception):
 
 
 class UsageError(UnknotError):
-    """The words of the command or a setting ask for something that there is not."""
+    """The command line or a setting asks for something that does not exist or is not allowed."""
 
     exit_status = 2
 
 
 class ScriptError(UnknotError):
-    """The script cannot be used. `findings` holds every fault, in the order of the text."""
+    """The script cannot be used. `findings` has every fault, in the order of the text."""
 
     exit_status = 3
 
@@ -106,12 +105,17 @@ class ScriptError(UnknotError):
         super().__init__(message, next_step=next_step)
         self.findings = tuple(findings)
 
+    @classmethod
+    def at(cls, place: Place, rule: str, message: str, hint: str) -> ScriptError:
+        """An error with one finding: the place, the rule, what is wrong, and what to do about it."""
+        finding = Finding(place, rule, "error", message, hint)
+        return cls(f"{place}: {message}", findings=[finding], next_step=hint)
+
 
 class OutOfReach(ScriptError):
     """No choice of pauses, counts and blocks gives the length asked for.
 
-    `shortest` and `longest` are in frames at 48 kHz: every script has both, and the nearer one is what `--nearest`
-    takes.
+    `shortest` and `longest` are in frames at 48 kHz. With `--nearest` the nearest length in reach is taken.
     """
 
     def __init__(self, message: str, *, shortest: int, longest: int, next_step: str = "") -> None:
@@ -127,10 +131,9 @@ class AudioFileError(UnknotError):
 
 
 class VoiceError(UnknotError):
-    """A voice could not speak, or what it spoke did not pass its checks.
+    """A voice could not speak, or its clip did not pass the checks.
 
-    `utterance` is the `routine.Utterance` that was to be spoken, where it was one: whoever has the timeline can name
-    its line.
+    `utterance` is the `routine.Utterance` that was to be spoken, if any. With the timeline, its line can be found.
     """
 
     exit_status = 5
@@ -141,13 +144,13 @@ class VoiceError(UnknotError):
 
 
 class DeviceError(UnknotError):
-    """The sound device is missing, busy or gone."""
+    """The sound device is missing, busy or was removed."""
 
     exit_status = 6
 
 
 class WriteError(UnknotError):
-    """The result could not be written. What was there before is still there."""
+    """The result could not be written. A file that was there before is unchanged."""
 
     exit_status = 7
 

@@ -1,13 +1,13 @@
-"""What a session says: the routine as a tree, as written, and what a voice is asked to speak.
+"""The routine as a tree, as it is written in a script, and the utterances that a voice speaks.
 
     Routine
     ├── Header
     └── body: Node …
-        ├── Heading, Note, Comment
-        ├── Paragraph: Say, Pause, Move, Hold, Breath, Until, Beat, Play, Backdrop
+        ├── Heading, NoteBlock, Comment
+        ├── Paragraph: Say, Pause, Move, Hold, Breath, Until, Beat, ChimeTag, BackgroundTag
         └── Repeat, Each, Optional, From, Under, Work, Voiced, Include: each with a body
 
-Two routines are equal when they say the same; where a node stood in the text (`place`) takes no part in that.
+Two routines are equal when their content is the same; the places of nodes in the text (`place`) are not compared.
 Times are frames at 48 kHz.
 """
 
@@ -20,15 +20,15 @@ from unknot.errors import Place
 from unknot.units import Frames, Seconds, frames
 
 NOWHERE = Place("", 1, 1)
-"""The place of what no script says, such as a line that the program adds."""
+"""The place of what is in no script, such as a line that the program adds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceNode:
-    """Something that stands somewhere in a script."""
+    """A node with a place in a script."""
 
     place: Place = field(default=NOWHERE, compare=False, repr=False)
-    """Takes no part in whether two are equal."""
+    """Not compared when two nodes are."""
 
 
 # --- lengths and counts -----------------------------------------------------------------------------------------
@@ -36,7 +36,7 @@ class SourceNode:
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A time that may flex, as written. Bounds that were not written are None; the pace or the tag decides them."""
+    """A length with bounds, as written. A bound that was not written is None; the pace or the tag decides it."""
 
     natural: Frames | None
     """As written; None where only bounds were (`2s..12s`)."""
@@ -48,7 +48,7 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number of turns: one number, or a choice for the fitting. Natural is `least` where they are the same."""
+    """A number of turns: one number where both are the same, else a range from which the fit chooses."""
 
     least: int
     most: int
@@ -59,19 +59,19 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class VoiceChoice:
-    """Which voice, and how. None leaves it to the settings."""
+    """A voice and how it speaks. What is None is decided by the settings."""
 
     engine: str | None = None
     name: str | None = None
     rate: int | None = None
     """Words a minute."""
     pitch: int | None = None
-    """0 to 100, 50 as the voice is."""
+    """0 to 100; 50 is the pitch of the voice itself."""
 
     def over(self, other: VoiceChoice) -> VoiceChoice:
-        """This choice, with what it leaves open taken from `other`.
+        """This choice, with values of `other` where this one has none.
 
-        A name, rate and pitch belong to their engine: they are taken over only where the engine is the same.
+        A name, rate and pitch belong to their engine: they are taken from `other` only where the engine is the same.
         """
         if self.engine is not None and self.engine != other.engine:
             return self
@@ -84,14 +84,14 @@ class VoiceChoice:
 
 
 def voice_named(text: str) -> VoiceChoice:
-    """The voice that `ENGINE` or `ENGINE:NAME` names; the engine is empty where it was left out."""
+    """The voice of `ENGINE` or `ENGINE:NAME`; the engine is empty where it was left out."""
     engine, _, name = text.partition(":")
     return VoiceChoice(engine.strip(), name.strip() or None)
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What stands between the `---` lines."""
+    """What is between the `---` lines."""
 
     title: str
     summary: str = ""
@@ -105,16 +105,16 @@ class Header:
     setting: str = ""
     level: str = ""
     length: Frames | None = None
-    """The length it was written for; None is its natural length."""
+    """The length that it was written for; None is its natural length."""
     pace: str = "calm"
     voice: VoiceChoice = VoiceChoice()
     background: str | None = None
-    """A generated background's name, or a file beside the script; None leaves it to the settings."""
+    """A generated background's name, or a file in the folder of the script; None leaves it to the settings."""
     say: tuple[tuple[str, str], ...] = ()
-    """Pronunciation: whole word, how to say it; in the order written."""
+    """Pronunciations: whole word, how to say it; in the order written."""
     cautions: tuple[str, ...] = ()
     allow: tuple[str, ...] = ()
-    """Rules of the checker that this script does not want to hear of."""
+    """Rules of the checker whose warnings this script allows."""
 
 
 # --- inside a sentence ------------------------------------------------------------------------------------------
@@ -129,21 +129,21 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Emphasis:
-    """`*text*`, for voices that know it."""
+    """`*text*`, for voices with emphasis."""
 
     pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Variable(SourceNode):
-    """`{side}` and its like, filled in when the routine is unfolded or fitted."""
+    """`{side}` and others, filled in when the routine is unfolded or fitted."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Alternatives(SourceNode):
-    """`{a | b | c}`: one of them, by the seed, not the same one twice running."""
+    """`{a | b | c}`: one of them, chosen by the seed, not the same one twice in a row."""
 
     options: tuple[tuple[Piece, ...], ...]
 
@@ -177,17 +177,17 @@ class Move(SourceNode):
 
 @dataclass(frozen=True, slots=True)
 class Hold(SourceNode):
-    """`[hold 30s]`: time to work; the first to grow."""
+    """`[hold 30s]`: time to work on one spot; it grows first."""
 
     length: Length
 
 
 @dataclass(frozen=True, slots=True)
 class Breath(SourceNode):
-    """`[breath in 4s, hold 2s, out 6s, 3..6 rounds]`: paced breathing; only the rounds flex."""
+    """`[breath in 4s, hold 2s, out 6s, 3..6 rounds]`: paced breathing; only the number of rounds may change."""
 
     phases: tuple[tuple[str, Frames], ...]
-    """`in`, `hold` or `out`, and how long."""
+    """`in`, `hold` or `out`, each with its length."""
     rounds: Count
 
 
@@ -207,10 +207,10 @@ class Beat(SourceNode):
 
 @dataclass(frozen=True, slots=True)
 class ChimeTag(SourceNode):
-    """`[bell]`, `[sound chime.flac]`: a sound that takes its own length, or none when `under` the words."""
+    """`[bell]`, `[sound chime.flac]`: a chime. It takes its own length, or no time when it is `under` the words."""
 
     name: str
-    """A generated sound's name, or a file beside the script."""
+    """A generated chime's name, or a file in the folder of the script."""
     under: bool = False
 
 
@@ -221,7 +221,7 @@ class BackgroundTag(SourceNode):
     name: str | None = None
     """The new background; "" is none (`off`); None leaves it as it is."""
     change: float = 0.0
-    """Decibels relative to what the session's level says."""
+    """Decibels relative to the session's level."""
     over: Frames | None = None
     """The length of the crossfade; None is the usual one."""
 
@@ -242,7 +242,7 @@ class Heading(SourceNode):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph(SourceNode):
-    """Prose and tags, in order. Another paragraph follows after the pace's gap."""
+    """Prose and tags, in order. After it comes the gap of the pace for paragraphs."""
 
     items: tuple[Inline, ...]
 
@@ -280,7 +280,7 @@ class Each(SourceNode):
 
 @dataclass(frozen=True, slots=True)
 class Optional(SourceNode):
-    """A block that may be left out to make a session shorter; priority 1 goes last."""
+    """A block that may be left out to make a session shorter; priority 1 is left out last."""
 
     priority: int
     body: tuple[Node, ...]
@@ -329,7 +329,7 @@ class Voiced(SourceNode):
 
 @dataclass(frozen=True, slots=True)
 class Include(SourceNode):
-    """Another script's body. `body` is None until it has been found and read."""
+    """The body of another script. `body` is None until that script has been found and read."""
 
     name: str
     body: tuple[Node, ...] | None = field(default=None, compare=False)
@@ -348,15 +348,15 @@ class Routine:
     body: tuple[Node, ...]
 
 
-# --- what a voice is asked ---------------------------------------------------------------------------------------
+# --- utterances ------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One cue as a voice is asked for it: everything the script knows that changes how it sounds."""
+    """One cue for a voice: its text and everything in the script that changes how it sounds."""
 
     text: str
-    """What is said, with variables and choices filled in; `*…*` marks emphasis, `\\\\*` is a star."""
+    """The words, with variables filled in and alternatives chosen; `*…*` marks emphasis, `\\\\*` is a star."""
     language: str = "en"
     """BCP 47."""
     voice: VoiceChoice = VoiceChoice()
@@ -369,7 +369,7 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A silence that nobody wrote: its natural length and bounds."""
+    """A rest that is not written in a script: its natural length and bounds."""
 
     natural: Frames
     least: Frames

@@ -1,12 +1,12 @@
-"""Every event of a session with its first frame and its length: the one truth of what happens when.
+"""The timeline: every event of a session with its first frame and its length.
 
-The mixer, the chapters, the captions, the player and the tests all read this and nothing else. Frames are integers
-at 48 kHz. Cues begin on multiples of `units.GRID`.
+The mixer, the chapters, the captions, the player and the tests take all times from here. Frames are integers at
+48 kHz. Cues begin on multiples of `units.GRID`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -25,7 +25,7 @@ class Cue:
 
     start: Frames
     frames: Frames
-    """The clip, and less than one grid step of silence behind it."""
+    """The length of the clip, and less than one grid step of silence after it."""
     utterance: Utterance
     text: str
     """As a person reads it: no marks of emphasis."""
@@ -34,28 +34,29 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """The voice is silent."""
+    """A silence of the voice."""
 
     start: Frames
     frames: Frames
     natural: Frames
-    """What it was before the session was fitted to its length."""
+    """Its length before the session was fitted."""
     reason: str
-    """`lead`, `gap`, `pause`, `move`, `hold`, `breath`, `beat`, `until`, `even` (keeps both sides equal) or `close`."""
+    """`lead`, `gap`, `pause`, `move`, `hold`, `breath`, `beat`, `until`, `even` (makes sides equally long), `close`, or
+    `cut` (what was heard of an item before a jump)."""
     place: Place = NOWHERE
     least: Frames | None = None
-    """What it may shrink to while the session is played; None where it keeps its length."""
+    """The shortest length that it may get while the session is played; None where it keeps its length."""
     most: Frames | None = None
-    """What it may grow to while the session is played; None where it keeps its length."""
+    """The longest length that it may get while the session is played; None where it keeps its length."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chime:
-    """A sound of its own: a bell, or a file."""
+    """A short sound: a bell, or a file."""
 
     start: Frames
     frames: Frames
-    """How long it sounds. Under words it may reach over the events that follow."""
+    """The length of the sound. Under words it may overlap the events that follow."""
     name: str
     under: bool = False
     place: Place = NOWHERE
@@ -63,7 +64,7 @@ class Chime:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A heading, from here to the next."""
+    """A chapter, until the next one."""
 
     start: Frames
     frames: Frames
@@ -74,7 +75,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class BackgroundSpan:
-    """A background, from here until the next scene."""
+    """A background, until the next one."""
 
     start: Frames
     frames: Frames
@@ -83,13 +84,13 @@ class BackgroundSpan:
     change: float = 0.0
     """Decibels relative to the session's level."""
     over: Frames = NO_FRAMES
-    """The crossfade from the scene before, beginning at `start`."""
+    """The crossfade from the background before, beginning at `start`."""
     place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note: shown, never spoken."""
+    """A line that is shown and never spoken, until the next one or the next chapter."""
 
     start: Frames
     frames: Frames
@@ -111,17 +112,17 @@ _KINDS: dict[type, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A session, exactly.
+    """All events of a session.
 
-    Cues, rests, and chimes that are not under words stand one behind the other without a gap from frame 0 to
-    `frames`, except that a cue inside a hold stands inside the hold's rests, which are cut around it.
+    Cues, rests, and chimes that are not under words follow one another without a gap from frame 0 to `frames`. A cue
+    inside a hold divides the hold into two rests.
     """
 
     frames: Frames
     title: str
     language: str
     events: tuple[Event, ...]
-    """By first frame; chapters, scenes and notes before the cue or rest that begins with them."""
+    """By first frame; chapters, backgrounds and notes before the cue or rest that begins with them."""
 
     @property
     def cues(self) -> tuple[Cue, ...]:
@@ -139,7 +140,7 @@ class Timeline:
         return tuple(e for e in self.events if isinstance(e, Chapter))
 
     def as_json(self) -> dict[str, Any]:
-        """The timeline as plain values, the form of `unknot plan --json`."""
+        """The timeline as JSON values, as `unknot plan --json` prints them."""
         return {
             "sample_rate": SAMPLE_RATE,
             "frames": self.frames,
@@ -165,10 +166,30 @@ def _event_as_json(event: Event) -> dict[str, Any]:
     return known | {"line": event.place.line}
 
 
-def faults(timeline: Timeline) -> tuple[str, ...]:
-    """What is not as the class says, one line each; nothing for every timeline that a fitting makes.
+def until_next(events: Sequence[Event], end: int) -> tuple[Event, ...]:
+    """The events, with chapters, backgrounds and notes that last until the next of their kind, or until frame `end`.
 
-    Sound and silence stand one behind the other from frame 0 to the end, cues begin on the grid, chapters and scenes
+    A note lasts at most until the next chapter that begins later: a note before a heading belongs to that chapter.
+    """
+    following: dict[type, int] = {Chapter: end, BackgroundSpan: end, Note: end}
+    chapters: list[int] = []
+    found: list[Event] = []
+    for event in reversed(events):
+        if isinstance(event, Chapter | BackgroundSpan | Note):
+            until = following[type(event)]
+            if isinstance(event, Note):
+                until = min([until, *(start for start in chapters if start > event.start)])
+            following[type(event)] = event.start
+            event = replace(event, frames=Frames(until - event.start))
+            chapters += [event.start] if isinstance(event, Chapter) else []
+        found.append(event)
+    return tuple(reversed(found))
+
+
+def faults(timeline: Timeline) -> tuple[str, ...]:
+    """What is wrong with a timeline, one line each; empty for every timeline that a fit makes.
+
+    Sound and silence follow one another from frame 0 to the end, cues begin on the grid, chapters and backgrounds
     cover the session, and events are in the order of their first frames.
     """
     found = [f"{e} comes before {a}" for a, e in pairwise(timeline.events) if e.start < a.start]

@@ -1,7 +1,7 @@
-"""Units of time and level, and every conversion between them, once.
+"""Units of time and level, and all conversions between them.
 
-Time inside the program is counted in frames (one sample per channel) at 48 kHz, in integers. Seconds appear only at
-the edges: in scripts, on the command line, on the screen. Levels are decibels at the edges and factors inside.
+Times inside the program are whole frames (one sample per channel) at 48 kHz. Seconds are used only in scripts, on the
+command line and on the screen. Levels are decibels there and factors inside.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from typing import Final, NewType
 
 Frames = NewType("Frames", int)
-"""A count of frames at 48 kHz. 48 000 are a second."""
+"""A count of frames at 48 kHz: 48 000 are a second."""
 Seconds = NewType("Seconds", float)
 """A time in seconds, for people."""
 Decibels = NewType("Decibels", float)
@@ -22,13 +22,13 @@ SAMPLE_RATE: Final = 48_000
 GRID: Final = Frames(1152)
 """Frames in one MP3 frame at 48 kHz: 24 ms. Cues begin on multiples of it."""
 BLOCK: Final = 64
-"""Steps of the grid that are made and remembered together, of backgrounds and of MP3 frames: 1.536 s."""
+"""Grid steps that are made and cached together, of backgrounds and of MP3 frames: 1.536 s."""
 NO_FRAMES: Final = Frames(0)
-"""No time at all."""
+"""A length of 0."""
 MILLISECOND: Final = Frames(48)
-"""The finest time that a script can name."""
+"""The smallest unit of time in a script."""
 SILENCE: Final = Decibels(-math.inf)
-"""The level of nothing at all."""
+"""The level of digital silence."""
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{2})(\.\d{1,3})?", re.ASCII)
 _PARTS = re.compile(r"(?=[\d.])(?:(\d{1,4})h)?(?:(\d{1,5})m(?!s))?(?:(\d{1,6}(?:\.\d{1,3})?)s?)?", re.ASCII)
@@ -49,8 +49,13 @@ def on_grid(count: int) -> Frames:
     return Frames(-(-count // GRID) * GRID)
 
 
+def nearest_on_grid(count: int) -> Frames:
+    """The multiple of `GRID` that is nearest to `count`; halves go up."""
+    return Frames((count + GRID // 2) // GRID * GRID)
+
+
 def factor(level: float) -> float:
-    """The factor of amplitude that `level` decibels stand for."""
+    """The factor of amplitude of a level in decibels."""
     return math.pow(10.0, level / 20.0)
 
 
@@ -60,9 +65,9 @@ def decibels(amplitude: float) -> Decibels:
 
 
 def parse_duration(text: str) -> Frames:
-    """The frames that a written duration stands for: `4`, `4s`, `1.5s`, `2m`, `1m30s`, `1h`, `1:30`, `1:02:03`.
+    """The frames of a written duration: `4`, `4s`, `1.5s`, `2m`, `1m30s`, `1h`, `1:30`, `1:02:03`.
 
-    A bare number is seconds, and milliseconds are the finest time that can be written.
+    A number without a unit is seconds; the smallest unit is a millisecond.
 
     Raises:
         ValueError: The text is not a duration.

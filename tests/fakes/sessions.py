@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from unknot.planning._plan import PlanItem, items, laid
+from unknot.planning._plan import PlanItem, laid_out
 from unknot.routine import Utterance
 from unknot.timeline import BackgroundSpan, Chapter, Cue, Rest, Timeline
 from unknot.units import GRID, NO_FRAMES, Frames, frames, on_grid, seconds
 
 if TYPE_CHECKING:
     from unknot.audio import Samples
-    from unknot.planning import SessionPlan
     from unknot.planning._plan import Mark
 
 BACKGROUND = 0.01
@@ -36,7 +35,7 @@ def session(line: str) -> Timeline:
             continue
         row.append(PlanItem(_event(word), tuple(marks)))
         marks = []
-    return laid(Timeline(NO_FRAMES, "Toy", "en", ()), row)
+    return laid_out(Timeline(NO_FRAMES, "Toy", "en", ()), row)
 
 
 def _event(word: str) -> Cue | Rest:
@@ -107,13 +106,3 @@ def heard(sound: Samples) -> str:
     edges = np.flatnonzero(np.diff(np.concatenate(([-2], steps, [-2]))))
     runs = [(steps[a], b - a) for a, b in pairwise(edges)]
     return "".join(chr(ord("A") + step) for step, count in runs if 0 <= step < 26 and count >= 10)
-
-
-def assert_whole(plan: SessionPlan) -> None:
-    """A plan without gaps, its cues on the grid, its row and its timeline the same."""
-    assert plan.row[0].start == 0
-    assert plan.row[-1].end == plan.timeline.frames
-    assert all(a.end == b.start for a, b in pairwise(plan.row))
-    assert all(cue.start % GRID == 0 for cue in plan.timeline.cues)
-    assert all(rest.frames >= 0 for rest in plan.timeline.rests)
-    assert [i.event for i in plan.row] == [i.event for i in items(plan.timeline)]

@@ -76,9 +76,9 @@ def test_the_checker_has_nothing_to_say_of_a_routine(entry: RoutineEntry) -> Non
     told = routine(entry)
     assert not told.header.allow
     rules = body_rules(entry.language)
-    score = unfold(told, asked=entry.length)
+    score = unfold(told, length=entry.length)
     reach = fit(score, _estimate.ESTIMATE, None).report.reach
-    short = unfold(told, asked=reach.shortest)
+    short = unfold(told, length=reach.shortest)
     shortest = fit(short, _estimate.ESTIMATE, None).report.reach.shortest
     lengths = ((score, entry.length), (short, shortest), (score, reach.longest))
     timelines = [fit(how, _estimate.ESTIMATE, length).timeline for how, length in lengths]

@@ -1,15 +1,15 @@
-"""The best fit found by trying everything, written without any of the program's cleverness."""
+"""The best fit found by trying everything, as simply as possible."""
 
 from __future__ import annotations
 
 from itertools import product
 from typing import TYPE_CHECKING
 
-from unknot.planning import chosen_stretches
+from unknot.planning import chosen_sequences
 from unknot.planning._choices import LEVEL, LEVELS, count_cost
 from unknot.planning._layout import CLOSE, LEAD
 from unknot.planning._measurement import measure_score
-from unknot.planning._score import KnownFacts, options, turns
+from unknot.planning._score import KnownFacts, optional_parts, repeat_parts
 from unknot.planning._unfold import unfold_with
 from unknot.units import GRID
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 def every_choice(score: Score) -> Iterator[dict[Key, int]]:
-    """All blocks in and out, all counts."""
-    blocks, repeats = options(score.body), turns(score.body)
+    """Every choice: each block kept and left out, with each count."""
+    blocks, repeats = optional_parts(score.body), repeat_parts(score.body)
     ranges = [range(2) if not block.kept else (1,) for block in blocks]
     counts = [range(repeat.least, len(repeat.turns) + 1) for repeat in repeats]
     keys = [*(block.key for block in blocks), *(repeat.key for repeat in repeats)]
@@ -31,13 +31,13 @@ def every_choice(score: Score) -> Iterator[dict[Key, int]]:
         yield dict(zip(keys, values, strict=True))
 
 
-def spans(score: Score, measure: Measurer, values: dict[Key, int]) -> list[tuple[int, int]]:
+def spans(score: Score, measurer: Measurer, values: dict[Key, int]) -> list[tuple[int, int]]:
     """The shortest and longest length of a choice in frames, for each level of change in the rests."""
     frozen = unfold_with(score, KnownFacts(values))
-    sheet = measure_score(frozen, measure)
-    lines = [sheet.lines[id(stretch)] for stretch in chosen_stretches(frozen.body, values)]
+    measured = measure_score(frozen, measurer)
+    lines = [measured.sequences[id(sequence)] for sequence in chosen_sequences(frozen.body, values)]
     natural = LEAD + CLOSE + sum(line.natural for line in lines)
-    rests = [sheet.glues[g] for line in lines for g in line.glues]
+    rests = [measured.glues[g] for line in lines for g in line.glues]
     found = []
     for level in [*(n * LEVEL for n in range(LEVELS)), 1 << 62]:
         least, most = sum(r.at(-level) for r in rests), sum(r.at(level) for r in rests)
@@ -45,11 +45,11 @@ def spans(score: Score, measure: Measurer, values: dict[Key, int]) -> list[tuple
     return found
 
 
-def best(score: Score, measure: Measurer, target: int) -> dict[Key, int] | None:
+def best(score: Score, measurer: Measurer, length: int) -> dict[Key, int] | None:
     """The choice that the documentation calls the best, by trying all; None when there is none."""
     ranked = []
     for values in every_choice(score):
-        fitting = [n for n, (low, high) in enumerate(spans(score, measure, values)) if low <= target <= high]
+        fitting = [n for n, (low, high) in enumerate(spans(score, measurer, values)) if low <= length <= high]
         if fitting:
             ranked.append((_rank(score, values, fitting[0]), _present(score, values)))
     return min(ranked, key=lambda one: one[0])[1] if ranked else None
@@ -70,14 +70,14 @@ def cost(rests: Sequence[Glue], steps: Sequence[int]) -> int:
 
 
 def _present(score: Score, values: dict[Key, int]) -> dict[Key, int]:
-    """Only the choices that are met on the way: nothing inside a block that is left out."""
+    """The choices without those inside a block that is left out."""
     out = [key for key, value in values.items() if value == 0]
     return {key: v for key, v in values.items() if not any(key != o and key[: len(o)] == o for o in out)}
 
 
 def _rank(score: Score, values: dict[Key, int], level: int) -> tuple[object, ...]:
-    blocks: list[OptionalPart] = options(score.body)
-    repeats: list[RepeatPart] = turns(score.body)
+    blocks: list[OptionalPart] = optional_parts(score.body)
+    repeats: list[RepeatPart] = repeat_parts(score.body)
     present = _present(score, values)
     missing = [block.priority for block in blocks if present.get(block.key) != 1]
     left_out = tuple(missing.count(priority) for priority in range(1, 4))

@@ -1,4 +1,4 @@
-"""Routines built from their tree, in a few letters a line."""
+"""Short functions that build routines as trees."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def say(text: str) -> tree.Say:
 def pause(
     natural: float | None, least: float | None = None, most: float | None = None, *, fixed: bool = False
 ) -> tree.Pause:
-    """`[4s]` and its like."""
+    """`[4s]` and others."""
     return tree.Pause(length(natural, least, most, fixed=fixed))
 
 
@@ -36,7 +36,7 @@ def moment(text: str, at: float | None) -> tree.Moment:
 
 
 def lines(*items: tree.Inline | str) -> tree.Paragraph:
-    """A paragraph; text is said."""
+    """A paragraph; text is spoken."""
     return tree.Paragraph(tuple(say(i) if isinstance(i, str) else i for i in items))
 
 

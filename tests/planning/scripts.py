@@ -1,4 +1,4 @@
-"""Scripts for hypothesis: small ones that can be tried in every way, and large ones."""
+"""Random scripts for hypothesis: small ones for which every choice can be tried, and large ones."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ OPTIONS = Alternatives((((Words("a"),)), ((Words("b"),)), ((Words("c"),))))
 def filler(known: KnownFacts | None = None, seed: int = 0, **header: object) -> WordFiller:
     """A filler for a session of five minutes."""
     routine = tree.Routine(tree.Header("Test", **header), ())  # type: ignore[arg-type]
-    return WordFiller(Score(routine, None, seed, (), frames(300), known or KnownFacts()))
+    return WordFiller(Score(routine, seed, (), frames(300), known or KnownFacts()))
 
 
 def test_a_star_is_escaped_and_emphasis_is_marked_with_stars() -> None:
@@ -112,9 +112,9 @@ def test_times_are_those_at_which_the_words_begin() -> None:
     """Words tell the time at which they begin, and a title tells the time of the words before it."""
     known = KnownFacts(starts={"1@/0": frames(60)}, chapters=((frames(90), "Jaw"),), total=frames(180))
     words = filler(known)
-    told = (Variable("elapsed"), Words(", "), Variable("remaining"), Words(", "), Variable("next"))
-    assert words.spoken(told, (1,)) == "A minute, two minutes, Jaw"
-    assert words.shown(told, (2,)) == "A minute, two minutes, Jaw"
+    times = (Variable("elapsed"), Words(", "), Variable("remaining"), Words(", "), Variable("next"))
+    assert words.spoken(times, (1,)) == "A minute, two minutes, Jaw"
+    assert words.shown(times, (2,)) == "A minute, two minutes, Jaw"
 
 
 def test_before_a_fitting_words_that_tell_the_time_are_provisional() -> None:

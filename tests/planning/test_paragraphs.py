@@ -19,7 +19,7 @@ from unknot.units import frames, seconds
 def parts_of(*items: tree.Inline | str, repeated: bool = False) -> tuple[Part, ...]:
     """The parts of one paragraph."""
     builder = ScoreBuilder(PACES["calm"])
-    filler = WordFiller(Score(routine(), None, 0, ()))
+    filler = WordFiller(Score(routine(), 0, ()))
     paragraphs = ParagraphUnfolder(builder, filler, PACES["calm"])
     if repeated:
         with filler.turn(0, 1):

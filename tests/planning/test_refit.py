@@ -1,4 +1,4 @@
-"""A session that is being played is fitted again: the past stays, it ends when asked to, the close is whole."""
+"""A session that is being played is fitted again: what was played stays, and it ends when it should."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ DESK = routine(
 
 def desk(minutes: float = 4) -> Fit:
     """A session at a desk."""
-    asked = frames(Seconds(60 * minutes))
-    return fit(unfold(DESK, asked=asked), Counted(), asked)
+    length = frames(Seconds(60 * minutes))
+    return fit(unfold(DESK, length=length), Counted(), length)
 
 
 def cue(timeline: Timeline, text: str, number: int = 0) -> Cue:
@@ -42,13 +42,13 @@ def cue(timeline: Timeline, text: str, number: int = 0) -> Cue:
 
 
 def after(timeline: Timeline, text: str, secs: float = 1) -> Frames:
-    """A moment in the rest behind a cue."""
+    """A frame in the rest after a cue."""
     found = cue(timeline, text)
     return Frames(found.start + found.frames + frames(Seconds(secs)))
 
 
 def past(timeline: Timeline, until: int) -> list[object]:
-    """Everything that has begun and sounds."""
+    """Kind and start of everything that has begun."""
     return [(type(e), e.start) for e in timeline.events if e.start < until]
 
 
@@ -58,8 +58,8 @@ def moved(session: Fit, secs: float) -> Frames:
 
 
 @pytest.mark.parametrize("secs", [-30, -9, 0, 0.777, 30])
-def test_a_session_ends_when_it_is_asked_to(secs: float) -> None:
-    """To the frame."""
+def test_a_session_ends_at_the_frame_that_was_asked_for(secs: float) -> None:
+    """After a refit the session ends at the frame that was asked for."""
     session = desk()
     end = moved(session, secs)
     again = refit(session, after(session.timeline, "Rest your hands."), end)
@@ -69,7 +69,7 @@ def test_a_session_ends_when_it_is_asked_to(secs: float) -> None:
 
 
 def test_the_other_side_keeps_the_pauses_of_the_side_that_was_played() -> None:
-    """An earlier end does not make the sides unlike."""
+    """An earlier end does not make the sides unequal."""
     session = desk()
     again = refit(session, after(session.timeline, "Let go.", 0.5), moved(session, -10))
     holds = [r.frames for r in again.timeline.rests if r.reason == "hold"]
@@ -77,7 +77,7 @@ def test_the_other_side_keeps_the_pauses_of_the_side_that_was_played() -> None:
 
 
 def test_a_block_to_come_is_left_out_when_pauses_do_not_suffice() -> None:
-    """Priorities as ever."""
+    """An optional block ahead is left out where shorter pauses are not enough."""
     session = desk(4)
     again = refit(session, after(session.timeline, "Press.", 2), moved(session, -75))
     assert again.late == 0
@@ -85,7 +85,7 @@ def test_a_block_to_come_is_left_out_when_pauses_do_not_suffice() -> None:
 
 
 def test_what_cannot_end_on_time_says_so_and_keeps_the_close() -> None:
-    """The last words and ten seconds behind them."""
+    """A session that cannot end on time tells how late it is and keeps its last words and its close."""
     session = desk(4)
     now = after(session.timeline, "Press.", 2)
     again = refit(session, now, Frames(now + frames(Seconds(20))))
@@ -95,9 +95,9 @@ def test_what_cannot_end_on_time_says_so_and_keeps_the_close() -> None:
 
 
 def test_a_time_of_the_session_is_kept_where_it_can_be() -> None:
-    """And let go where the session could not end in time otherwise."""
+    """A time in the script is kept, unless the session could not end on time with it."""
     script = routine(lines("Sit.", pause(10), tree.Until(frames(Seconds(60))), "Now.", pause(20)))
-    session = fit(unfold(script, asked=None), Counted(), None)
+    session = fit(unfold(script, length=None), Counted(), None)
     now = after(session.timeline, "Sit.")
     for secs in (-6, 6):
         again = refit(session, now, moved(session, secs))
@@ -111,8 +111,8 @@ def test_a_time_of_the_session_is_kept_where_it_can_be() -> None:
 @LARGE
 @given(scripts(blocks=6, depth=3), st.lists(st.tuples(st.integers(0, 1000), st.integers(-90, 90)), max_size=4))
 def test_what_was_played_stays_whatever_end_is_asked_for(script: Routine, changes: list[tuple[int, int]]) -> None:
-    """One end after another, each asked for later than the last; no fault, and the close is whole."""
-    found, now = fit(unfold(script, asked=None), Counted(), None), 0
+    """After several refits what was played is unchanged, the timeline has no fault, and the close is whole."""
+    found, now = fit(unfold(script, length=None), Counted(), None), 0
     for share, secs in changes:
         now = Frames(now + (found.timeline.frames - now) * share // 1001)
         end = moved(found, secs)
@@ -127,7 +127,7 @@ def test_what_was_played_stays_whatever_end_is_asked_for(script: Routine, change
 @LARGE
 @given(scripts(blocks=6, depth=3), st.integers(0, 1000))
 def test_with_the_same_end_nothing_changes(script: Routine, share: int) -> None:
-    """The session is the one that was planned."""
-    found = fit(unfold(script, asked=None), Counted(), None)
+    """A refit with the end that was planned gives the same session."""
+    found = fit(unfold(script, length=None), Counted(), None)
     again = refit(found, Frames(found.timeline.frames * share // 1001), found.timeline.frames)
     assert again.timeline == found.timeline

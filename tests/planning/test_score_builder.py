@@ -1,4 +1,4 @@
-"""Slots are put together into stretches and parts, with the default gaps between them."""
+"""Slots are put together into sequences and parts, with the default gaps between them."""
 
 from __future__ import annotations
 
@@ -26,32 +26,32 @@ def rest(length: float) -> RestSlot:
 
 
 def outline(parts: tuple[Part, ...]) -> str:
-    """Words as they are, silences in seconds; each stretch in brackets, other parts by their kind."""
+    """Words as they are, silences in seconds; each sequence in brackets, other parts by their kind."""
     return " ".join(f"[{_slots(p)}]" if isinstance(p, SlotSequence) else type(p).__name__ for p in parts)
 
 
-def _slots(stretch: SlotSequence) -> str:
-    said = []
-    for slot in stretch.slots:
+def _slots(sequence: SlotSequence) -> str:
+    found = []
+    for slot in sequence.slots:
         match slot:
             case CueSlot():
-                said.append(slot.text)
+                found.append(slot.text)
             case RestSlot():
-                said.append(f"{seconds(slot.natural):g}")
+                found.append(f"{seconds(slot.natural):g}")
             case _:
-                said.append(type(slot).__name__)
-    return " ".join(said)
+                found.append(type(slot).__name__)
+    return " ".join(found)
 
 
-def test_gaps_stand_between_words_and_not_after_the_last() -> None:
-    """Words and gaps of one line make one stretch."""
+def test_gaps_are_between_words_and_not_after_the_last() -> None:
+    """Words and gaps of one line make one sequence."""
     score = builder()
     say(score, "A.")
     say(score, "B.")
     assert outline(score.whole()) == "[A. 1.5 B.]"
 
 
-def test_a_written_rest_stands_in_place_of_the_gap() -> None:
+def test_a_written_rest_replaces_the_gap() -> None:
     """Words follow a written rest without a gap."""
     score = builder()
     say(score, "A.")
@@ -70,7 +70,7 @@ def test_a_chapter_begins_before_its_gap() -> None:
 
 
 def test_a_mark_changes_no_gap() -> None:
-    """A note between two sentences stands before the gap."""
+    """A note between two sentences is before the gap."""
     score = builder()
     say(score, "A.")
     score.mark(NoteSlot("note"))
@@ -82,7 +82,7 @@ def test_a_sound_has_a_gap_before_and_after_it() -> None:
     """A sound has the gap of a sentence on both sides."""
     score = builder()
     say(score, "A.")
-    score.sound(ChimeSlot("bell"), "")
+    score.words(ChimeSlot("bell"), "sentence", "")
     say(score, "B.")
     assert outline(score.whole()) == "[A. 1.5 ChimeSlot 1.5 B.]"
 
@@ -99,7 +99,7 @@ def test_the_gap_before_a_choice_is_outside_and_the_gap_at_its_end_is_inside() -
     assert outline(score.whole()) == "[A. 1.5] OptionalPart [C.]"
 
 
-def test_a_part_with_a_written_length_stands_in_place_of_the_gap() -> None:
+def test_a_part_with_a_written_length_replaces_the_gap() -> None:
     """No gap is added before or after a part with a written length."""
     score = builder()
     say(score, "A.")
@@ -115,6 +115,6 @@ def test_a_row_of_beats_does_not_drift_and_ends_where_it_is_told_to() -> None:
         score.beat(beat)
     score.end_beats()
     score.beat(beat)
-    (stretch,) = score.whole()
-    assert isinstance(stretch, SlotSequence)
-    assert [slot.frames // GRID for slot in stretch.slots if isinstance(slot, BeatSlot)] == [1, 2, 1, 1, 1]
+    (sequence,) = score.whole()
+    assert isinstance(sequence, SlotSequence)
+    assert [slot.frames // GRID for slot in sequence.slots if isinstance(slot, BeatSlot)] == [1, 2, 1, 1, 1]

@@ -1,4 +1,4 @@
-"""A cue is one sentence; nothing of a text is lost or cut in the middle of a word."""
+"""A text is split into sentences, and no word is lost or divided."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ from unknot.planning._sentences import plain
     ],
 )
 def test_a_text_is_split_into_sentences(text: str, expected: str) -> None:
-    """At full stops that end one, with the quotes and brackets behind them."""
+    """A text is split at full stops that end a sentence, after closing quotes and brackets."""
     assert "|".join(sentence.text for sentence in split_sentences(text)) == expected
 
 
-def test_an_ellipsis_asks_for_its_own_gap() -> None:
-    """Also before a closing quote."""
+def test_words_before_an_ellipsis_have_its_gap() -> None:
+    """Words before an ellipsis have its gap, also before a closing quote."""
     assert [s.gap for s in split_sentences("One... two. “Three…” Four.")] == [
         "ellipsis",
         "sentence",
@@ -51,18 +51,18 @@ def test_an_ellipsis_asks_for_its_own_gap() -> None:
 
 @given(st.text("aB .!?…\"'()ü5。", max_size=60))
 def test_every_word_is_in_exactly_one_sentence(text: str) -> None:
-    """Nothing is lost, doubled or reordered."""
+    """Splitting loses, doubles and reorders nothing."""
     joined = "".join("".join(s.text.split()) for s in split_sentences(text))
     assert joined == "".join(text.split()) or not any(c.isalnum() for c in text)
 
 
-def test_a_person_reads_no_marks() -> None:
-    """Emphasis is gone, stars stay."""
+def test_plain_text_has_no_marks() -> None:
+    """Marks of emphasis are removed, and escaped stars are kept."""
     assert plain("*Slowly*, 5 \\* 5") == "Slowly, 5 * 5"
 
 
 @pytest.mark.parametrize("text", ["Rest now and feel your hand. ", "e.g. ", "! "])
-def test_a_paragraph_of_a_megabyte_is_split_in_a_moment(text: str) -> None:
-    """The work is in proportion to the text."""
+def test_a_paragraph_of_a_megabyte_is_split_fast(text: str) -> None:
+    """The time for splitting is proportional to the length of the text."""
     whole = "Rest. " + text * (1_000_000 // len(text))
     assert len(split_sentences(whole)) == (34_483 if "hand" in text else 1)

@@ -234,7 +234,7 @@ class Narrator:
 
 def score(length: float) -> Score:
     """The routine, unfolded."""
-    return unfold(script.parse(ROUTINE, "neck.md"), asked=frames(length))
+    return unfold(script.parse(ROUTINE, "neck.md"), length=frames(length))
 
 
 def texts(timeline: Timeline) -> list[str]:

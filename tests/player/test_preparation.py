@@ -35,7 +35,7 @@ def test_with_a_slow_voice_a_session_begins_after_a_second_on_estimates() -> Non
 
 def test_estimates_learn_from_what_was_measured() -> None:
     """The length of a cue that is not spoken yet is estimated from the pace of the others."""
-    assert _estimate.length("x" * 100, 0.05) == frames(5.2)
+    assert _estimate.estimated_length("x" * 100, 0.05) == frames(5.2)
     narrator = Narrator(takes=0.6)
     made = prepare(score(120), SharedNarrator(narrator), narrator.sound, frames(120), clock=lambda: narrator.now)
     guessed = {c.utterance: c.frames for c in made.fit.timeline.cues if c.utterance not in made.ahead.clips}

@@ -58,7 +58,7 @@ def test_two_prompts_do_not_overlap() -> None:
     play_until(parts, 13.0)
     assert [said.text for said in parts.all(Said)] == ["One.", "Two."]
     begin, end = loud(parts)
-    assert end - begin >= 2.0 + seconds(_moves.LEFT)
+    assert end - begin >= 2.0 + seconds(_moves.PAUSE_END)
 
 
 def test_the_background_is_softer_while_a_prompt_is_heard() -> None:
@@ -83,14 +83,14 @@ def test_a_pause_that_is_too_short_is_made_longer() -> None:
     assert parts.all(Said) == [Said("Hello.")]
     _, end = loud(parts)
     words = next(e for e in parts.playback.timeline.events if isinstance(e, Cue) and e.text == "B")
-    assert seconds(words.start) >= end + seconds(_moves.LEFT) - 0.01
+    assert seconds(words.start) >= end + seconds(_moves.PAUSE_END) - 0.01
 
 
 def test_a_prompt_does_not_begin_at_the_very_end_of_a_pause() -> None:
     """A prompt waits for the next rest when too little of this one is left to change the plan in time."""
     parts = Parts("A2 6 B2 20")
     parts.play_until(5.0)
-    while parts.playback.plan.row[3].start - parts.buffer.next_position >= AHEAD:
+    while parts.playback.plan.items[3].start - parts.buffer.next_position >= AHEAD:
         parts.buffer.write()
     parts.announcer.request("Hello.")
     parts.prompts.play_next()

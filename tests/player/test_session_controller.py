@@ -9,8 +9,9 @@ import pytest
 
 from tests.fakes.controls import ScriptedControls, VirtualClock
 from tests.fakes.measures import Counted
-from tests.fakes.sessions import Still, assert_whole
+from tests.fakes.sessions import Still
 from tests.fakes.speakers import VirtualSpeaker
+from tests.planning.plans import assert_whole
 from tests.player.parts import Narrator, score, texts
 from unknot import library, script
 from unknot.planning import Fit, _moves, fit, spoken_duration, unfold
@@ -84,7 +85,7 @@ class Played:
 
     def __init__(self, *, on_time: bool = True, deaf: bool = False) -> None:
         length = frames(360)
-        made = fit(unfold(script.parse(ROUTINE, "neck.md"), asked=length), Counted(), length)
+        made = fit(unfold(script.parse(ROUTINE, "neck.md"), length=length), Counted(), length)
         self.voice = Speaking(made.timeline.cues, deaf=deaf)
         self.controller = SessionController(made.timeline, Still, fit=made, arriving=self.voice, on_time=on_time)
 
@@ -223,9 +224,9 @@ def fitted(name: str, share: float) -> Fit:
     """A routine that ships, between its shortest length and twice that."""
     entry = library.find_routine(name)
     routine = script.resolve(script.parse(entry.text, entry.file), library.include_finder(entry.path))
-    shortest = fit(unfold(routine, asked=None), Narrator(), None).report.reach.shortest
+    shortest = fit(unfold(routine, length=None), Narrator(), None).report.reach.shortest
     length = Frames(int(shortest * (1 + share)))
-    return fit(unfold(routine, asked=length), Narrator(), length, nearest=True)
+    return fit(unfold(routine, length=length), Narrator(), length, nearest=True)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -241,9 +242,9 @@ def test_however_a_routine_is_steered_its_plan_stays_whole_and_tells_how_late_it
         move = dice.choice(MOVES)(controller.plan, Frames(now))
         if move is None:
             continue
-        heard = [item.end for item in controller.plan.row if item.end <= now]
+        heard = [item.end for item in controller.plan.items if item.end <= now]
         answer = controller.change(move)
         assert controller.timeline.frames == controller.end + answer.late
-        assert [item.end for item in controller.plan.row][: len(heard)] == heard
+        assert [item.end for item in controller.plan.items][: len(heard)] == heard
         controller.update(Frames(now))
         assert_whole(controller.plan)

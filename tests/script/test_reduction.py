@@ -99,7 +99,7 @@ def test_a_script_that_cannot_be_fitted_is_still_checked() -> None:
     body = "::: repeat 2\n\nNow we rest. [until 1:00]\n\n:::\n\nLet us rest for a good long while. [beat 1s]\n"
     script = routine(body)
     with pytest.raises(ScriptError):
-        unfold(script, asked=None)
+        unfold(script, length=None)
     assert found(script, body) == {"we-form"}
     body = "::: include somewhere\n:::\n\nNow we rest.\n"
     assert found(routine(body), body) == {"we-form"}

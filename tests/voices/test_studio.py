@@ -113,7 +113,7 @@ def _sessions(count: int) -> list[list[Utterance]]:
     """What that many shipped routines say in English, each at another length."""
     english = [entry for entry in routine_entries() if entry.language.startswith("en")][:count]
     routines = [resolve(parse(entry.text, entry.file), include_finder(entry.path)) for entry in english]
-    scores = [unfold(routine, asked=frames(480 + 180 * number)) for number, routine in enumerate(routines)]
+    scores = [unfold(routine, length=frames(480 + 180 * number)) for number, routine in enumerate(routines)]
     return [list(dict.fromkeys(score.utterances)) for score in scores]
 
 

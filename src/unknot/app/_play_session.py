@@ -116,7 +116,7 @@ class LiveSession:
         asked = self._request.session
         routine = chosen(routine, asked, self._person)
         length = length_of(routine, asked)
-        score = unfold(routine, asked=length, seed=asked.seed)
+        score = unfold(routine, length=length, seed=asked.seed)
         max_wait = player.MAX_WAIT if self._request.live else _FOREVER
         made = player.prepare(score, self.narrator, self._sound, length, nearest=asked.nearest, max_wait=max_wait)
         ahead = made.ahead

@@ -131,7 +131,7 @@ def spoken(routine: Routine, request: SessionRequest) -> tuple[Utterance, ...]:
     """Everything that such a session may say, each line once, in order of first use."""
     from unknot.planning import unfold
 
-    return unfold(routine, asked=length_of(routine, request), seed=request.seed).utterances
+    return unfold(routine, length=length_of(routine, request), seed=request.seed).utterances
 
 
 def line(utterance: Utterance, services: Services) -> Mix:
@@ -166,7 +166,7 @@ def _fitted(routine: Routine, request: SessionRequest, lengths: _MeasuredLengths
     from unknot.planning import fit, unfold  # here, because the first sound of `play` needs none of it
 
     asked = length_of(routine, request)
-    score = unfold(routine, asked=asked, seed=request.seed)
+    score = unfold(routine, length=asked, seed=request.seed)
     try:
         return fit(score, lengths, asked, nearest=request.nearest)
     except VoiceError as fault:
@@ -175,7 +175,7 @@ def _fitted(routine: Routine, request: SessionRequest, lengths: _MeasuredLengths
 
 def _with_place(fault: VoiceError, score: Score) -> VoiceError:
     """The same fault, with the line of the script whose words could not be spoken."""
-    place = next((s.place for s in score.speaks if s.utterance == fault.utterance), NOWHERE)
+    place = next((s.place for s in score.cues if s.utterance == fault.utterance), NOWHERE)
     message = fault.message if place == NOWHERE else f"{place}: {fault.message}"
     return VoiceError(message, utterance=fault.utterance, next_step=fault.next_step)
 

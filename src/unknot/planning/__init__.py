@@ -1,4 +1,4 @@
-"""A routine unfolded, fitted to an exact length, and fitted again while it is played."""
+"""Everything that decides when something is heard: a routine unfolded, fitted to a length, and changed while played."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from unknot._faces import lazy
 
 if TYPE_CHECKING:
     from unknot.planning._estimate import (
-        CUE as CUE,
-        LETTER as LETTER,
-        length as length,
-        letter as letter,
+        CUE_SECONDS as CUE_SECONDS,
+        LETTER_SECONDS as LETTER_SECONDS,
+        estimated_length as estimated_length,
+        letter_seconds as letter_seconds,
         reach as reach,
     )
     from unknot.planning._fit import Fit as Fit, fit as fit
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from unknot.planning._measurement import Measurer as Measurer
     from unknot.planning._moves import (
         LEAD_IN as LEAD_IN,
-        LEFT as LEFT,
+        PAUSE_END as PAUSE_END,
         PlanMove as PlanMove,
         chapter_at as chapter_at,
         closing as closing,
@@ -29,15 +29,14 @@ if TYPE_CHECKING:
         less as less,
         more as more,
         next_chapter as next_chapter,
+        pause_of_at_least as pause_of_at_least,
         previous_chapter as previous_chapter,
         repeat as repeat,
         resume as resume,
-        room_for as room_for,
     )
     from unknot.planning._plan import SessionPlan as SessionPlan
-    from unknot.planning._rechoose import choose_again as choose_again
     from unknot.planning._refit import refit as refit
-    from unknot.planning._replan import measured as measured, replan as replan
+    from unknot.planning._replan import choose_again as choose_again, replan as replan, with_lengths as with_lengths
     from unknot.planning._report import FitReport as FitReport, Reach as Reach
     from unknot.planning._score import (
         BeatSlot as BeatSlot,
@@ -48,24 +47,24 @@ if TYPE_CHECKING:
         Score as Score,
         Slot as Slot,
         SlotSequence as SlotSequence,
-        chosen_stretches as chosen_stretches,
+        chosen_sequences as chosen_sequences,
     )
     from unknot.planning._sentences import split_sentences as split_sentences
-    from unknot.planning._time_updates import outdated_words as outdated_words, with_words as with_words
+    from unknot.planning._time_words import outdated_words as outdated_words, with_words as with_words
     from unknot.planning._unfold import unfold as unfold
 
 _NAMES = {
     "BeatSlot": "_score",
-    "CUE": "_estimate",
+    "CUE_SECONDS": "_estimate",
     "ChapterSlot": "_score",
     "CueSlot": "_score",
     "Fit": "_fit",
     "FitReport": "_report",
     "HoldCue": "_score",
     "LEAD_IN": "_moves",
-    "LEFT": "_moves",
-    "LETTER": "_estimate",
+    "LETTER_SECONDS": "_estimate",
     "Measurer": "_measurement",
+    "PAUSE_END": "_moves",
     "PlanMove": "_moves",
     "Reach": "_report",
     "RestSlot": "_score",
@@ -74,31 +73,31 @@ _NAMES = {
     "Slot": "_score",
     "SlotSequence": "_score",
     "chapter_at": "_moves",
-    "choose_again": "_rechoose",
-    "chosen_stretches": "_score",
+    "choose_again": "_replan",
+    "chosen_sequences": "_score",
     "closing": "_moves",
     "closing_item": "_moves",
+    "estimated_length": "_estimate",
     "fit": "_fit",
     "from_the_end": "_moves",
     "go_on": "_moves",
-    "length": "_estimate",
     "less": "_moves",
-    "letter": "_estimate",
-    "measured": "_replan",
+    "letter_seconds": "_estimate",
     "more": "_moves",
     "next_chapter": "_moves",
-    "outdated_words": "_time_updates",
+    "outdated_words": "_time_words",
+    "pause_of_at_least": "_moves",
     "previous_chapter": "_moves",
     "reach": "_estimate",
     "refit": "_refit",
     "repeat": "_moves",
     "replan": "_replan",
     "resume": "_moves",
-    "room_for": "_moves",
     "split_sentences": "_sentences",
     "spoken_duration": "_language",
     "unfold": "_unfold",
-    "with_words": "_time_updates",
+    "with_lengths": "_replan",
+    "with_words": "_time_words",
 }
 """Public name and the private module that has it."""
 

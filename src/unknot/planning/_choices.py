@@ -1,13 +1,13 @@
 """Which blocks stay and how often bodies are repeated: the best choice for a length, found by dynamic programming.
 
-Lengths are whole grid steps. The elastic rests turn every choice of blocks and counts into an interval of lengths
-that it can have, without a hole; lengths and costs add up over the places of the script. So for what follows a place
-it is enough to know, for every length, the least cost of reaching it: a few disjoint intervals, each with a cost.
-From the last place to the first each alternative moves and widens these intervals, and the cheapest wins where they
-overlap. Then the choice is read off from the first place to the last.
+Lengths are whole grid steps. Because rests are elastic, every choice of blocks and counts can have all lengths of an
+interval. Lengths and costs add up over the places of the script. So for the parts after a place it is enough to know,
+for every length, the least cost of reaching it: a few disjoint intervals, each with a cost. From the last place to the
+first, each option moves and widens these intervals, and where they overlap the cheapest is kept. Then the choices are
+read from the first place to the last.
 
-Costs compare block by block of priority 1, then of 2 and so on, then by changed counts. They are packed into one
-integer, a field for each, so that they add and compare as integers do.
+Costs compare by the blocks of priority 1 that are left out, then of priority 2 and so on, then by changed counts. They
+are packed into one integer with a field for each, so that they add and compare as integers do.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from unknot.planning._score import (
     SidesPart,
     SlotSequence,
     UntilPart,
-    options,
-    turns,
+    optional_parts,
+    repeat_parts,
 )
 
 if TYPE_CHECKING:
@@ -36,73 +36,76 @@ if TYPE_CHECKING:
     from unknot.planning._measurement import MeasuredScore, MeasuredSequence
 
 CostPiece: TypeAlias = tuple[int, int, int]
-"""The least cost of lengths: cost, shortest, longest; both ends belong to it."""
+"""An interval of lengths and their least cost: cost, shortest, longest; both ends belong to it."""
 
 LEVELS = 32
-"""So many levels of change in the rests are told apart where several choices cost the same."""
+"""The number of levels of change in the rests that are compared where several choices cost the same."""
 LEVEL = ONE // 16
-"""From one to the next; the last has no bound but the rests' own."""
+"""The distance of two levels; at the last one rests have only their own bounds."""
 UNBOUND = 1 << 62
-"""A level above every other."""
+"""A level above all others."""
 
 
 @dataclass(slots=True)
 class MeasuredBody:
-    """What has no choice in it, taken together, and the choices, in order of the script."""
+    """The parts of a body without a choice, as a sum, and its choices, in order of the script."""
 
     natural: int = 0
+    """Natural length in grid steps of the parts without a choice."""
     kinds: dict[Glue, int] = field(default_factory=dict)
-    """Elastic rests by kind, each side counted."""
+    """The elastic rests of these parts: how many of each kind, counted on every side."""
     choices: list[ChoicePoint] = field(default_factory=list)
     low: int = 0
-    """Shortest length of what has no choice, at the level considered."""
+    """Shortest length in steps of the parts without a choice, at the current level."""
     high: int = 0
+    """Longest length, as `low`."""
 
 
 @dataclass(slots=True)
 class ChoicePoint:
-    """One place of the script where the fitting decides."""
+    """One place of the script where the fit decides."""
 
     key: Key
-    ways: list[ChoiceOption]
-    """Natural first, then by how far they are from it."""
+    options: list[ChoiceOption]
+    """The natural one first, then by their distance from it."""
     low: int = 0
-    """Shortest length of all its ways."""
+    """Shortest length in steps of all options."""
     high: int = 0
+    """Longest length in steps of all options."""
 
 
 @dataclass(slots=True)
 class ChoiceOption:
-    """One way to decide."""
+    """One possible decision."""
 
     value: int
-    """How many turns; 1 and 0 for a block that stays and one that does not."""
+    """How many turns; 1 for a block that is kept and 0 for one that is left out."""
     cost: int
     body: MeasuredBody
-    found: list[CostPiece] = field(default_factory=list)
-    """What it costs to go this way and on to the end, by length."""
+    pieces: list[CostPiece] = field(default_factory=list)
+    """The cost of this option and of everything after it, by length."""
 
 
 @dataclass(frozen=True, slots=True)
 class CostFields:
-    """Where each priority and the counts stand in a packed cost."""
+    """The positions of the priorities and the counts in a packed cost."""
 
     priorities: dict[int, int]
-    """Priority to the position of its field's lowest bit."""
+    """Priority → the position of its field's lowest bit."""
     counts: int
-    """A mask of the lowest field, which holds the changed counts."""
+    """A mask of the lowest field, which has the cost of changed counts."""
     guards: int
-    """A bit above every field, never set in a cost: no field of a cost is larger than that of a cap when every guard
-    is still set in (cap | guards) − cost."""
+    """A bit above every field, never set in a cost. No field of a cost is larger than that of a cap if every guard is
+    still set in (cap | guards) − cost."""
 
     @property
-    def everything(self) -> int:
-        """The cost of everything at its worst, and more."""
+    def highest(self) -> int:
+        """A cost that no choice exceeds in any field."""
         return ((1 << self.guards.bit_length()) - 1) & ~self.guards
 
-    def left_out(self, option: OptionalPart) -> int:
-        """The cost of going without a block and every block inside it."""
-        return sum(1 << self.priorities[o.priority] for o in (option, *options(option.body)))
+    def without(self, block: OptionalPart) -> int:
+        """The cost of leaving out a block and every block inside it."""
+        return sum(1 << self.priorities[o.priority] for o in (block, *optional_parts(block.body)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,22 +116,23 @@ class ChosenOptions:
     cost: int
 
 
-# --- from a measured score to places and ways -------------------------------------------------------------------
+# --- from a measured score to choices --------------------------------------------------------------------------
 
 
 class ChoiceProblem:
-    """A measured score, as the choices in it."""
+    """The choices in parts of a measured score."""
 
-    def __init__(self, parts: Sequence[Part], sheet: MeasuredScore, fields: CostFields) -> None:
-        self.sheet, self.fields = sheet, fields
+    def __init__(self, parts: Sequence[Part], measured: MeasuredScore, fields: CostFields) -> None:
+        self.measured, self.fields = measured, fields
         self.body = self._body([tuple(parts)])
         self._set_level(UNBOUND)
-        self.natural, low, high = _naturally(self.body)
-        """Every block, every count at its natural value."""
+        self.natural, low, high = _natural(self.body)
+        """Every block kept, every count natural."""
         self.natural_span = low, high
+        """The shortest and the longest length with these choices, in steps."""
 
     def _body(self, instances: Sequence[tuple[Part, ...]]) -> MeasuredBody:
-        """What stands at the same places of several turns and sides: it is chosen once for all of them."""
+        """The body of several turns or sides that make the same choices."""
         body = MeasuredBody()
         for parts in zip(*instances, strict=True):
             self._add(body, parts)
@@ -138,33 +142,33 @@ class ChoiceProblem:
         match parts[0]:
             case SlotSequence():
                 for part in parts:
-                    _put(body, self.sheet.lines[id(part)], self.sheet.glues)
-            case OptionalPart() as option:
+                    _add_sequence(body, self.measured.sequences[id(part)], self.measured.glues)
+            case OptionalPart() as block:
                 inner = self._body([p.body for p in parts if isinstance(p, OptionalPart)])
-                ways = [ChoiceOption(1, 0, inner)] + (
-                    [] if option.kept else [ChoiceOption(0, self.fields.left_out(option), MeasuredBody())]
-                )
-                body.choices.append(ChoicePoint(option.key, ways))
-            case RepeatPart() as turns:
-                each = [p.turns for p in parts if isinstance(p, RepeatPart)]
-                body.choices.append(ChoicePoint(turns.key, self._turns(each, turns)))
+                without = ChoiceOption(0, self.fields.without(block), MeasuredBody())
+                options = [ChoiceOption(1, 0, inner), *([] if block.kept else [without])]
+                body.choices.append(ChoicePoint(block.key, options))
+            case RepeatPart() as repeat:
+                sides = [p.turns for p in parts if isinstance(p, RepeatPart)]
+                body.choices.append(ChoicePoint(repeat.key, self._turns(sides, repeat)))
             case SidesPart():
                 inner = self._body([side for p in parts if isinstance(p, SidesPart) for side in p.sides])
                 _merge(body, inner)
             case UntilPart():
-                raise AssertionError("anchors are met one after the other")
+                raise AssertionError("the parts between two untils are solved on their own")
 
-    def _turns(self, each: Sequence[tuple[tuple[Part, ...], ...]], turns: RepeatPart) -> list[ChoiceOption]:
-        counts = sorted(range(turns.least, len(turns.turns) + 1), key=lambda n: (abs(n - turns.natural), n))
-        bodies = self._growing(each)
+    def _turns(self, sides: Sequence[tuple[tuple[Part, ...], ...]], repeat: RepeatPart) -> list[ChoiceOption]:
+        """The options of a repeat, whose turns are given for each side."""
+        counts = sorted(range(repeat.least, len(repeat.turns) + 1), key=lambda n: (abs(n - repeat.natural), n))
+        bodies = self._turn_sums(sides)
         if any(choice for body in bodies for choice in body.choices):
-            bodies = [self._body([turn for some in each for turn in some[:n]] or [()]) for n in range(len(bodies))]
-        return [ChoiceOption(count, count_cost(count, turns.natural), bodies[count]) for count in counts]
+            bodies = [self._body([turn for side in sides for turn in side[:n]] or [()]) for n in range(len(bodies))]
+        return [ChoiceOption(count, count_cost(count, repeat.natural), bodies[count]) for count in counts]
 
-    def _growing(self, each: Sequence[tuple[tuple[Part, ...], ...]]) -> list[MeasuredBody]:
-        """No turn, the first, the first two, and so on, each on what it adds to the one before."""
+    def _turn_sums(self, sides: Sequence[tuple[tuple[Part, ...], ...]]) -> list[MeasuredBody]:
+        """The bodies of no turn, of the first turn, of the first two, and so on."""
         bodies = [MeasuredBody()]
-        for turn in zip(*each, strict=True):
+        for turn in zip(*sides, strict=True):
             last = bodies[-1]
             body = MeasuredBody(last.natural, dict(last.kinds))
             _merge(body, self._body(turn))
@@ -174,46 +178,45 @@ class ChoiceProblem:
     # --- levels ---
 
     def _set_level(self, level: int) -> None:
-        """Afterwards the lengths of all bodies are those with rests changed by at most `level`."""
-        _measure(self.body, {kind: (kind.at(-level), kind.at(level)) for kind in set(self.sheet.glues)})
+        """Afterwards the lengths of all bodies are those with rests that change by at most `level`."""
+        _set_lengths(self.body, {kind: (kind.at(-level), kind.at(level)) for kind in set(self.measured.glues)})
 
     # --- questions ---
 
     def reach(self) -> list[tuple[int, int]]:
-        """The lengths that can be reached, as intervals that do not touch, in order."""
+        """All possible lengths in steps, as intervals that do not touch, in order."""
         end = longest(self.body)
-        pieces = _envelope(self._found(self.body, [(0, 0, 0)], (0, end), 0, self.fields.everything))
+        pieces = _cheapest(self._costs(self.body, [(0, 0, 0)], (0, end), 0, self.fields.highest))
         return joined((low, high) for _, low, high in pieces)
 
     def extreme(self, side: int) -> tuple[int, dict[Key, int]]:
-        """The least length (−1) or the greatest (1), in steps, and the choice that gives it; natural where equal."""
+        """The shortest (−1) or longest (1) length in steps, and its choices; natural ones where several give it."""
         return _extreme(self.body, side)
 
     def best(self, low: int, high: int) -> ChosenOptions | None:
-        """The best choice with a length from `low` to `high`; None when there is none."""
+        """The best choices with a length from `low` to `high` steps; None where there are none."""
         if self.natural_span[0] <= high and low <= self.natural_span[1]:
             return ChosenOptions(self.natural, 0)
         window = (low, high)
-        left_out = self._least(window, ~self.fields.counts, self.fields.everything)
-        if left_out is None:
+        blocks = self._least(window, ~self.fields.counts, self.fields.highest)
+        if blocks is None:
             return None
-        cost = self._with_counts(window, left_out)
-        return self._evenest(window, cost)
+        return self._with_least_change(window, self._least_with_counts(window, blocks))
 
-    def _with_counts(self, window: tuple[int, int], left_out: int) -> int:
-        """The least cost with these blocks left out. Small changes of counts are tried first, since they are few."""
+    def _least_with_counts(self, window: tuple[int, int], blocks: int) -> int:
+        """The least cost when the blocks left out cost `blocks`. Small changes of counts are tried first, for speed."""
         for allowed in (7, 31, 127, 511):
             if allowed < self.fields.counts:
-                cost = self._least(window, -1, left_out | allowed)
+                cost = self._least(window, -1, blocks | allowed)
                 if cost is not None:
                     return cost
-        cost = self._least(window, -1, left_out | self.fields.counts)
+        cost = self._least(window, -1, blocks | self.fields.counts)
         if cost is None:
-            raise AssertionError("what can be reached with any counts has a cost")
+            raise AssertionError("a length that can be reached with any counts has a cost")
         return cost
 
-    def _evenest(self, window: tuple[int, int], cost: int) -> ChosenOptions:
-        """Of the choices of this cost one that changes the rests least; of those the first in order."""
+    def _with_least_change(self, window: tuple[int, int], cost: int) -> ChosenOptions:
+        """Of the choices of this cost, those that change the rests least; of these the first in order."""
         low, high = 0, LEVELS
         while low < high:
             middle = (low + high) // 2
@@ -229,43 +232,45 @@ class ChoiceProblem:
         self._set_level(UNBOUND)
         return ChosenOptions(values, cost)
 
-    # --- the dynamic programme ---
+    # --- dynamic programming ---
 
     def _least(self, window: tuple[int, int], mask: int, cap: int) -> int | None:
-        found = self._found(self.body, [(0, 0, 0)], window, mask, cap)
-        return min((cost for cost, _, _ in found), default=None)
+        """The least cost of a length in the window, at most `cap` in each field; only the fields in `mask` count."""
+        pieces = self._costs(self.body, [(0, 0, 0)], window, mask, cap)
+        return min((cost for cost, _, _ in pieces), default=None)
 
-    def _found(
+    def _costs(
         self, body: MeasuredBody, after: list[CostPiece], window: tuple[int, int], mask: int, cap: int
     ) -> list[CostPiece]:
-        """The least costs of `body` and all that comes after it, by length, as far as they lie in the window."""
+        """The least costs of `body` and everything after it, by length, for lengths in the window."""
         low, high = window[0] - body.high, window[1] - body.low
         windows = []
         for choice in body.choices:
             windows.append((low, high))
             low, high = low - choice.high, high - choice.low
-        near = _Reachable(body, window, cap, self.fields.counts) if body is self.body and mask == -1 else None
+        outermost = body is self.body and mask == -1
+        reachable = _Reachable(body, window, cap, self.fields.counts) if outermost else None
         for index in reversed(range(len(body.choices))):
             choice, inner = body.choices[index], windows[index]
             pieces: list[CostPiece] = []
-            for way in choice.ways:
-                way.found = self._way(way, after, inner, mask, cap)
-                pieces += way.found
-            after = _envelope(pieces)
-            if near is not None:
-                after = near.of(after, index)
+            for option in choice.options:
+                option.pieces = self._option_costs(option, after, inner, mask, cap)
+                pieces += option.pieces
+            after = _cheapest(pieces)
+            if reachable is not None:
+                after = reachable.of(after, index)
         least, most, start, end = body.low, body.high, *window
         return [(c, a + least, b + most) for c, a, b in after if a + least <= end and b + most >= start]
 
-    def _way(
-        self, way: ChoiceOption, after: list[CostPiece], window: tuple[int, int], mask: int, cap: int
+    def _option_costs(
+        self, option: ChoiceOption, after: list[CostPiece], window: tuple[int, int], mask: int, cap: int
     ) -> list[CostPiece]:
-        """The least costs of one way and all that comes after it."""
-        cost, body, guards = way.cost & mask, way.body, self.fields.guards
+        """The least costs of one option and everything after it."""
+        cost, body, guards = option.cost & mask, option.body, self.fields.guards
         limit = (cap | guards) - cost
         if body.choices:
-            found = self._found(body, after, window, mask, cap)
-            return [(c + cost, a, b) for c, a, b in found if (limit - c) & guards == guards]
+            pieces = self._costs(body, after, window, mask, cap)
+            return [(c + cost, a, b) for c, a, b in pieces if (limit - c) & guards == guards]
         least, most, start, end = body.low, body.high, window[0] - body.high, window[1] - body.low
         return [
             (c + cost, a + least, b + most)
@@ -276,22 +281,26 @@ class ChoiceProblem:
     def _read(
         self, body: MeasuredBody, window: tuple[int, int], cost: int, values: dict[Key, int]
     ) -> tuple[tuple[int, int], int]:
-        """Write down the ways that lead to `window` at `cost`; what is left of both after them."""
+        """Add the choices with a length in `window` and this cost to `values`.
+
+        Gives the part of the window and of the cost that is left for what follows the body.
+        """
         low, high = window[0] - body.high, window[1] - body.low
         for choice in body.choices:
-            for way in choice.ways:
-                if any(c <= cost and a <= high and b >= low for c, a, b in way.found):
-                    values[choice.key] = way.value
-                    (low, high), cost = self._read(way.body, (low, high), cost - way.cost, values)
+            for option in choice.options:
+                if any(c <= cost and a <= high and b >= low for c, a, b in option.pieces):
+                    values[choice.key] = option.value
+                    (low, high), cost = self._read(option.body, (low, high), cost - option.cost, values)
                     break
         return (low, high), cost
 
 
 class _Reachable:
-    """What the places before one can add to a piece, at most, with what the piece leaves of a budget of counts.
+    """Drops pieces that cannot become part of a solution, whatever is chosen at the places before them.
 
-    A bound, and a tight one where the budget is nearly the least: it takes the best turns of all places first, parts of
-    turns too, whichever place they belong to. It only drops what cannot become part of a solution.
+    It bounds the length that those places can add or save, with the cost of counts that a piece leaves of the cap. The
+    bound takes the turns that give most for their cost, from all places and in parts, so it is tight where the cap is
+    nearly the least cost.
     """
 
     def __init__(self, body: MeasuredBody, window: tuple[int, int], cap: int, counts: int) -> None:
@@ -299,12 +308,12 @@ class _Reachable:
         spans = [_free_span(choice, counts) for choice in body.choices]
         self.lows = list(accumulate((low for low, _ in spans), initial=body.low))
         self.highs = list(accumulate((high for _, high in spans), initial=body.high))
-        repeats = [choice.ways for choice in body.choices if any(way.cost & counts for way in choice.ways)]
-        self.longer = _most([gain for ways in repeats for gain in _gains(ways, longest, 1)], self.budget)
-        self.shorter = _most([gain for ways in repeats for gain in _gains(ways, shortest, -1)], self.budget)
+        repeats = [choice.options for choice in body.choices if any(one.cost & counts for one in choice.options)]
+        self.longer = _most([gain for options in repeats for gain in _gains(options, longest, 1)], self.budget)
+        self.shorter = _most([gain for options in repeats for gain in _gains(options, shortest, -1)], self.budget)
 
     def of(self, pieces: list[CostPiece], index: int) -> list[CostPiece]:
-        """The pieces from a place on that can still lead into the window."""
+        """Those of the pieces from place `index` on that can still get a length in the window."""
         low, high = self.window[0] - self.highs[index], self.window[1] - self.lows[index]
         longer, shorter, budget, counts = self.longer, self.shorter, self.budget, self.counts
         return [
@@ -315,75 +324,75 @@ class _Reachable:
 
 
 def _free_span(choice: ChoicePoint, counts: int) -> tuple[int, int]:
-    """The lengths of a place that cost no counts: all that a block can be, and turns at their natural count."""
-    if not any(way.cost & counts for way in choice.ways):
+    """The shortest and longest length of a place without changed counts."""
+    if not any(option.cost & counts for option in choice.options):
         return choice.low, choice.high
-    return shortest(choice.ways[0].body), longest(choice.ways[0].body)
+    return shortest(choice.options[0].body), longest(choice.options[0].body)
 
 
-def _gains(ways: list[ChoiceOption], length: Callable[[MeasuredBody], int], side: int) -> list[tuple[int, int]]:
-    """What each turn more (1) or less (−1) than natural adds or saves, and its cost."""
+def _gains(options: list[ChoiceOption], length: Callable[[MeasuredBody], int], side: int) -> list[tuple[int, int]]:
+    """The steps that each turn more (1) or fewer (−1) than natural adds or saves, and its cost."""
     found = []
-    last = ways[0]
-    for way in ways[1:]:
-        if (way.value - ways[0].value) * side > 0:
-            found.append((side * (length(way.body) - length(last.body)), way.cost - last.cost))
-            last = way
+    last = options[0]
+    for option in options[1:]:
+        if (option.value - options[0].value) * side > 0:
+            found.append((side * (length(option.body) - length(last.body)), option.cost - last.cost))
+            last = option
     return found
 
 
 def _most(gains: list[tuple[int, int]], budget: int) -> list[int]:
-    """For each budget up to this one the most that it can buy, parts of turns too, rounded up."""
+    """For each cost up to `budget` the most steps that can be had for it, also by parts of turns, rounded up."""
     found = [0]
-    bought = 0
+    taken = 0
     for gain, cost in sorted(gains, key=lambda pair: pair[0] / pair[1], reverse=True):
         if len(found) > budget or gain <= 0:
             break
-        found += [bought + -(-gain * part // cost) for part in range(1, cost + 1)]
-        bought += gain
-    return (found + [bought] * (budget + 1))[: budget + 1]
+        found += [taken + -(-gain * part // cost) for part in range(1, cost + 1)]
+        taken += gain
+    return (found + [taken] * (budget + 1))[: budget + 1]
 
 
 def count_cost(count: int, natural: int) -> int:
-    """What it costs to have `count` turns: the j-th turn away from natural one for each quarter begun of the natural.
+    """The cost of `count` turns: the j-th turn more or fewer than `natural` costs 4·j / natural, rounded up.
 
-    Convex, so that changes are spread, and in proportion to the natural count.
+    The cost is convex, so changes are spread over repeats, in proportion to their natural counts.
     """
     whole = max(1, natural)
     return sum(-(-4 * j // whole) for j in range(1, abs(count - natural) + 1))
 
 
 def shortest(body: MeasuredBody) -> int:
-    """Its least length in steps, over all ways."""
+    """The least length of a body in steps, over all options."""
     return body.low + sum(choice.low for choice in body.choices)
 
 
 def longest(body: MeasuredBody) -> int:
-    """Its greatest length in steps, over all ways."""
+    """The greatest length of a body in steps, over all options."""
     return body.high + sum(choice.high for choice in body.choices)
 
 
-def _measure(body: MeasuredBody, spans: dict[Glue, tuple[int, int]]) -> None:
-    """Afterwards a body knows how short and long it can be, when its rests change inside their spans."""
+def _set_lengths(body: MeasuredBody, spans: dict[Glue, tuple[int, int]]) -> None:
+    """Afterwards a body has its shortest and longest length, when its rests change inside these spans."""
     low = high = body.natural
     for kind, count in body.kinds.items():
         least, most = spans[kind]
         low, high = low + count * least, high + count * most
     body.low, body.high = low, high
     for choice in body.choices:
-        for way in choice.ways:
-            _measure(way.body, spans)
-        choice.low = min(shortest(way.body) for way in choice.ways)
-        choice.high = max(longest(way.body) for way in choice.ways)
+        for option in choice.options:
+            _set_lengths(option.body, spans)
+        choice.low = min(shortest(option.body) for option in choice.options)
+        choice.high = max(longest(option.body) for option in choice.options)
 
 
-def _naturally(body: MeasuredBody) -> tuple[dict[Key, int], int, int]:
-    """The first way everywhere, with its shortest and longest length."""
+def _natural(body: MeasuredBody) -> tuple[dict[Key, int], int, int]:
+    """The natural option at every place, with the shortest and longest length."""
     values: dict[Key, int] = {}
     low, high = body.low, body.high
     for choice in body.choices:
-        inner, least, most = _naturally(choice.ways[0].body)
-        values |= {choice.key: choice.ways[0].value} | inner
+        inner, least, most = _natural(choice.options[0].body)
+        values |= {choice.key: choice.options[0].value} | inner
         low, high = low + least, high + most
     return values, low, high
 
@@ -391,20 +400,21 @@ def _naturally(body: MeasuredBody) -> tuple[dict[Key, int], int, int]:
 def _extreme(body: MeasuredBody, side: int) -> tuple[int, dict[Key, int]]:
     length, values = body.low if side < 0 else body.high, dict[Key, int]()
     for choice in body.choices:
-        ends = [(way, *_extreme(way.body, side)) for way in choice.ways]
-        way, steps, inner = min(ends, key=lambda end: -side * end[1])
+        ends = [(option, *_extreme(option.body, side)) for option in choice.options]
+        option, steps, inner = min(ends, key=lambda end: -side * end[1])
         length += steps
-        values |= {choice.key: way.value} | inner
+        values |= {choice.key: option.value} | inner
     return length, values
 
 
-def fields_of(parts: Sequence[Part]) -> CostFields:
-    """Room in a packed cost for everything that can be left out or counted otherwise in `parts`."""
-    worst = sum(max(count_cost(t.least, t.natural), count_cost(len(t.turns), t.natural)) for t in turns(parts))
+def cost_fields(parts: Sequence[Part]) -> CostFields:
+    """Fields that are wide enough for every block of `parts` left out and every count changed."""
+    repeats = repeat_parts(parts)
+    worst = sum(max(count_cost(r.least, r.natural), count_cost(len(r.turns), r.natural)) for r in repeats)
     at = max(1, worst.bit_length())
     counts, guards = (1 << at) - 1, 1 << at
     priorities: dict[int, int] = {}
-    found = [option.priority for option in options(parts)]
+    found = [block.priority for block in optional_parts(parts)]
     for priority in sorted(set(found), reverse=True):
         priorities[priority] = at + 1
         at += 1 + found.count(priority).bit_length()
@@ -412,7 +422,7 @@ def fields_of(parts: Sequence[Part]) -> CostFields:
     return CostFields(priorities, counts, guards)
 
 
-def _put(body: MeasuredBody, line: MeasuredSequence, glues: Sequence[Glue]) -> None:
+def _add_sequence(body: MeasuredBody, line: MeasuredSequence, glues: Sequence[Glue]) -> None:
     body.natural += line.steps
     for index in line.glues:
         kind = glues[index]
@@ -426,8 +436,8 @@ def _merge(body: MeasuredBody, inner: MeasuredBody) -> None:
     body.choices += inner.choices
 
 
-def _envelope(pieces: list[CostPiece]) -> list[CostPiece]:
-    """The cheapest of pieces that overlap: disjoint, in order of length."""
+def _cheapest(pieces: list[CostPiece]) -> list[CostPiece]:
+    """The pieces without overlaps, the cheapest kept, in order of length."""
     pieces.sort()
     lows: list[int] = []
     highs: list[int] = []
@@ -448,7 +458,7 @@ def _envelope(pieces: list[CostPiece]) -> list[CostPiece]:
 
 
 def _widen(lows: list[int], highs: list[int], costs: list[int], piece: CostPiece) -> None:
-    """Put in what lies outside of pieces that have no hole between them, the common case."""
+    """Add the part of `piece` that is outside of all pieces, when these have no hole between them: the common case."""
     cost, low, high = piece
     if low < lows[0]:
         if costs[0] == cost:
@@ -467,7 +477,7 @@ def _widen(lows: list[int], highs: list[int], costs: list[int], piece: CostPiece
 
 
 def _insert(lows: list[int], highs: list[int], costs: list[int], piece: CostPiece, first: int) -> None:
-    """Put in what the cheaper pieces leave free of `piece`; `first` is the first of them that could meet it."""
+    """Add the parts of `piece` that no cheaper piece covers; `first` is the first of these that could overlap it."""
     cost, at, high = piece
     start, new = max(0, first - 1), [(costs[first - 1], lows[first - 1], highs[first - 1])] if first else []
     last = first
@@ -485,7 +495,7 @@ def _insert(lows: list[int], highs: list[int], costs: list[int], piece: CostPiec
 
 
 def _append(pieces: list[CostPiece], piece: CostPiece) -> None:
-    """Put a piece behind the others, as one with the last where they touch and cost the same."""
+    """Add a piece after the others, joined with the last where they touch and cost the same."""
     if pieces and pieces[-1][0] == piece[0] and pieces[-1][2] + 1 == piece[1]:
         pieces[-1] = (piece[0], pieces[-1][1], piece[2])
     else:
@@ -493,7 +503,7 @@ def _append(pieces: list[CostPiece], piece: CostPiece) -> None:
 
 
 def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans as one where they touch, in order."""
+    """The spans in order, joined where they touch."""
     found: list[tuple[int, int]] = []
     for low, high in sorted(spans):
         if found and low <= found[-1][1] + 1:

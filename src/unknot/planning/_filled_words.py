@@ -1,15 +1,16 @@
-"""Filled words: the words of a script with variables filled in and choices made by the seed."""
+"""The words of a script with variables filled in and alternatives chosen by the seed."""
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from unknot import routine as tree
-from unknot.planning import _language, _random, _sentences
-from unknot.planning._places import dotted, fault
-from unknot.planning._score import CueSlot
+from unknot.errors import ScriptError
+from unknot.planning import _language, _sentences
+from unknot.planning._score import CueSlot, dotted
 from unknot.units import Frames, frames
 
 if TYPE_CHECKING:
@@ -20,26 +21,26 @@ if TYPE_CHECKING:
     from unknot.planning._score import Key, Score
 
 STAND_IN: Final = frames(600.0)
-"""The length of a session of which nothing is known yet."""
+"""The length of a session as long as it is not known."""
 TIMED: Final = ("elapsed", "next", "remaining")
 """The variables that tell the time of the session."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What is in force inside one turn, one side or one voice block."""
+    """The variables and the voice inside one turn, one side or one voice block."""
 
     values: Mapping[str, str] = field(default_factory=dict)
-    """What each variable stands for, by name."""
+    """Variable → its words."""
     coordinates: str = ""
-    """The numbers of the turns and sides around: `.0.2`. Empty outside of them."""
+    """The numbers of the turns and sides around this place: `.0.2`. Empty outside of them."""
     voice: tree.VoiceChoice = tree.VoiceChoice()
 
 
 class WordFiller:
-    """Gives the words of a routine, place by place, in the order of the script.
+    """Fills in the words of a routine, place by place, in the order of the script.
 
-    State: the scope, the last choice at every place, and the words whose time a variable tells.
+    State: the scope, the last choice at every place, and the last words, whose time a variable tells.
     """
 
     def __init__(self, score: Score) -> None:
@@ -49,9 +50,9 @@ class WordFiller:
         self._picked: dict[Key, int] = {}
         """The option that was chosen last, by the place of the choice."""
         self._spoken: tuple[Key, str] = (), ""
-        """The key and coordinates of the words that were spoken last: variables tell the time at which they begin."""
+        """The key and coordinates of the last spoken words. Variables tell the time at which they begin."""
         self.provisional = False
-        """Whether words depend on what a fitting has yet to find out."""
+        """Whether words depend on the result of a fit."""
 
     # --- scopes ---
 
@@ -82,7 +83,7 @@ class WordFiller:
 
     @contextmanager
     def choices(self, *, count: bool) -> Iterator[None]:
-        """Inside, choices are made. If they do not `count`, because nobody hears them, later ones do not avoid them."""
+        """Inside, alternatives are chosen. If they do not `count`, later ones may repeat them."""
         before = None if count else dict(self._picked)
         yield
         if before is not None:
@@ -106,32 +107,32 @@ class WordFiller:
         return self._text(pieces, key)
 
     def shown(self, pieces: Sequence[tree.Piece], key: Key) -> str:
-        """The text of a title, on one line and without emphasis. Variables tell the time of the words before it."""
+        """The text of a title, in one line and without emphasis. Variables tell the time of the words before it."""
         return _sentences.plain(" ".join(self._text(pieces, key).split()))
 
     def cue(self, text: str, place: Place, name: str, index: int) -> CueSlot:
-        """The cue that says one sentence, with the language and the voice of this place.
+        """The cue of one sentence, with the language and the voice of this place.
 
         Args:
             text: The sentence.
             place: Where the script has it.
-            name: The key of the words that the sentence is from, as text.
-            index: Which sentence of them it is.
+            name: The key of the words with this sentence, as text.
+            index: The number of the sentence in these words, from 0.
         """
         utterance = tree.Utterance(text, self._header.language, self._scope.voice, self._header.say)
         return CueSlot(utterance, _sentences.plain(text), place, f"{name}@{self._scope.coordinates}/{index}")
 
     def phase(self, phase: str, place: Place, name: str, index: int) -> CueSlot:
-        """The cue that says phase `index` of a breath."""
+        """The cue of phase `index` of a breath."""
         return self.cue(_language.breath(self._header.language, phase), place, name, index)
 
     def _text(self, pieces: Sequence[tree.Piece], key: Key) -> str:
-        """The pieces in one. A variable at the beginning of a sentence gets a capital letter."""
+        """The pieces as one text. A variable at the beginning of a sentence gets a capital letter."""
         text = ""
         for index, piece in enumerate(pieces):
-            said = self._piece(piece, (*key, index))
+            added = self._piece(piece, (*key, index))
             begins = isinstance(piece, tree.Variable) and text.rstrip()[-1:] in ("", ".", "!", "?", "…")
-            text += said[:1].upper() + said[1:] if begins else said
+            text += added[:1].upper() + added[1:] if begins else added
         return text
 
     def _piece(self, piece: tree.Piece, key: Key) -> str:
@@ -147,7 +148,7 @@ class WordFiller:
 
     def _choice(self, piece: tree.Alternatives, key: Key) -> str:
         name = f"{dotted(key)}@{self._scope.coordinates}"
-        pick = _random.pick_other(self._score.seed, name, len(piece.options), self._picked.get(key))
+        pick = pick_other(self._score.seed, name, len(piece.options), self._picked.get(key))
         self._picked[key] = pick
         self.provisional |= self.repeated and not self._score.known.values
         return self._text(piece.options[pick], (*key, pick))
@@ -159,11 +160,11 @@ class WordFiller:
             return values[piece.name]
         if piece.name in TIMED:
             return self._time(piece.name)
-        known = ", ".join(sorted({*values, *TIMED}))
-        raise fault(piece.place, "unknown-variable", f"nothing fills in {{{piece.name}}} here", f"known: {known}")
+        message, known = f"nothing fills in {{{piece.name}}} here", ", ".join(sorted({*values, *TIMED}))
+        raise ScriptError.at(piece.place, "unknown-variable", message, f"known: {known}")
 
     def _time(self, name: str) -> str:
-        """A time of the fitted session, or words of about the same length until there is one."""
+        """A time of the fitted session; before there is a fit, words of about the same length."""
         self.provisional = True
         language, known = self._header.language, self._score.known
         total = known.total or self._score.length or STAND_IN
@@ -175,3 +176,14 @@ class WordFiller:
             return _language.spoken_duration(language, total - at)
         later = [title for start, title in known.chapters if start > at]
         return later[0] if later else _language.of(language).end
+
+
+def pick_other(seed: int, key: str, count: int, last: int | None) -> int:
+    """A number from 0 to `count` − 1 that is not `last`, where there is another.
+
+    It depends on the arguments only and is the same on every machine and in every version of Python.
+    """
+    others = count if last is None or count < 2 else count - 1
+    digest = hashlib.blake2b(f"{seed}/{key}".encode(), digest_size=8).digest()
+    picked = int.from_bytes(digest, "big") % others
+    return picked + 1 if others < count and last is not None and picked >= last else picked

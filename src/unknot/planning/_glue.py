@@ -1,13 +1,13 @@
-"""Sharing a difference in length over elastic rests: even in proportion, inside every bound, the one best answer.
+"""A difference in length shared over elastic rests: in proportion, inside every bound, at the least cost.
 
 A rest of natural length n with weight w that changes by k grid steps of g frames costs g·k² / (2·w·n), plus k times
 its start where it grows. That is convex, so the cheapest way to any total takes single steps in the order of what
 each adds: the j-th step of a rest costs (2j − 1)·g / (2·w·n) plus its start, a number that is called its level. Steps
 of equal level are taken in the order of the session. All rests at one level have changed in the same proportion,
-save for weights and bounds: this is water-filling, and with whole steps it is the divisor method of Webster and
+except for weights and bounds: this is water-filling, and with whole steps it is the divisor method of Webster and
 Sainte-Laguë, so a longer session never gives a shorter rest.
 
-Levels are integers, so that the answer is the same on every machine.
+Levels are integers, so that the result is the same on every machine.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ from typing import TYPE_CHECKING, Final
 from unknot.units import GRID, Frames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 ONE: Final = 1 << 32
 """The level at which a rest of weight 1 has doubled."""
 HOLD_WEIGHT: Final = 4
-"""A hold grows that many times as fast as a pause."""
+"""How many times as fast as a pause a hold grows."""
 HEAD_START: Final = ONE // 8
-"""The level at which rests other than holds begin to grow; holds have then grown by a half."""
+"""The level at which rests other than holds begin to grow. By then holds have grown by a half."""
 
 
 @dataclass(frozen=True, slots=True)
 class Glue:
-    """An elastic rest, in grid steps from its natural length; one for all sides of an `each`."""
+    """The elasticity of a rest, in grid steps from its natural length; one for all sides of an `each`."""
 
     least: int
-    """Steps it can change by, ≤ 0."""
+    """The most steps by which it can shrink, ≤ 0."""
     most: int
-    """Steps it can change by, ≥ 0."""
+    """The most steps by which it can grow, ≥ 0."""
     growing: int
     """Half the distance of levels between two steps of growth."""
     shrinking: int
@@ -46,7 +46,7 @@ class Glue:
     """How many rests change together."""
 
     def at(self, level: int) -> int:
-        """Its steps when every step of at most `level` has been taken; levels below 0 shrink."""
+        """Its change in steps at a level: all steps of at most that level are taken. Below 0 it shrinks."""
         if level < 0:
             return max(self.least, -(((-level - 1) // self.shrinking + 1) // 2))
         return min(self.most, max(0, ((level - self.start) // self.growing + 1) // 2))
@@ -76,10 +76,10 @@ def glue(natural: Frames, least: Frames, most: Frames, *, hold: bool, size: int 
 
 
 def share(rests: Sequence[Glue], steps: int) -> list[int]:
-    """The steps by which each rest changes so that together they take `steps`.
+    """The steps by which each rest changes so that together they change by `steps`.
 
-    Rests that change together can leave over less than the `size` of one of them; otherwise nothing is left over
-    inside the bounds. The result is the cheapest of all that take as many steps as it does.
+    Inside the bounds, less than the largest `size` of a glue can be left over. The result is the cheapest of all that
+    take as many steps.
     """
     if not steps:
         return [0] * len(rests)
@@ -98,18 +98,13 @@ def share(rests: Sequence[Glue], steps: int) -> list[int]:
     return taken
 
 
-def total(kinds: Iterable[tuple[Glue, int]], level: int) -> int:
-    """The steps that rests, given by kind and how many, take at a level."""
-    return sum(count * rest.at(level) for rest, count in kinds)
-
-
 def _level(kinds: dict[Glue, int], steps: int) -> int:
-    """The highest level at which the rests take no more than `steps`; the lowest there is when all do."""
+    """The highest level at which the rests change by at most `steps`; the lowest level where there is none."""
     low = min((rest.lowest for rest in kinds), default=0)
     high = max((rest.highest for rest in kinds), default=0)
     while low < high:
         middle = (low + high + 1) // 2
-        if total(kinds.items(), middle) <= steps:
+        if sum(count * rest.at(middle) for rest, count in kinds.items()) <= steps:
             low = middle
         else:
             high = middle - 1

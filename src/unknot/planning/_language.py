@@ -1,6 +1,6 @@
-"""What the program says by itself, by language: numbers, times, breath words, announcements.
+"""The program's own words, by language: numbers, times, breaths, announcements.
 
-Another language is another row in `LANGUAGES`. A language without a row gets digits and the English lines.
+To add a language, add a row to `LANGUAGES`. A language without a row gets digits and English words.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def _german(number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language's words."""
+    """The words of one language."""
 
     number: Callable[[int], str]
     """0 to 99 in words."""
@@ -62,11 +62,11 @@ class Language:
     work: str
     """Announces a long hold of `{time}`."""
     end: str
-    """What comes after the last chapter."""
+    """The name of what comes after the last chapter."""
     breath: Mapping[str, str] = field(default_factory=dict)
-    """What is said as a phase begins."""
+    """Phase → the words at its beginning."""
     announces: tuple[str, ...] = ()
-    """Beginnings of words that tell of a time or of quiet: a line with one of them has announced the silence."""
+    """Beginnings of words for a time or for quiet. A line with one of them has announced the silence after it."""
 
 
 LANGUAGES: dict[str, Language] = {
@@ -110,10 +110,7 @@ def spoken_number(language: str, value: int) -> str:
 
 
 def spoken_duration(language: str, frames: int) -> str:
-    """A time in words, as one says it: to ten seconds under a minute and a half, then to the minute.
-
-    Less than ten seconds is said to the second.
-    """
+    """A time in words: below 9.5 s to the second, below a minute and a half to ten seconds, else to the minute."""
     row, secs = of(language), frames / SAMPLE_RATE
     if secs < 9.5:
         return _some(language, row.second, max(1, round(secs)))
@@ -122,12 +119,12 @@ def spoken_duration(language: str, frames: int) -> str:
     if secs < 90:
         return row.minute[0]
     hours, minutes = divmod(int(secs / 60 + 0.5), 60)
-    said = [_some(language, row.hour, hours)] if hours else []
-    return " ".join(said + ([_some(language, row.minute, minutes)] if minutes else []))
+    words = [_some(language, row.hour, hours)] if hours else []
+    return " ".join(words + ([_some(language, row.minute, minutes)] if minutes else []))
 
 
 def announcement(language: str, frames: int, *, work: bool) -> str:
-    """The line before a silence of `frames`: a minute or more, said to the half minute up to five."""
+    """The announcement of a silence of `frames`, at least a minute: up to five minutes to the half minute."""
     row = of(language)
     halves = int(frames / SAMPLE_RATE / 30 + 0.5)
     minutes, half = divmod(halves, 2) if halves <= 10 else (int(frames / SAMPLE_RATE / 60 + 0.5), 0)
@@ -137,12 +134,12 @@ def announcement(language: str, frames: int, *, work: bool) -> str:
 
 
 def breath(language: str, phase: str) -> str:
-    """What is said as a phase of a breath begins."""
+    """The words at the beginning of a phase of a breath."""
     return of(language).breath.get(phase, phase.capitalize() + ".")
 
 
 def announces(language: str, text: str) -> bool:
-    """Whether a line tells the listener of a time or of quiet."""
+    """Whether a line names a time or quiet."""
     return any(word in text.lower() for word in of(language).announces)
 
 

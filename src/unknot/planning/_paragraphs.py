@@ -1,4 +1,4 @@
-"""Paragraphs unfolded: what stands in a line, turned into slots of the score."""
+"""Paragraphs unfolded: words and tags become slots of the score."""
 
 from __future__ import annotations
 
@@ -6,10 +6,20 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from unknot import routine as tree
+from unknot.errors import ScriptError
 from unknot.planning import _sentences
-from unknot.planning._places import dotted, fault
-from unknot.planning._score import BackgroundSlot, BeatSlot, ChimeSlot, Part, RepeatPart, Slot, SlotSequence, UntilPart
-from unknot.planning._written_rests import flexible, natural_count, phase_lengths
+from unknot.planning._rests import natural_count, phase_lengths, written_rest
+from unknot.planning._score import (
+    BackgroundSlot,
+    BeatSlot,
+    ChimeSlot,
+    Part,
+    RepeatPart,
+    Slot,
+    SlotSequence,
+    UntilPart,
+    dotted,
+)
 from unknot.units import frames
 
 if TYPE_CHECKING:
@@ -20,23 +30,23 @@ if TYPE_CHECKING:
     from unknot.planning._score_builder import ScoreBuilder
 
 USUAL_CROSSFADE: Final = frames(4.0)
-"""Between two backgrounds where the script says nothing."""
+"""The crossfade between two backgrounds where the script gives none."""
 REASONS: Final[dict[type, str]] = {tree.Pause: "pause", tree.Move: "move", tree.Hold: "hold"}
-"""Why each written rest is there, as `Silence.reason` has it."""
+"""The reason of each written rest, as `RestSlot.reason`."""
 
 
 class ParagraphUnfolder:
-    """Turns the items of a paragraph into slots, in order. It has no state."""
+    """Adds the items of paragraphs to a score builder."""
 
     def __init__(self, builder: ScoreBuilder, filler: WordFiller, pace: tree.Pace) -> None:
         self._builder = builder
         self._filler = filler
         self._pace = pace
         self._split = cache(_sentences.split_sentences)
-        """The sentences of a text. Turns and sides often say the same, so each text is split once."""
+        """The sentences of a text. Turns and sides often have the same text, so each one is split once."""
 
     def paragraph(self, node: tree.Paragraph, key: Key) -> None:
-        """Afterwards everything of the paragraph stands in the score."""
+        """Add everything in the paragraph."""
         for index, item in enumerate(node.items):
             _ITEMS[type(item)](self, item, (*key, index))
         self._builder.paragraph_end(f"{dotted(key)}/end")
@@ -44,12 +54,12 @@ class ParagraphUnfolder:
     def _say(self, item: tree.Say, key: Key) -> None:
         name = dotted(key)
         for index, sentence in enumerate(self._split(self._filler.spoken(item.pieces, key))):
-            speak = self._filler.cue(sentence.text, item.place, name, index)
-            self._builder.words(speak, sentence.gap, f"{name}/{index}")
+            cue = self._filler.cue(sentence.text, item.place, name, index)
+            self._builder.words(cue, sentence.gap, f"{name}/{index}")
 
     def _rest(self, item: tree.Pause | tree.Move | tree.Hold, key: Key) -> None:
         self._builder.end_beats()
-        self._builder.rest(flexible(item.length, REASONS[type(item)], self._pace, item.place, dotted(key)))
+        self._builder.rest(written_rest(item.length, REASONS[type(item)], self._pace, item.place, dotted(key)))
 
     def _breath(self, item: tree.Breath, key: Key) -> None:
         turns = tuple(self._cycle(item, key, turn) for turn in range(item.rounds.most))
@@ -66,18 +76,18 @@ class ParagraphUnfolder:
 
     def _until(self, item: tree.Until, _key: Key) -> None:
         if self._filler.repeated:
-            raise fault(item.place, "until", "a time of the session comes only once", "write a pause instead")
+            raise ScriptError.at(item.place, "until", "a time of the session comes only once", "write a pause instead")
         self._builder.timed_part(UntilPart(item.time, item.place))
 
     def _beat(self, item: tree.Beat, _key: Key) -> None:
         self._builder.beat(item)
 
-    def _play(self, item: tree.ChimeTag, key: Key) -> None:
-        sound = ChimeSlot(item.name, item.under, item.place)
+    def _chime(self, item: tree.ChimeTag, key: Key) -> None:
+        chime = ChimeSlot(item.name, item.under, item.place)
         if item.under:
-            self._builder.mark(sound)
+            self._builder.mark(chime)
         else:
-            self._builder.sound(sound, f"{dotted(key)}/after")
+            self._builder.words(chime, "sentence", f"{dotted(key)}/after")
 
     def _background(self, item: tree.BackgroundTag, _key: Key) -> None:
         over = item.over if item.over is not None else USUAL_CROSSFADE
@@ -92,6 +102,6 @@ _ITEMS: Final[dict[type, Callable[..., None]]] = {
     tree.Breath: ParagraphUnfolder._breath,
     tree.Until: ParagraphUnfolder._until,
     tree.Beat: ParagraphUnfolder._beat,
-    tree.ChimeTag: ParagraphUnfolder._play,
+    tree.ChimeTag: ParagraphUnfolder._chime,
     tree.BackgroundTag: ParagraphUnfolder._background,
 }

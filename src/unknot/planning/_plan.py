@@ -1,11 +1,15 @@
-"""A timeline as the row of what stands one behind the other, which can be cut, moved and laid out again."""
+"""The plan of a session that is being played: a list of cues, rests and chimes that can be changed and laid out again.
+
+Frames of the plan are frames of what the listener hears. A cue that is repeated is in it twice, and a part that was
+skipped is not in it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias, TypeGuard, cast
 
-from unknot.timeline import BackgroundSpan, Chapter, Chime, Cue, Event, Note, Rest
+from unknot.timeline import BackgroundSpan, Chapter, Chime, Cue, Event, Note, Rest, until_next
 from unknot.units import Frames
 
 if TYPE_CHECKING:
@@ -14,7 +18,7 @@ if TYPE_CHECKING:
     from unknot.timeline import Timeline
 
 Mark: TypeAlias = Chapter | BackgroundSpan | Note | Chime
-"""What takes no time of its own: it begins with an item. A chime only where it is under the words."""
+"""An event that takes no time of its own and begins with an item. A chime is a mark only where it is under words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class PlanItem:
     event: Cue | Rest | Chime
     marks: tuple[Mark, ...] = ()
     origin: int = 0
-    """Which item of the session as it was planned this is, or is a part of, or leads to."""
+    """The index of the planned item that this is, or is a part of, or leads to."""
 
     @property
     def start(self) -> Frames:
@@ -33,49 +37,49 @@ class PlanItem:
 
     @property
     def end(self) -> Frames:
-        """The frame behind its last."""
+        """The frame after its last."""
         return Frames(self.event.start + self.event.frames)
 
-    def lasting(self, count: int) -> PlanItem:
-        """The same, `count` frames long."""
+    def with_frames(self, count: int) -> PlanItem:
+        """The same item, `count` frames long."""
         return replace(self, event=replace(self.event, frames=Frames(count)))
 
 
 @dataclass(frozen=True, slots=True)
 class SessionPlan:
-    """A session while it is played."""
+    """The plan of a session that is being played."""
 
     timeline: Timeline
     """What was heard, and what comes."""
-    row: tuple[PlanItem, ...]
-    """The timeline as a row."""
-    whole: tuple[PlanItem, ...]
-    """The session as it was planned, with what was skipped and without what was repeated."""
+    items: tuple[PlanItem, ...]
+    """The items of the timeline."""
+    planned: tuple[PlanItem, ...]
+    """The items as they were planned: with those that were skipped, and without repetitions."""
 
     @classmethod
     def of(cls, timeline: Timeline) -> SessionPlan:
-        """A plan of which nothing was heard yet."""
-        row = items(timeline)
-        return cls(timeline, row, row)
+        """The plan of a session of which nothing was heard yet."""
+        items = items_of(timeline)
+        return cls(timeline, items, items)
 
-    def changed(self, row: Sequence[PlanItem], whole: tuple[PlanItem, ...] | None = None) -> SessionPlan:
-        """The plan with another row, laid out from frame 0."""
-        timeline = laid(self.timeline, row)
-        starts = (e for e in timeline.events if _is_item(e))
-        placed = (replace(item, event=event) for item, event in zip(row, starts, strict=True))
-        return SessionPlan(timeline, tuple(placed), self.whole if whole is None else whole)
+    def with_items(self, items: Sequence[PlanItem], planned: tuple[PlanItem, ...] | None = None) -> SessionPlan:
+        """The plan with other items, laid out from frame 0."""
+        timeline = laid_out(self.timeline, items)
+        events = (e for e in timeline.events if _is_item(e))
+        placed = (replace(item, event=event) for item, event in zip(items, events, strict=True))
+        return SessionPlan(timeline, tuple(placed), self.planned if planned is None else planned)
 
-    def place(self, at: int) -> int:
-        """The index in the row of the item that sounds at frame `at`; the last one behind the end."""
-        return place(self.row, at)
+    def index_at(self, at: int) -> int:
+        """The index of the item that is played at frame `at`; the last one after the end."""
+        return next((i for i, item in enumerate(self.items) if item.end > at), len(self.items) - 1)
 
 
 def _is_item(event: Event) -> TypeGuard[Cue | Rest | Chime]:
     return isinstance(event, Cue | Rest) or (isinstance(event, Chime) and not event.under)
 
 
-def items(timeline: Timeline) -> tuple[PlanItem, ...]:
-    """The row of a timeline."""
+def items_of(timeline: Timeline) -> tuple[PlanItem, ...]:
+    """The items of a timeline."""
     found: list[PlanItem] = []
     marks: list[Mark] = []
     for event in timeline.events:
@@ -87,37 +91,18 @@ def items(timeline: Timeline) -> tuple[PlanItem, ...]:
     return tuple(found)
 
 
-def place(row: Sequence[PlanItem], at: int) -> int:
-    """The index of the item that sounds at frame `at`; the last one behind the end."""
-    return next((i for i, item in enumerate(row) if item.end > at), len(row) - 1)
-
-
-def in_force(row: Sequence[PlanItem], index: int, kind: type[Mark]) -> Mark | None:
+def mark_at(items: Sequence[PlanItem], index: int, kind: type[Mark]) -> Mark | None:
     """The last mark of a kind that begins with item `index` or before it."""
-    marks = (m for item in reversed(row[: index + 1]) for m in reversed(item.marks) if isinstance(m, kind))
+    marks = (m for item in reversed(items[: index + 1]) for m in reversed(item.marks) if isinstance(m, kind))
     return next(marks, None)
 
 
-def laid(timeline: Timeline, row: Sequence[PlanItem]) -> Timeline:
-    """A timeline with this row, one behind the other from frame 0, its marks reaching to the next of their kind."""
+def laid_out(timeline: Timeline, items: Sequence[PlanItem]) -> Timeline:
+    """The timeline with these items, one after the other from frame 0. Each mark lasts until the next of its kind."""
     events: list[Event] = []
     at = 0
-    for item in row:
+    for item in items:
         events += [replace(mark, start=Frames(at)) for mark in item.marks]
         events.append(replace(item.event, start=Frames(at)))
         at += item.event.frames
-    return replace(timeline, frames=Frames(at), events=tuple(_reaching(events, at)))
-
-
-def _reaching(events: list[Event], end: int) -> list[Event]:
-    until: dict[type[Event], int] = dict.fromkeys((Chapter, BackgroundSpan, Note), end)
-    found: list[Event] = []
-    for event in reversed(events):
-        kind = type(event)
-        if kind in until:
-            event = replace(event, frames=Frames(until[kind] - event.start))
-            until[kind] = event.start
-            if kind is Chapter:
-                until[Note] = event.start
-        found.append(event)
-    return found[::-1]
+    return replace(timeline, frames=Frames(at), events=until_next(events, at))

@@ -1,14 +1,15 @@
-"""The routine unfolded: what may be spoken, every silence with its bounds, and the choices that are still open.
+"""The score: what may be spoken, every rest with its bounds, and the choices that are still open.
 
     Score
     └── body: Part …
-        ├── Stretch: Speak, Silence, Fill, Sound, Title, Shown, Change   what stands in one line, without a choice
-        ├── Anchor                                                       a time of the session that must be met
-        ├── Option: body                                                 may be left out
-        ├── Turns: one body a turn                                       so many of them as the fitting likes
-        └── Sides: one body a value                                      always the same choices, the same length
+        ├── SlotSequence: CueSlot, RestSlot, BeatSlot, ChimeSlot, ChapterSlot, NoteSlot, BackgroundSlot
+        ├── UntilPart                          a silence until a time of the session
+        ├── OptionalPart: one body             may be left out
+        ├── RepeatPart: one body for a turn    the fit chooses how many turns
+        └── SidesPart: one body for a side     the same choices and the same length on every side
 
-Every place of the script makes its choice once: the same number of turns on both sides and in every round around it.
+Each place of the script is decided once: a repeat has the same number of turns on both sides and in every turn of a
+repeat around it.
 """
 
 from __future__ import annotations
@@ -26,10 +27,15 @@ if TYPE_CHECKING:
     from unknot.routine import Routine, Utterance
 
 Key: TypeAlias = tuple[int, ...]
-"""Where something stands in the tree of a routine: the index at each depth."""
+"""A place in the tree of a routine: the index at each depth."""
 
 
-# --- what stands in a line --------------------------------------------------------------------------------------
+def dotted(key: Key) -> str:
+    """A key as text: `0.3.1`."""
+    return ".".join(map(str, key))
+
+
+# --- slots ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +52,31 @@ class CueSlot:
 
 @dataclass(frozen=True, slots=True)
 class HoldCue:
-    """Words inside a hold, which take none of its time."""
+    """A cue inside a hold, which takes none of its time."""
 
     at: Frames | None
     """From the hold's beginning, or from its end where negative; None is its half."""
-    speak: CueSlot
+    cue: CueSlot
 
 
 @dataclass(frozen=True, slots=True)
 class RestSlot:
-    """A rest of the voice: natural length and bounds. Fixed where both bounds are its natural length."""
+    """A rest: natural length and bounds. It is fixed where both bounds are its natural length."""
 
     natural: Frames
     least: Frames
     most: Frames
     reason: str
-    """As `timeline.Rest` names it."""
+    """As in `timeline.Rest`."""
     place: Place = NOWHERE
-    inside: tuple[HoldCue, ...] = ()
+    cues: tuple[HoldCue, ...] = ()
     name: str = ""
-    """The same on every side for silences that belong together."""
+    """Corresponding rests have the same name on every side."""
 
 
 @dataclass(frozen=True, slots=True)
 class BeatSlot:
-    """A rest that ends at a beat: the words before it and it take this long together."""
+    """A rest that ends at a beat: the words before it and the rest take this long together."""
 
     frames: Frames
     """A whole number of grid steps."""
@@ -80,7 +86,7 @@ class BeatSlot:
 
 @dataclass(frozen=True, slots=True)
 class ChimeSlot:
-    """A sound of its own."""
+    """A chime."""
 
     name: str
     under: bool = False
@@ -109,8 +115,11 @@ class BackgroundSlot:
     """The background changes."""
 
     name: str | None
+    """None where only the level changes."""
     change: float = 0.0
+    """Decibels relative to the session's level."""
     over: Frames = NO_FRAMES
+    """The length of the crossfade."""
     place: Place = NOWHERE
 
 
@@ -122,14 +131,14 @@ Slot: TypeAlias = CueSlot | RestSlot | BeatSlot | ChimeSlot | ChapterSlot | Note
 
 @dataclass(frozen=True, slots=True)
 class SlotSequence:
-    """Slots one behind the other."""
+    """Slots one after the other, without a choice."""
 
     slots: tuple[Slot, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class UntilPart:
-    """Silence until a time of the session."""
+    """A silence until a time of the session."""
 
     time: Frames
     place: Place = NOWHERE
@@ -143,7 +152,7 @@ class OptionalPart:
     priority: int
     body: tuple[Part, ...]
     name: str
-    """What a report calls it: its first heading or its first words."""
+    """Its name in a report: its first heading or its first words."""
     place: Place = NOWHERE
     kept: bool = False
     """Never left out: it opens the session, closes it, or says a caution."""
@@ -151,19 +160,22 @@ class OptionalPart:
 
 @dataclass(frozen=True, slots=True)
 class RepeatPart:
-    """A body that is repeated: all the turns there could be, and how many there must be."""
+    """A body that is repeated, written out for the largest number of turns."""
 
     key: Key
     least: int
+    """The smallest number of turns."""
     natural: int
+    """The natural number of turns."""
     turns: tuple[tuple[Part, ...], ...]
     name: str
+    """As `OptionalPart.name`."""
     place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class SidesPart:
-    """A body that is gone through once for each value."""
+    """A body that is played once for each value of an `each`."""
 
     sides: tuple[tuple[Part, ...], ...]
 
@@ -173,93 +185,91 @@ Part: TypeAlias = SlotSequence | UntilPart | OptionalPart | RepeatPart | SidesPa
 
 @dataclass(frozen=True, slots=True)
 class KnownFacts:
-    """What a fitting has found out already, so that the routine can be unfolded again with it."""
+    """What a fit has found out, with which the routine is unfolded again."""
 
     values: dict[Key, int] = field(default_factory=dict)
-    """How many turns; 1 and 0 for an optional block that stays and one that does not. Words are chosen as if only
-    these were spoken; everything else stays in the score."""
+    """How many turns; 1 and 0 for optional blocks. Words are chosen as if nothing else were spoken; the score still
+    has every turn and block."""
     starts: dict[str, Frames] = field(default_factory=dict)
-    """When the words begin, by `Speak.key`."""
+    """When each cue begins, by `CueSlot.key`."""
     chapters: tuple[tuple[Frames, str], ...] = ()
-    """When the chapters begin, and what they are called."""
+    """The first frame and the title of each chapter."""
     total: Frames | None = None
     """The length of the session."""
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A routine unfolded for an asked length and a seed."""
+    """A routine unfolded for a length and a seed."""
 
     routine: Routine
-    asked: Frames | None
     seed: int
     body: tuple[Part, ...]
     length: Frames | None = None
-    """The length by which blocks for longer and shorter sessions were decided."""
+    """The length that decides about blocks for longer and shorter sessions."""
     known: KnownFacts = KnownFacts()
     """What was known when it was unfolded."""
     conditional: bool = False
     """Whether there are blocks for longer or shorter sessions that nothing has decided yet."""
     provisional: bool = False
-    """Whether words in it depend on what a fitting has yet to find out."""
+    """Whether words in it depend on the result of a fit."""
 
     @property
     def utterances(self) -> tuple[Utterance, ...]:
         """Everything that may be spoken, each once, in order of first use.
 
-        A fitting may ask for a few more: lines that the program adds, and words that tell the time.
+        A fit may need a few more: announcements, and words that tell the time.
         """
-        return tuple(dict.fromkeys(speak.utterance for speak in self.speaks))
+        return tuple(dict.fromkeys(cue.utterance for cue in self.cues))
 
     @property
-    def speaks(self) -> tuple[CueSlot, ...]:
+    def cues(self) -> tuple[CueSlot, ...]:
         """Every cue that may be spoken, in order."""
-        return tuple(speak for slot in slots(self.body) for speak in spoken(slot))
+        return tuple(cue for slot in slots(self.body) for cue in _cues(slot))
 
     @property
     def sounds(self) -> tuple[str, ...]:
-        """The names of all sounds that take time of their own."""
+        """The names of all chimes."""
         return tuple(dict.fromkeys(s.name for s in slots(self.body) if isinstance(s, ChimeSlot)))
 
 
-def spoken(slot: Slot) -> tuple[CueSlot, ...]:
-    """What a slot says: itself, or the words inside a hold."""
+def _cues(slot: Slot) -> tuple[CueSlot, ...]:
+    """The cues of a slot: itself, or those inside a hold."""
     if isinstance(slot, CueSlot):
         return (slot,)
-    return tuple(i.speak for i in slot.inside) if isinstance(slot, RestSlot) else ()
+    return tuple(one.cue for one in slot.cues) if isinstance(slot, RestSlot) else ()
 
 
 def slots(parts: Iterable[Part]) -> Iterator[Slot]:
-    """Every slot of every turn, side and option, in order."""
-    for stretch in sequences(parts):
-        yield from stretch.slots
+    """Every slot of every turn, side and optional block, in order."""
+    return (slot for sequence in sequences(parts) for slot in sequence.slots)
 
 
 def sequences(parts: Iterable[Part]) -> Iterator[SlotSequence]:
-    """Every stretch of every turn, side and option, in order."""
-    return (part for part in every(parts) if isinstance(part, SlotSequence))
+    """Every sequence of every turn, side and optional block, in order."""
+    return (part for part in all_parts(parts) if isinstance(part, SlotSequence))
 
 
-def options(parts: Iterable[Part]) -> list[OptionalPart]:
+def optional_parts(parts: Iterable[Part]) -> list[OptionalPart]:
     """Every optional block, each place of the script once."""
-    return list({part.key: part for part in every(parts) if isinstance(part, OptionalPart)}.values())
+    return list({part.key: part for part in all_parts(parts) if isinstance(part, OptionalPart)}.values())
 
 
-def turns(parts: Iterable[Part]) -> list[RepeatPart]:
-    """Every repeated body, each place of the script once."""
-    return list({part.key: part for part in every(parts) if isinstance(part, RepeatPart)}.values())
+def repeat_parts(parts: Iterable[Part]) -> list[RepeatPart]:
+    """Every repeat, each place of the script once."""
+    return list({part.key: part for part in all_parts(parts) if isinstance(part, RepeatPart)}.values())
 
 
-def every(parts: Iterable[Part]) -> Iterator[Part]:
-    """Every part of every turn, side and option, in order, each before what stands in it."""
+def all_parts(parts: Iterable[Part]) -> Iterator[Part]:
+    """Every part at any depth, in order, each before the parts of its bodies."""
     for part in parts:
         yield part
         for body in bodies(part):
-            yield from every(body)
+            yield from all_parts(body)
 
 
 def chosen(parts: Iterable[Part], values: Mapping[Key, int]) -> Iterator[SlotSequence | UntilPart]:
-    """What is heard with these choices, in order; where `values` says nothing, every block and natural counts."""
+    """What is played with these choices, in order. Without a value blocks are kept and counts are natural."""
     for part in parts:
         match part:
             case OptionalPart():
@@ -274,13 +284,13 @@ def chosen(parts: Iterable[Part], values: Mapping[Key, int]) -> Iterator[SlotSeq
                 yield part
 
 
-def chosen_stretches(parts: Iterable[Part], values: Mapping[Key, int]) -> Iterator[SlotSequence]:
-    """The stretches of what was chosen, in the order of the session."""
+def chosen_sequences(parts: Iterable[Part], values: Mapping[Key, int]) -> Iterator[SlotSequence]:
+    """The sequences of what was chosen, in the order of the session."""
     return (part for part in chosen(parts, values) if isinstance(part, SlotSequence))
 
 
 def bodies(part: Part) -> tuple[tuple[Part, ...], ...]:
-    """The bodies of a part, in order; a stretch and an anchor have none."""
+    """The bodies of a part, in order; none for a sequence and an until."""
     match part:
         case OptionalPart():
             return (part.body,)

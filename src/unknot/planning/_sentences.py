@@ -1,6 +1,6 @@
-r"""Text to sentences: a cue is one sentence, or the part of one before an ellipsis.
+r"""A text split into sentences: a cue is one sentence, or the part of one before an ellipsis.
 
-The text carries emphasis as an utterance does: `*…*` marks it and `\*` is a star.
+In the text `*…*` marks emphasis and `\*` is a star, as in an utterance.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Literal
 _CLOSERS = "\"'”’“)\\]}»›*"
 _END = re.compile(rf"(?P<end>\.{{2,}}|…+\.*|[.!?]+)[{_CLOSERS}]*(?=\s|$)|(?P<wide>[。！？]+[」』）]*)")
 _WORD = re.compile(r"[^\W_]")
-_NEAR = 40
-"""Characters on both sides of a mark that tell whether it ends a sentence."""
+_CONTEXT = 40
+"""How many characters on both sides of a mark decide whether it ends a sentence."""
 _STAR = re.compile(r"(?<!\\)\*")
 
 _ABBREVIATIONS = frozenset(
@@ -25,12 +25,12 @@ _ABBREVIATIONS = frozenset(
         """,
     )
 )
-"""Words that a full stop does not end, without their last full stop, in lower case."""
+"""Abbreviations without their last full stop, in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Words to be spoken in one breath, and what silence is due behind them."""
+    """One sentence, and the gap after it."""
 
     text: str
     gap: Literal["sentence", "ellipsis"]
@@ -65,14 +65,14 @@ def _sentence(text: str) -> Sentence:
 
 
 def _ends(text: str, end: re.Match[str]) -> bool:
-    """Whether the mark at `end` ends a sentence, by the words around it."""
+    """Whether the mark at `end` ends a sentence, judged by the words around it."""
     mark = end.group("end")
     if mark is None or len(mark) > 1 or "…" in mark:
         return True
-    following = text[end.end() : end.end() + _NEAR].lstrip(" \"'“„‘(«*")
+    following = text[end.end() : end.end() + _CONTEXT].lstrip(" \"'“„‘(«*")
     if following[:1].islower():
         return False
-    return mark != "." or not _is_abbreviation(text[max(0, end.start() - _NEAR) : end.start()], following)
+    return mark != "." or not _is_abbreviation(text[max(0, end.start() - _CONTEXT) : end.start()], following)
 
 
 def _is_abbreviation(before: str, following: str) -> bool:
@@ -85,7 +85,7 @@ def _is_abbreviation(before: str, following: str) -> bool:
 
 
 def _balanced(found: list[Sentence]) -> list[Sentence]:
-    """The same sentences, with emphasis that reaches over an end closed there and opened again behind it."""
+    """The same sentences. Emphasis over more than one is closed at the end of each and opened again in the next."""
     balanced: list[Sentence] = []
     is_open = False
     for sentence in found:

@@ -1,6 +1,6 @@
 """A routine unfolded to a score: turns and sides written out, words filled in, default gaps added.
 
-What the fitting decides stays open: how often bodies are repeated, which optional blocks are kept, how long rests are.
+The decisions of a fit stay open: how often bodies are repeated, which optional blocks are kept, how long rests are.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from unknot import routine as tree
 from unknot.errors import ScriptError
 from unknot.planning._filled_words import WordFiller
 from unknot.planning._paragraphs import ParagraphUnfolder
-from unknot.planning._places import dotted, ends_of, fault, name_of, says_any
+from unknot.planning._rests import natural_count, written_rest
 from unknot.planning._score import (
     ChapterSlot,
     HoldCue,
@@ -24,29 +24,32 @@ from unknot.planning._score import (
     RepeatPart,
     Score,
     SidesPart,
+    dotted,
 )
 from unknot.planning._score_builder import ScoreBuilder
-from unknot.planning._written_rests import flexible, natural_count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from unknot.units import Frames
 
+LONGEST_NAME: Final = 32
+"""The longest name of a block, in characters."""
 
-def unfold(routine: tree.Routine, *, asked: Frames | None, seed: int = 0) -> Score:
-    """The score of a routine for a session of `asked` frames; None asks for its natural length.
+
+def unfold(routine: tree.Routine, *, length: Frames | None, seed: int = 0) -> Score:
+    """The score of a routine for a session of `length` frames; None is the length that its header gives, if any.
 
     Raises:
         ScriptError: The routine cannot be unfolded: an include that was not resolved, a variable that nothing fills
             in, an `until` inside a repeat, nothing to say.
     """
-    length = asked if asked is not None else routine.header.length
-    return unfold_with(Score(routine, asked, seed, (), length), KnownFacts())
+    length = length if length is not None else routine.header.length
+    return unfold_with(Score(routine, seed, (), length), KnownFacts())
 
 
 def unfold_with(score: Score, known: KnownFacts) -> Score:
-    """The score unfolded again, with what a fitting has found out filled in.
+    """The score unfolded again, with the results of a fit filled in.
 
     Raises:
         ScriptError: As `unfold`.
@@ -62,8 +65,8 @@ def unfold_with(score: Score, known: KnownFacts) -> Score:
 class _Unfolder:
     """Walks through the blocks of a routine once, in order.
 
-    Its own state is whether a block for longer or shorter sessions was met that nothing decides yet. The parts so far
-    are in the builder; variables, voice and choices are in the filler.
+    Its own state is whether there was a block for longer or shorter sessions that nothing decides yet. The parts so
+    far are in the builder; variables, voice and choices are in the filler.
     """
 
     def __init__(self, score: Score) -> None:
@@ -138,7 +141,7 @@ class _Unfolder:
     def _is_always_kept(self, node: tree.Optional, key: Key) -> bool:
         """Whether a block opens the session, closes it, or says one of the header's cautions."""
         cautions = self._score.routine.header.cautions
-        return any(end[: len(key)] == key for end in self._ends) or says_any(node.body, cautions)
+        return any(end[: len(key)] == key for end in self._ends) or contains_any(node.body, cautions)
 
     def _from(self, node: tree.From, key: Key) -> None:
         self._conditional |= self._score.length is None
@@ -151,12 +154,12 @@ class _Unfolder:
             self._nodes(node.body, key)
 
     def _work(self, node: tree.Work, key: Key) -> None:
-        inside = tuple(i for index, moment in enumerate(node.moments) for i in self._moment(moment, (*key, index)))
-        rest = flexible(node.length, "hold", self._pace, node.place, dotted(key))
-        self._builder.rest(replace(rest, inside=inside))
+        cues = tuple(cue for index, moment in enumerate(node.moments) for cue in self._moment(moment, (*key, index)))
+        rest = written_rest(node.length, "hold", self._pace, node.place, dotted(key))
+        self._builder.rest(replace(rest, cues=cues))
 
     def _moment(self, moment: tree.Moment, key: Key) -> tuple[HoldCue, ...]:
-        """The words of a moment; none where they are empty."""
+        """The cue of a moment; none where it has no words."""
         text = " ".join(self._filler.spoken(moment.pieces, key).split())
         return (HoldCue(moment.at, self._filler.cue(text, moment.place, dotted(key), 0)),) if text else ()
 
@@ -166,7 +169,8 @@ class _Unfolder:
 
     def _include(self, node: tree.Include, key: Key) -> None:
         if node.body is None:
-            raise fault(node.place, "include", f"the script “{node.name}” was not found", "put it beside this one")
+            message = f"the script “{node.name}” was not found"
+            raise ScriptError.at(node.place, "include", message, "put it beside this one")
         self._nodes(node.body, key)
 
 
@@ -184,3 +188,49 @@ _NODES: Final[dict[type, Callable[..., None]]] = {
     tree.Voiced: _Unfolder._voiced,
     tree.Include: _Unfolder._include,
 }
+
+
+# --- names, first and last words --------------------------------------------------------------------------------
+
+
+def name_of(body: Sequence[tree.Node]) -> str:
+    """The name of a body: its first heading or its first words."""
+    for node in body:
+        if isinstance(node, tree.Heading):
+            return _shortened(node.pieces)
+        if isinstance(node, tree.Paragraph):
+            for item in node.items:
+                if isinstance(item, tree.Say):
+                    return _shortened(item.pieces)
+        if inner := name_of(getattr(node, "body", None) or ()):
+            return inner
+    return ""
+
+
+def ends_of(body: Sequence[tree.Node]) -> tuple[Key, ...]:
+    """The keys of the first and the last words of a script; empty where it has none."""
+    found = [key for key, _ in _words_of(body, ())]
+    return (found[0], found[-1]) if found else ()
+
+
+def contains_any(body: Sequence[tree.Node], sentences: Sequence[str]) -> bool:
+    """Whether the words of a body contain one of these sentences. Spaces and capital letters do not matter."""
+    said = _normalized(" ".join(tree.plain(say.pieces) for _, say in _words_of(body, ())))
+    return any(_normalized(sentence) in said for sentence in sentences)
+
+
+def _shortened(pieces: tuple[tree.Piece, ...]) -> str:
+    text = " ".join(tree.plain(pieces).split())
+    return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _normalized(text: str) -> str:
+    return " ".join(text.split()).lower()
+
+
+def _words_of(body: Sequence[tree.Node], key: Key) -> Iterator[tuple[Key, tree.Say]]:
+    """All words of a body, in order, each with the key of its paragraph."""
+    for index, node in enumerate(body):
+        if isinstance(node, tree.Paragraph):
+            yield from (((*key, index), item) for item in node.items if isinstance(item, tree.Say))
+        yield from _words_of(getattr(node, "body", None) or (), (*key, index))

@@ -81,7 +81,7 @@ class Playback:
     @property
     def can_close(self) -> bool:
         """Whether there are closing words that can be played now."""
-        return not self.closing and not self.is_stopped and closing_item(self.plan.whole) is not None
+        return not self.closing and not self.is_stopped and closing_item(self.plan.planned) is not None
 
     def allows(self, find_move: FindMove) -> bool:
         """Whether a move is possible at the frame that is heard."""

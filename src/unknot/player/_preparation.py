@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from unknot.planning import CUE, LETTER, fit, length as estimated_length
+from unknot.planning import CUE_SECONDS, LETTER_SECONDS, estimated_length, fit
 from unknot.player._speech import BATCH, SpeechAhead
 from unknot.units import SAMPLE_RATE, Frames
 
@@ -65,8 +65,8 @@ class _PartialLengths:
     def _pace(self) -> float:
         """Seconds a letter, of all clips together."""
         letters = sum(len(u.text) for u in self.ahead.clips)
-        spoken = sum(max(0.0, len(clip) / SAMPLE_RATE - CUE) for clip in self.ahead.clips.values())
-        return spoken / letters if letters and spoken else LETTER
+        spoken = sum(max(0.0, len(clip) / SAMPLE_RATE - CUE_SECONDS) for clip in self.ahead.clips.values())
+        return spoken / letters if letters and spoken else LETTER_SECONDS
 
 
 def prepare(

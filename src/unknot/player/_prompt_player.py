@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from unknot.planning import LEFT, chapter_at, room_for
+from unknot.planning import PAUSE_END, chapter_at, pause_of_at_least
 from unknot.player._events import Said
 from unknot.player._output_buffer import AHEAD
 from unknot.player._playback import FADE, FADE_IN
@@ -58,11 +58,11 @@ class PromptPlayer:
 
     def _find_room(self, sound: Samples) -> bool:
         """Whether a prompt can be played in what is written next. A rest that is too short is made longer."""
-        needed = len(sound) + LEFT + AHEAD
+        needed = len(sound) + PAUSE_END + AHEAD
         if not self._in_a_rest(needed):
             return False
-        if room_for(self._playback.plan, self._buffer.heard_position, needed):
-            self._playback.change(lambda plan, at: room_for(plan, at, len(sound) + LEFT))
+        if pause_of_at_least(self._playback.plan, self._buffer.heard_position, needed):
+            self._playback.change(lambda plan, at: pause_of_at_least(plan, at, len(sound) + PAUSE_END))
         return True
 
     def _in_a_rest(self, needed: int) -> bool:
@@ -71,7 +71,7 @@ class PromptPlayer:
         A breath or a beat cannot be made longer, so it needs `needed` frames. Any other rest can.
         """
         plan, at = self._playback.plan, self._buffer.next_position
-        item = plan.row[plan.place(at)]
+        item = plan.items[plan.index_at(at)]
         if not isinstance(item.event, Rest) or item.end - at < AHEAD:
             return False
         return item.event.reason not in ("breath", "beat") or item.end - at >= needed
@@ -83,4 +83,4 @@ class PromptPlayer:
         mix.ducking.move(begin, DUCKING, FADE)
         mix.ducking.move(begin + len(sound), 1.0, FADE_IN)
         self._buffer.discard_block()
-        self._busy_until = begin + len(sound) + LEFT
+        self._busy_until = begin + len(sound) + PAUSE_END

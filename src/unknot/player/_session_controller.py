@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 
-from unknot.planning import LEAD_IN, PlanMove, SessionPlan, choose_again, measured, outdated_words, replan, with_words
+from unknot.planning import (
+    LEAD_IN,
+    PlanMove,
+    SessionPlan,
+    choose_again,
+    outdated_words,
+    replan,
+    with_lengths,
+    with_words,
+)
 from unknot.player._plan_controller import PlanChange
 from unknot.timeline import Chime, Cue, Rest
 from unknot.units import GRID, NO_FRAMES, Frames, frames, on_grid
@@ -86,7 +95,7 @@ class SessionController:
         """The plan after a move, ending on time if that is wanted and possible."""
         before = self.timeline.frames
         made = replan(self.plan, move, self.end if self.on_time and not move.natural else None)
-        self.plan = made.plan if made.met else self._rechosen(move) or made.plan
+        self.plan = made.plan if made.exact else self._rechosen(move) or made.plan
         self._length = self.timeline.frames
         self._update_time_words(move.at)
         self.source = self._rendered()
@@ -103,7 +112,7 @@ class SessionController:
         `lost` is how many frames were lost meanwhile.
         """
         self.add_lost(lost)
-        lead = self.plan.row[0]
+        lead = self.plan.items[0]
         missing = max(0, on_grid(at + LEAD_IN - lead.end)) if isinstance(lead.event, Rest) else 0
         if missing or lost:
             self.change(PlanMove(NO_FRAMES, lengths={0: Frames(lead.event.frames + missing)}))
@@ -132,7 +141,7 @@ class SessionController:
 
     def _is_complete(self, lengths: Mapping[Utterance, Frames]) -> bool:
         """Whether there is a clip for every cue that may come."""
-        return all(isinstance(e := i.event, Rest | Chime) or e.utterance in lengths for i in self.plan.whole)
+        return all(isinstance(e := i.event, Rest | Chime) or e.utterance in lengths for i in self.plan.planned)
 
     def _rechosen(self, move: PlanMove) -> SessionPlan | None:
         """The plan on time with other counts and blocks; None if there is none, or if no voice can speak its cues."""
@@ -141,18 +150,18 @@ class SessionController:
             return None
         plan, fit = made
         new = {cue.utterance for cue in plan.timeline.cues} - {cue.utterance for cue in self.timeline.cues}
-        new -= {item.event.utterance for item in self.plan.whole if isinstance(item.event, Cue)}
+        new -= {item.event.utterance for item in self.plan.planned if isinstance(item.event, Cue)}
         if new and self._clips is None:
             return None
         self._fit = fit
         if self._clips is not None and new:
             self._clips.request([cue.utterance for cue in plan.timeline.cues if cue.utterance in new])
             self._waiting_for = self._clips
-        return measured(plan, move.at, self._known, self.end).plan if _differs(plan, self._known) else plan
+        return with_lengths(plan, move.at, self._known, self.end).plan if _differs(plan, self._known) else plan
 
     def _delay(self, at: Frames, lengths: Mapping[Utterance, Frames]) -> PlanMove | None:
         """The move that delays the next cue without a clip until `AHEAD` after frame `at` or later; None if it is."""
-        row = self.plan.row
+        row = self.plan.items
         ahead = ((i, item.event) for i, item in enumerate(row) if item.start >= at)
         first = next((i for i, event in ahead if isinstance(event, Cue) and event.utterance not in lengths), None)
         if first is None or row[first].start - at >= AHEAD:
@@ -180,7 +189,7 @@ class SessionController:
     def _measure(self, at: Frames) -> None:
         """Gives cues after frame `at` the lengths of their clips. A plan that has them already stays as it is."""
         if _differs(self.plan, self._known):
-            self.plan = measured(self.plan, at, self._known, self._length).plan
+            self.plan = with_lengths(self.plan, at, self._known, self._length).plan
 
     def _rendered(self) -> PlaybackSource:
         return self._render(self.timeline if self._waiting_for is None else _ready(self.timeline, self._known))
@@ -188,7 +197,7 @@ class SessionController:
 
 def _differs(plan: SessionPlan, lengths: Mapping[Utterance, Frames]) -> bool:
     """Whether a cue is shorter than its clip, or longer by a grid step or more."""
-    cues = (item.event for item in plan.whole if isinstance(item.event, Cue))
+    cues = (item.event for item in plan.planned if isinstance(item.event, Cue))
     return any(not 0 <= cue.frames - lengths[cue.utterance] < GRID for cue in cues if cue.utterance in lengths)
 
 

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from unknot import timeline as fitted
 from unknot.errors import ScriptError
-from unknot.planning import BeatSlot, ChapterSlot, CueSlot, RestSlot, chosen_stretches, length, letter, unfold
+from unknot.planning import (
+    BeatSlot,
+    ChapterSlot,
+    CueSlot,
+    RestSlot,
+    chosen_sequences,
+    estimated_length,
+    letter_seconds,
+    unfold,
+)
 from unknot.routine import NOWHERE
 from unknot.units import NO_FRAMES, Frames
 
@@ -59,10 +68,10 @@ Heard: TypeAlias = HeardWords | HeardSilence | HeardChapter
 def hear(routine: Routine) -> tuple[Heard, ...]:
     """What is heard of a routine at its natural length, lengths estimated; nothing where it says nothing."""
     try:
-        score = unfold(routine, asked=None)
+        score = unfold(routine, length=None)
     except ScriptError:
         return ()
-    return tuple(heard for stretch in chosen_stretches(score.body, {}) for heard in _of_stretch(stretch))
+    return tuple(heard for stretch in chosen_sequences(score.body, {}) for heard in _of_stretch(stretch))
 
 
 def hear_timeline(timeline: Timeline) -> tuple[Heard, ...]:
@@ -111,7 +120,7 @@ def _of_slots(slots: Iterable[Slot]) -> Iterator[Heard]:
 def _silence(silence: RestSlot, place: Place) -> Iterator[Heard]:
     """A rest, cut where words inside it begin; they take none of its time."""
     done = 0
-    for at, speak in sorted(((_start(i, silence.natural), i.speak) for i in silence.inside), key=lambda one: one[0]):
+    for at, speak in sorted(((_start(i, silence.natural), i.cue) for i in silence.cues), key=lambda one: one[0]):
         if at <= silence.natural:
             yield HeardSilence(Frames(at - done), silence.reason, place)
             yield HeardWords(speak.text, _length(speak), speak.place, inside=True)
@@ -126,4 +135,4 @@ def _start(inside: HoldCue, whole: Frames) -> int:
 
 
 def _length(speak: CueSlot) -> Frames:
-    return length(speak.utterance.text, letter(speak.utterance.voice.rate))
+    return estimated_length(speak.utterance.text, letter_seconds(speak.utterance.voice.rate))

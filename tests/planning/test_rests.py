@@ -1,15 +1,68 @@
-"""Which default gap comes next is decided from what came before."""
+"""Written rests have bounds, and default gaps are where no rest is written."""
 
 from __future__ import annotations
 
 import pytest
 
-from unknot.planning._gaps import DefaultGaps
-from unknot.routine import PACES
-from unknot.units import seconds
+from tests.planning.routines import length
+from unknot import routine as tree
+from unknot.planning._rests import DefaultGaps, natural_count, phase_lengths, whole_steps, written_rest
+from unknot.routine import NOWHERE, PACES
+from unknot.units import GRID, Frames, frames, seconds
 
 CALM = PACES["calm"]
 """Gaps of 1.5 s after a sentence, 2.5 s after an ellipsis, 3 s after a paragraph, 4 s before a heading."""
+
+
+@pytest.mark.parametrize(
+    ("written", "reason", "expected"),
+    [
+        (length(4), "pause", (2.0, 4.0, 12.0)),
+        (length(4, fixed=True), "pause", (4.0, 4.0, 4.0)),
+        (length(4), "move", (4.0, 4.0, 8.0)),
+        (length(20), "hold", (10.0, 20.0, 60.0)),
+        (length(40), "hold", (20.0, 40.0, 90.0)),
+        (length(100), "hold", (50.0, 100.0, 100.0)),
+        (length(4, 3), "pause", (3.0, 4.0, 12.0)),
+        (length(4, None, 5), "pause", (2.0, 4.0, 5.0)),
+        (length(40, 30, 200), "hold", (30.0, 40.0, 200.0)),
+        (length(None, 2, 12), "pause", (2.0, 7.0, 12.0)),
+        (length(None, 5), "pause", (5.0, 5.0, 15.0)),
+        (length(4, 6, 9), "pause", (4.0, 4.0, 9.0)),
+    ],
+)
+def test_bounds_are_those_written_or_those_of_the_pace(
+    written: tree.Length, reason: str, expected: tuple[float, float, float]
+) -> None:
+    """A bound that is written is kept, and one that is not written comes from the calm pace."""
+    rest = written_rest(written, reason, PACES["calm"], NOWHERE, "0.1")
+    assert tuple(seconds(f) for f in (rest.least, rest.natural, rest.most)) == expected
+    assert (rest.reason, rest.name) == (reason, "0.1")
+
+
+@pytest.mark.parametrize(("least", "most", "natural"), [(2, 2, 2), (1, 4, 2), (0, 1, 0), (3, 7, 5)])
+def test_the_natural_count_is_the_middle_rounded_down(least: int, most: int, natural: int) -> None:
+    """A range of counts has its middle as natural count."""
+    assert natural_count(tree.Count(least, most)) == natural
+
+
+def test_rounding_errors_of_breath_phases_do_not_add_up() -> None:
+    """The phases of 20 cycles end within half a grid step of their exact times."""
+    phases = (frames(4.001), frames(1.777), frames(6.013))
+    at, exact = 0, 0
+    for turn in range(20):
+        for phase, rounded in zip(phases, phase_lengths(phases, turn), strict=True):
+            at, exact = at + rounded, exact + phase
+            assert rounded % GRID == 0
+            assert abs(at - exact) <= GRID // 2
+
+
+def test_a_time_is_moved_to_the_nearest_grid_step() -> None:
+    """A time half way between two grid steps is moved to the later one."""
+    half = GRID // 2
+    assert whole_steps(0, half - 1) == 0
+    assert whole_steps(0, half) == GRID
+    assert whole_steps(half, Frames(2 * GRID)) == GRID
 
 
 def gaps_of(line: str, gaps: DefaultGaps | None = None) -> list[float]:
@@ -26,7 +79,7 @@ def gaps_of(line: str, gaps: DefaultGaps | None = None) -> list[float]:
             case "s" | "e":
                 gaps.words("sentence" if letter == "s" else "ellipsis", "")
             case "b":
-                gaps.sound("")
+                gaps.words("sentence", "")
             case "r":
                 gaps.rest()
             case "p":
@@ -107,7 +160,7 @@ def test_a_gap_is_given_only_once() -> None:
 
 
 def test_a_heading_after_a_choice_counts_only_a_gap_that_is_there_either_way() -> None:
-    """A gap that stands before and at the end of an optional block counts; any other does not."""
+    """Only a gap that is both before and at the end of an optional block counts."""
     for inside, expected in (("sp", [1.0]), ("s", [4.0]), ("sr", [4.0])):
         gaps = DefaultGaps(CALM)
         gaps_of("sp", gaps)
@@ -127,7 +180,7 @@ def test_no_gap_is_due_after_a_choice() -> None:
 
 
 def test_a_heading_at_the_beginning_of_a_turn_has_its_whole_gap() -> None:
-    """The gap before the repeat does not count, because another turn may stand there."""
+    """The gap before the repeat does not count, because another turn may be there."""
     gaps = DefaultGaps(CALM)
     gaps_of("sp", gaps)
     gaps.take_due()
