@@ -1,11 +1,11 @@
-"""What an export costs, as shares of what `lame` and an ffmpeg graph take for the same job in the same run.
+"""The time of an export relative to `lame` and to an ffmpeg filter graph for the same job in the same run.
 
     python -m benchmarks.export [MINUTES] [TURNS] [BACKGROUND]
     python -m benchmarks.export night [BACKGROUND]
 
-Three cues a minute, at levels that all ways share. Each turn starts without a remembered frame; medians of the turns.
-`lame` and `ffmpeg` are the ones on the path. `lame` only encodes the finished samples; every other way renders them as
-well. A night is eight hours with a hundred cues, once, with the memory of all processes.
+Three cues a minute, with the same levels in each way. Each turn starts with an empty cache of frames; the results are
+medians of the turns. `lame` and `ffmpeg` are those on the path. `lame` only encodes the finished samples; every other
+way renders them as well. A night is eight hours with a hundred cues, once, with the memory of all processes.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from benchmarks._processes import cost
 from unknot.backgrounds import background
 from unknot.cache import FileCache
 from unknot.mixer import Levels, Mix
-from unknot.outputs import export_remembered, open_output
+from unknot.outputs import export_incremental, open_output
 from unknot.routine import Utterance
 from unknot.timeline import BackgroundSpan, Cue, Rest, Timeline
 from unknot.units import GRID, Frames
@@ -45,7 +45,7 @@ NIGHT_CUES = 100
 
 
 def clip(number: int) -> Samples:
-    """A voice without words, 2 to 6 s, at −18 dBFS; a thousand further on, another one of the same length."""
+    """Sound like a voice, 2 to 6 s, at −18 dBFS; `number` + 1000 gives another clip of the same length."""
     rng = np.random.default_rng(number % 1000)
     t = np.arange(GRID * int(rng.integers(83, 250))) / 48_000
     phase = 2 * np.pi * (110 + number % 40 + number // 1000) * (t + 0.002 * np.sin(2 * np.pi * 3.1 * t))
@@ -55,8 +55,8 @@ def clip(number: int) -> Samples:
     return np.asarray(steps[:, None] / 32768, np.float32)
 
 
-def session(minutes: float, numbers: list[int], name: str, store: Cache, stretch: float = 1.0) -> Mix:
-    """One cue after the other, the pauses sharing what is left, `stretch` times as long."""
+def session(minutes: float, numbers: list[int], name: str, cache: Cache, stretch: float = 1.0) -> Mix:
+    """A session of these cues with equal pauses, `stretch` times as long as `minutes`."""
     clips = {Utterance(f"cue {number}"): clip(number) for number in numbers}
     lengths = {utterance: len(clips[utterance]) // GRID for utterance in clips}
     total = round(minutes * STEPS_A_MINUTE * stretch)
@@ -70,26 +70,26 @@ def session(minutes: float, numbers: list[int], name: str, store: Cache, stretch
         at += steps
     events.append(Rest(Frames(at * GRID), Frames((total - at) * GRID), Frames(pause * GRID), "close"))
     plan = Timeline(Frames(total * GRID), "Benchmark", "en", tuple(events))
-    beds = {name: background(name, None, store)} if name else {}
-    return Mix(plan, clips, {}, beds, Levels())
+    backgrounds = {name: background(name, None, cache)} if name else {}
+    return Mix(plan, clips, {}, backgrounds, Levels())
 
 
-def heard(mix: Mix) -> Mix:
-    """The same, once its backgrounds are in the store: they are made once in the life of a cache."""
+def warmed(mix: Mix) -> Mix:
+    """The same mix, after its background is cached: it is made only once for each cache."""
     for start in range(0, min(mix.frames, 16_000 * GRID), BLOCK):
         mix.render(start, BLOCK)
     return mix
 
 
 def seconds(job: Callable[[], object]) -> float:
-    """How long it takes."""
+    """The seconds that a job takes."""
     begun = time.perf_counter()
     job()
     return time.perf_counter() - begun
 
 
 def wav(mix: Mix, path: Path) -> None:
-    """The finished samples, for those who only encode."""
+    """Write the finished samples, for encoders."""
     output = open_output(path)
     for start in range(0, mix.frames, BLOCK):
         output.write(mix.render(start, min(BLOCK, mix.frames - start)))
@@ -101,14 +101,14 @@ def graph(folder: Path, mix: Mix) -> list[str]:
     ducked = (
         "[1:a]asplit[v][k];[0:a][k]sidechaincompress=threshold=0.02:ratio=8:attack=300:release=1200[b];[b][v]amix=2"
     )
-    inputs = ["-stream_loop", "-1", "-i", str(folder / "bed.wav"), "-i", str(folder / "voice.wav")]
+    inputs = ["-stream_loop", "-1", "-i", str(folder / "background.wav"), "-i", str(folder / "voice.wav")]
     command = ["ffmpeg", "-v", "error", "-y", *inputs, "-filter_complex", ducked, "-t", str(mix.frames / 48_000)]
     return [*command, "-b:a", "128k", str(folder / "graph.mp3")]
 
 
 def overlaid(folder: Path, mix: Mix) -> None:
-    """The same job as most scripts do it: a cue at a time laid over the looped background, which is lowered for it."""
-    sound = AudioSegment.from_wav(str(folder / "bed.wav"))
+    """The same job with pydub, as most scripts do it: each cue is laid over the looped background, which is lowered."""
+    sound = AudioSegment.from_wav(str(folder / "background.wav"))
     length = mix.frames // 48
     sound = (sound * (length // len(sound) + 1))[:length]
     for cue in mix.timeline.cues:
@@ -119,19 +119,19 @@ def overlaid(folder: Path, mix: Mix) -> None:
 
 
 def turn(folder: Path, minutes: float, name: str) -> dict[str, float]:
-    """Every way once, in seconds."""
+    """The seconds of every way, once."""
     numbers = list(range(max(2, round(minutes * 3))))
-    store, beds = FileCache(folder / "cache"), FileCache(folder / "beds")
-    first = heard(session(minutes, numbers, name, beds))
-    longer = session(minutes, numbers, name, beds, 1.2)
-    changed = session(minutes, [*numbers[:-2], numbers[-2] + 1000, numbers[-1]], name, beds)
+    cache, chunks = FileCache(folder / "cache"), FileCache(folder / "chunks")
+    first = warmed(session(minutes, numbers, name, chunks))
+    longer = session(minutes, numbers, name, chunks, 1.2)
+    changed = session(minutes, [*numbers[:-2], numbers[-2] + 1000, numbers[-1]], name, chunks)
     wav(first, folder / "mix.wav")
-    wav(session(minutes, numbers, "", beds), folder / "voice.wav")
-    wav(session(3, [], name or "rain", beds), folder / "bed.wav")
+    wav(session(minutes, numbers, "", chunks), folder / "voice.wav")
+    wav(session(3, [], name or "rain", chunks), folder / "background.wav")
     lame = ["lame", "--quiet", "-b", "128", str(folder / "mix.wav"), str(folder / "lame.mp3")]
 
     def export(mix: Mix) -> float:
-        return seconds(lambda: export_remembered(folder / "a.mp3", mix, store, mix.timeline))
+        return seconds(lambda: export_incremental(folder / "a.mp3", mix, cache, mix.timeline))
 
     times = {"first": export(first), "again": export(first), "another length": export(longer)}
     times["one cue changed"] = export(changed)
@@ -143,7 +143,7 @@ def turn(folder: Path, minutes: float, name: str) -> dict[str, float]:
 
 
 def serial(path: Path, mix: Mix) -> None:
-    """Our own plain way, which remembers nothing."""
+    """Export without a cache, by one encoder."""
     output = open_output(path, mix.timeline)
     for start in range(0, mix.frames, BLOCK):
         output.write(mix.render(start, min(BLOCK, mix.frames - start)))
@@ -151,11 +151,11 @@ def serial(path: Path, mix: Mix) -> None:
 
 
 def night(name: str = "rain") -> None:
-    """Eight hours, each way in a process of its own."""
+    """Print the cost of eight hours, each way in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        mix = heard(session(NIGHT, list(range(NIGHT_CUES)), name, FileCache(Path(folder) / "beds")))
-        wav(session(3, [], name, FileCache(Path(folder) / "beds")), Path(folder) / "bed.wav")
-        wav(session(NIGHT, list(range(NIGHT_CUES)), "", FileCache(Path(folder) / "beds")), Path(folder) / "voice.wav")
+        mix = warmed(session(NIGHT, list(range(NIGHT_CUES)), name, FileCache(Path(folder) / "chunks")))
+        wav(session(3, [], name, FileCache(Path(folder) / "chunks")), Path(folder) / "background.wav")
+        wav(session(NIGHT, list(range(NIGHT_CUES)), "", FileCache(Path(folder) / "chunks")), Path(folder) / "voice.wav")
         again = [sys.executable, "-m", "benchmarks.export", "export-night", folder, name]
         first, second, other = cost(again), cost(again), cost(graph(Path(folder), mix))
     print(f"eight hours over {name}, whole processes")
@@ -164,9 +164,9 @@ def night(name: str = "rain") -> None:
 
 
 def export_night(folder: Path, name: str) -> None:
-    """What is measured: an export out of stores that hold the voice and the background."""
-    mix = session(NIGHT, list(range(NIGHT_CUES)), name, FileCache(folder / "beds"))
-    export_remembered(folder / "a.mp3", mix, FileCache(folder / "cache"), mix.timeline)
+    """Export a night. This is the process that `night` measures; the background is cached."""
+    mix = session(NIGHT, list(range(NIGHT_CUES)), name, FileCache(folder / "chunks"))
+    export_incremental(folder / "a.mp3", mix, FileCache(folder / "cache"), mix.timeline)
 
 
 def main(minutes: float = 30.0, turns: int = 5, name: str = "rain") -> None:

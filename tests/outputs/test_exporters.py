@@ -1,4 +1,4 @@
-"""One port for every format: what is asked of an exporter is the same, whatever the suffix."""
+"""The exporters, one for each suffix."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ SESSION = timeline("125 A 60 B 125")
 
 
 def mix() -> Mix:
-    """The session's sound."""
+    """The sound of the session."""
     return Mix(SESSION, NoiseClips(-18), {}, {"noise": KnownNoise()}, Levels())
 
 
 def no_sound() -> Mix:
-    """What is called where no sound was to be made.
+    """A mix that must not be made.
 
     Raises:
         AudioFileError: Always.
@@ -38,18 +38,18 @@ def no_sound() -> Mix:
     raise AudioFileError("the sound was asked for")
 
 
-def wanted(path: Path, cache: Cache | None = None, tags: Tags | None = None) -> FileRequest:
-    """The session as a file at `path`."""
+def request_for(path: Path, cache: Cache | None = None, tags: Tags | None = None) -> FileRequest:
+    """A request for the session as a file at `path`."""
     return FileRequest(path=path, timeline=SESSION, mix=mix, cache=cache or ForgetfulCache(), tags=tags)
 
 
 @pytest.mark.parametrize("suffix", outputs.SUFFIXES)
-def test_every_format_with_sound_is_written_tagged_and_told_of(tmp_path: Path, suffix: str) -> None:
-    """The file has the session's length, and the last tick says that all of it is written."""
+def test_every_format_with_sound_is_written_and_reported(tmp_path: Path, suffix: str) -> None:
+    """A file of every format has the length of the session, and the last tick reports the end."""
     path = tmp_path / f"a{suffix}"
     ticks: list[tuple[str, int, int]] = []
     exporter: Exporter = outputs.exporter(path)
-    exporter.export(wanted(path, tags=Tags("Neck")), lambda *tick: ticks.append(tick))
+    exporter.export(request_for(path, tags=Tags("Neck")), lambda *tick: ticks.append(tick))
     assert exporter.sounds
     slack = {".m4b": 1024, ".m4a": 1024, ".opus": 960}.get(suffix, 0)
     assert abs(ffmpeg.decode(path).frames - SESSION.frames) <= slack
@@ -57,13 +57,13 @@ def test_every_format_with_sound_is_written_tagged_and_told_of(tmp_path: Path, s
     assert (stage, done) == ("writing", of)
 
 
-def test_an_mp3_is_made_of_the_frames_that_the_store_has_and_is_the_same_file(tmp_path: Path) -> None:
-    """The second export takes every frame out of the cache, and equals what one encoder writes."""
+def test_an_mp3_of_cached_frames_is_the_same_file(tmp_path: Path) -> None:
+    """The second export of an MP3 uses cached frames and equals the file of one encoder."""
     one, two, serial = (tmp_path / name for name in ("one.mp3", "two.mp3", "serial.mp3"))
     cache = MemoryCache()
-    outputs.exporter(one).export(wanted(one, cache), no_tick)
+    outputs.exporter(one).export(request_for(one, cache), no_tick)
     found = cache.found
-    outputs.exporter(two).export(wanted(two, cache), no_tick)
+    outputs.exporter(two).export(request_for(two, cache), no_tick)
     assert cache.found > found
     output, sound = outputs.open_output(serial), mix()
     output.write(sound.render(0, sound.frames))
@@ -72,21 +72,21 @@ def test_an_mp3_is_made_of_the_frames_that_the_store_has_and_is_the_same_file(tm
 
 
 def test_the_suffix_may_be_in_capitals(tmp_path: Path) -> None:
-    """As cameras and old systems write it."""
+    """A suffix in capitals has the same exporter."""
     assert outputs.exporter(tmp_path / "a.MP3") is outputs.exporter(tmp_path / "a.mp3")
 
 
 def test_a_cover_is_drawn_where_the_tags_have_none(tmp_path: Path) -> None:
-    """A file without tags has no cover either."""
+    """A cover is drawn if the tags have none; a file without tags has no cover."""
     for name, tags in (("drawn", Tags("Neck")), ("own", Tags("Neck", cover=outputs.draw_cover("Jaw"))), ("bare", None)):
-        outputs.exporter(tmp_path / f"{name}.mp3").export(wanted(tmp_path / f"{name}.mp3", tags=tags), no_tick)
+        outputs.exporter(tmp_path / f"{name}.mp3").export(request_for(tmp_path / f"{name}.mp3", tags=tags), no_tick)
     found = [ID3(tmp_path / f"{name}.mp3").getall("APIC")[0].data for name in ("drawn", "own")]
     assert found == [outputs.draw_cover("Neck"), outputs.draw_cover("Jaw")]
     assert not (tmp_path / "bare.mp3").read_bytes().startswith(b"ID3")
 
 
-def test_captions_and_stems_stand_beside_a_file_with_sound(tmp_path: Path) -> None:
-    """In files of its name."""
+def test_captions_and_stems_are_beside_a_file_with_sound(tmp_path: Path) -> None:
+    """Subtitles and stems are files with the name of the session."""
     request = FileRequest(
         path=tmp_path / "a.flac", timeline=SESSION, mix=mix, cache=ForgetfulCache(), captions=True, stems=True
     )
@@ -97,8 +97,8 @@ def test_captions_and_stems_stand_beside_a_file_with_sound(tmp_path: Path) -> No
     assert np.abs(stems[0] + stems[1] - ffmpeg.decode(request.path).samples).max() < 1e-3
 
 
-def test_ssml_asks_for_no_sound(tmp_path: Path) -> None:
-    """So no background is read, and nothing is encoded."""
+def test_ssml_needs_no_sound(tmp_path: Path) -> None:
+    """SSML is written without making the sound, and without other files."""
     path = tmp_path / "a.ssml"
     request = FileRequest(path=path, timeline=SESSION, mix=no_sound, cache=ForgetfulCache(), captions=True)
     exporter = outputs.exporter(path)
@@ -110,9 +110,9 @@ def test_ssml_asks_for_no_sound(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("suffix", [".svg", ".png"])
 def test_a_picture_is_drawn_by_an_exporter_of_its_own(tmp_path: Path, suffix: str) -> None:
-    """Pictures are no format of `export`."""
+    """Pictures have exporters of their own and are no format of `export`."""
     path = tmp_path / f"a{suffix}"
-    outputs.picture_exporter(path).export(wanted(path), no_tick)
+    outputs.picture_exporter(path).export(request_for(path), no_tick)
     assert path.read_bytes()[:4] in (b"<svg", b"\x89PNG")
     with pytest.raises(UsageError, match="cannot write"):
         outputs.exporter(path)
@@ -120,7 +120,7 @@ def test_a_picture_is_drawn_by_an_exporter_of_its_own(tmp_path: Path, suffix: st
 
 @pytest.mark.parametrize("suffix", outputs.SUFFIXES)
 def test_a_background_that_cannot_be_read_leaves_nothing(tmp_path: Path, suffix: str) -> None:
-    """The sound is made before the file is begun."""
+    """A background that cannot be read leaves no file."""
     path = tmp_path / f"a{suffix}"
     request = FileRequest(path=path, timeline=SESSION, mix=no_sound, cache=ForgetfulCache())
     with pytest.raises(AudioFileError):
@@ -128,8 +128,8 @@ def test_a_background_that_cannot_be_read_leaves_nothing(tmp_path: Path, suffix:
     assert not list(tmp_path.iterdir())
 
 
-def test_a_suffix_that_nobody_knows_is_refused_with_those_that_there_are(tmp_path: Path) -> None:
-    """A file without an ending as well."""
+def test_an_unknown_suffix_is_refused_with_the_known_ones(tmp_path: Path) -> None:
+    """An unknown suffix, or none, is refused, and the error lists the known ones."""
     for name in ("a.xyz", "a"):
         with pytest.raises(UsageError) as refused:
             outputs.exporter(tmp_path / name)

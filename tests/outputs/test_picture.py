@@ -23,7 +23,7 @@ def _titled(title: str) -> Timeline:
 
 
 def test_the_svg_is_a_document_with_every_cue() -> None:
-    """Three cues and a bell in the lane of words, whatever the title holds."""
+    """The SVG is valid XML with every cue and chime, for any title."""
     drawn = ElementTree.fromstring(_picture.picture_svg(_titled("<Neck> & \x07 “jaw” 🌧"), SESSION))
     lane = [box for box in drawn.iter("{http://www.w3.org/2000/svg}rect") if box.get("y") == "87.0"]
     assert len(lane) == 4
@@ -31,7 +31,7 @@ def test_the_svg_is_a_document_with_every_cue() -> None:
 
 
 def test_the_png_is_whole_and_shows_where_words_are() -> None:
-    """Signature, checksums, size; the points of the first cue are inked and those of the first rest are not."""
+    """The PNG is valid, has the right size, and shows the first cue in its place."""
     points = _points(_picture.picture_png(_titled("Neck"), SESSION))
     assert points.shape == (_picture.HEIGHT * _picture.SCALE, _picture.WIDTH * _picture.SCALE, 3)
     cue = SESSION.timeline.cues[0]
@@ -41,7 +41,7 @@ def test_the_png_is_whole_and_shows_where_words_are() -> None:
 
 
 def test_letters_of_other_languages_are_drawn_as_themselves() -> None:
-    """An umlaut is not its vowel, a capital not its small letter, and what cannot be written is a question mark."""
+    """An umlaut and a capital are drawn as such, and an unknown letter as a question mark."""
     drawn = {title: _picture.picture_png(_titled(title)) for title in ("Schläfen", "Schlafen", "schlafen", "日", "?")}
     assert len({drawn[title] for title in ("Schläfen", "Schlafen", "schlafen")}) == 3
     assert drawn["日"] == drawn["?"]
@@ -64,17 +64,17 @@ def _points(raw: bytes) -> np.ndarray:
 
 
 def test_the_curve_of_the_background_goes_down_under_words() -> None:
-    """By what ducking takes."""
+    """The curve of the background is lower under words, by the ducking."""
     found = _picture.curves(SESSION)
     cue = SESSION.timeline.cues[1]
-    column = len(found.bed) * (cue.start + cue.frames // 2) // SESSION.frames
-    pause = len(found.bed) * (SESSION.timeline.rests[1].start + 150 * 1152) // SESSION.frames
-    assert abs(found.bed[pause] - found.bed[column] - 9.0) < 1.0
+    column = len(found.background) * (cue.start + cue.frames // 2) // SESSION.frames
+    pause = len(found.background) * (SESSION.timeline.rests[1].start + 150 * 1152) // SESSION.frames
+    assert abs(found.background[pause] - found.background[column] - 9.0) < 1.0
     assert found.wave[column] > found.wave[pause]
 
 
 def test_the_text_fits_its_screen() -> None:
-    """No line is longer than asked, and voice, background, times and chapters are there."""
+    """No line of the text is longer than its width; voice, background, times and chapters are in it."""
     lines = _picture.picture_text(_titled("Neck"), 60).splitlines()
     assert max(map(len, lines)) <= 60
     assert lines[0].lstrip().startswith("voice")
@@ -86,7 +86,7 @@ def test_the_text_fits_its_screen() -> None:
 
 
 def test_a_picture_without_sound_needs_only_the_timeline() -> None:
-    """Of an empty session, too."""
+    """A picture without curves can be drawn of an empty timeline."""
     empty = Timeline(NO_FRAMES, "Nothing", "en", ())
     assert _picture.picture_svg(empty).startswith("<svg")
     assert _picture.picture_png(empty)

@@ -1,4 +1,4 @@
-"""Files that a session becomes."""
+"""Files of a session: sound, subtitles, pictures, SSML."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from unknot._faces import lazy
 if TYPE_CHECKING:
     from unknot.outputs._cover import draw_cover as draw_cover
     from unknot.outputs._exporters import exporter as exporter, picture_exporter as picture_exporter
-    from unknot.outputs._file_names import safe_name as safe_name
     from unknot.outputs._formats import (
         SUFFIXES as SUFFIXES,
-        export_remembered as export_remembered,
+        export_incremental as export_incremental,
         format_for as format_for,
         open_output as open_output,
     )
@@ -21,7 +20,8 @@ if TYPE_CHECKING:
     from unknot.outputs._mp3._serial import Mp3File as Mp3File
     from unknot.outputs._mp3._stream_layout import BIT_RATES as BIT_RATES, StreamLayout as StreamLayout
     from unknot.outputs._picture import picture_text as picture_text
-    from unknot.outputs._stems import write_stems as write_stems
+    from unknot.outputs._serial import write_stems as write_stems
+    from unknot.outputs._tags import safe_name as safe_name
 
 _NAMES = {
     "BIT_RATES": "_mp3._stream_layout",
@@ -32,14 +32,14 @@ _NAMES = {
     "StreamLayout": "_mp3._stream_layout",
     "draw_cover": "_cover",
     "export": "_mp3._incremental",
-    "export_remembered": "_formats",
+    "export_incremental": "_formats",
     "exporter": "_exporters",
     "format_for": "_formats",
     "open_output": "_formats",
     "picture_exporter": "_exporters",
     "picture_text": "_picture",
-    "safe_name": "_file_names",
-    "write_stems": "_stems",
+    "safe_name": "_tags",
+    "write_stems": "_serial",
 }
 """Public name and the private module that has it."""
 

@@ -1,4 +1,4 @@
-"""The words of a session with their times, as the files beside it that players look for."""
+"""The words of a session with their times, as files beside it that players look for."""
 
 from __future__ import annotations
 
@@ -16,34 +16,34 @@ if TYPE_CHECKING:
 
 
 def lrc(timeline: Timeline) -> str:
-    """Synced lyrics: a line for each cue, to the hundredth of a second."""
+    """Synchronised lyrics: a line for each cue, to the hundredth of a second."""
     head = f"[ti:{_one_line(timeline.title)}]\n" if timeline.title else ""
     return head + "".join(f"[{_lrc_time(cue.start)}]{_one_line(cue.text)}\n" for cue in timeline.cues)
 
 
 def vtt(timeline: Timeline) -> str:
-    """WebVTT."""
+    """WebVTT subtitles."""
     return "WEBVTT\n\n" + "\n".join(_cue(cue, ".", _escaped) for cue in timeline.cues)
 
 
 def srt(timeline: Timeline) -> str:
-    """SubRip."""
-    return "\n".join(f"{n}\n{_cue(cue, ',', _plain)}" for n, cue in enumerate(timeline.cues, 1))
+    """SubRip subtitles."""
+    return "\n".join(f"{n}\n{_cue(cue, ',', str)}" for n, cue in enumerate(timeline.cues, 1))
 
 
 def timeline_json(timeline: Timeline) -> str:
-    """Every event, as `unknot plan --json` prints it."""
+    """Every event of the timeline, as `unknot plan --json` prints it."""
     return json.dumps(timeline.as_json(), ensure_ascii=False, indent=1) + "\n"
 
 
 CAPTION_KINDS: dict[str, Callable[[Timeline], str]] = {".lrc": lrc, ".vtt": vtt, ".srt": srt, ".json": timeline_json}
-"""What stands beside a session, by the ending of its name."""
+"""How each file beside a session is written, by the suffix of its name."""
 
 
 def write_captions(
     path: Path, timeline: Timeline, kinds: tuple[str, ...] = (".lrc", ".vtt", ".srt")
 ) -> tuple[Path, ...]:
-    """Afterwards the words stand beside the session at `path`, in files of its name. Returns their paths.
+    """Afterwards the files with its words are beside the session at `path`. Returns their paths.
 
     Raises:
         WriteError: One of them could not be written.
@@ -52,15 +52,15 @@ def write_captions(
 
     written = []
     for kind in kinds:
-        with atomic_path(path.with_suffix(kind)) as place:
-            place.write_text(CAPTION_KINDS[kind](timeline), encoding="utf-8", newline="\n")
+        with atomic_path(path.with_suffix(kind)) as temporary:
+            temporary.write_text(CAPTION_KINDS[kind](timeline), encoding="utf-8", newline="\n")
         written.append(path.with_suffix(kind))
     return tuple(written)
 
 
-def _cue(cue: Cue, point: str, spelled: Callable[[str], str]) -> str:
+def _cue(cue: Cue, point: str, escape: Callable[[str], str]) -> str:
     start, stop = timestamp(cue.start, point), timestamp(cue.start + cue.frames, point)
-    return f"{start} --> {stop}\n{spelled(_one_line(cue.text))}\n"
+    return f"{start} --> {stop}\n{escape(_one_line(cue.text))}\n"
 
 
 def _lrc_time(frame: int) -> str:
@@ -70,10 +70,6 @@ def _lrc_time(frame: int) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _plain(text: str) -> str:
-    return text
 
 
 def _escaped(text: str) -> str:

@@ -1,4 +1,4 @@
-"""A file that is decoded and read back before it has its name, whatever its format."""
+"""A file of any format that is decoded and read back before it gets its name."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class OutputFile(Protocol):
-    """A file that is written at a place which is not its final one."""
+    """A file that is being written, under a temporary name."""
 
     def write(self, block: Samples) -> None:
         """Take the next frames, shape (n, 2).
@@ -31,39 +31,39 @@ class OutputFile(Protocol):
         """Afterwards all of it is in the file.
 
         Raises:
-            WriteError: It is not.
+            WriteError: It could not be written.
         """
 
     def stop(self) -> None:
-        """Afterwards nothing of it runs or is open. May be called twice."""
+        """Afterwards its encoder has ended and nothing is open. May be called twice."""
 
 
-def _nothing(_beside: Path) -> None:
-    """Of a file that says nothing of itself, and of which nobody asks more than its sound."""
+def _nothing(_path: Path) -> None:
+    """For a file without tags."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How a kind of file is made."""
+    """How a kind of file is written."""
 
     make: Callable[[Path], OutputFile]
-    """Begins one at the place that it is given."""
+    """Begins a file at the given path."""
     tag: Callable[[Path], None] = _nothing
-    """Writes into the finished file what it says of itself."""
+    """Writes the tags into the finished file."""
 
 
 class CheckedFile:
-    """An output (`ports.Output`) that appears at its place when it is finished and known to be what it should be.
+    """An output (`ports.Output`) that gets its name when it is finished and checked.
 
     Args:
-        path: Where the file will stand.
-        form: How it is made.
-        frames: How many frames it will have; None when nobody knows yet.
-        read_back: Returns only when the finished file says of itself what it should.
-        needed: About how many bytes it takes; None when nobody knows yet.
+        path: The final path.
+        form: How it is written.
+        frames: How many frames it will have; None if that is not known yet.
+        read_back: Raises WriteError if the tags of the finished file are wrong.
+        needed: About how many bytes it takes; None if that is not known yet.
 
     Raises:
-        WriteError: There is no writing at this place.
+        WriteError: There can be no file at this path.
     """
 
     def __init__(
@@ -74,14 +74,14 @@ class CheckedFile:
         read_back: Callable[[Path], None] = _nothing,
         needed: int | None = None,
     ) -> None:
-        self._place, self._form, self._frames = AtomicFile(path), form, frames
+        self._target, self._form, self._frames = AtomicFile(path), form, frames
         self._read_back, self._needed = read_back, needed
-        self._passed = _sound_check.PowerEnvelope()
+        self._written = _sound_check.PowerEnvelope()
         try:
-            with self._told():
-                self._file = form.make(self._place.beside)
+            with self._errors_named():
+                self._file = form.make(self._target.beside)
         except UnknotError:
-            self._place.discard()
+            self._target.discard()
             raise
 
     def write(self, block: Samples) -> None:
@@ -90,53 +90,53 @@ class CheckedFile:
         Raises:
             WriteError: They could not be written.
         """
-        with self._or_nothing():
+        with self._abandoning_on_error():
             self._file.write(block)
-        self._passed.add(block)
+        self._written.add(block)
 
     def finish(self) -> None:
-        """Afterwards the file stands in its place, checked.
+        """Afterwards the file has its name, checked.
 
         Raises:
-            WriteError: It could not be finished, or is not what it should be.
+            WriteError: It could not be finished, or it is wrong.
         """
-        if self._frames not in (None, self._passed.frames):
+        if self._frames not in (None, self._written.frames):
             self.abandon()
-            raise WriteError(f"{self._place.path} came out as {self._passed.frames} frames, not {self._frames}")
-        beside = self._place.beside
-        with self._or_nothing():
+            raise WriteError(f"{self._target.path} has {self._written.frames} frames, not {self._frames}")
+        beside = self._target.beside
+        with self._abandoning_on_error():
             self._file.finish()
             self._form.tag(beside)
-            _sound_check.sound(beside, self._passed)
+            _sound_check.check_file(beside, self._written)
             self._read_back(beside)
-            self._place.commit()
+            self._target.commit()
 
     def abandon(self) -> None:
-        """Afterwards nothing of it is left, and what was there before is still there. May be called twice."""
+        """Afterwards nothing of it is left, and an older file at its path is unchanged. May be called twice."""
         self._file.stop()
-        self._place.discard()
+        self._target.discard()
 
     @contextlib.contextmanager
-    def _or_nothing(self) -> Iterator[None]:
+    def _abandoning_on_error(self) -> Iterator[None]:
         try:
-            with self._told():
+            with self._errors_named():
                 yield
         except UnknotError:
             self.abandon()
             raise
 
-    def _told(self) -> contextlib.AbstractContextManager[None]:
-        return told(self._place.path, self._needed, self._place.beside)
+    def _errors_named(self) -> contextlib.AbstractContextManager[None]:
+        return errors_named(self._target.path, self._needed, self._target.beside)
 
 
 @contextlib.contextmanager
-def told(path: Path, needed: int | None, hidden: Path | None = None) -> Iterator[None]:
-    """Inside the block, errors name the file and not the hidden one, and those of a full disk the room it takes."""
+def errors_named(path: Path, needed: int | None, temporary: Path | None = None) -> Iterator[None]:
+    """Inside the block, errors name `path` instead of the temporary file, and a full disk names the bytes `needed`."""
     try:
         yield
     except WriteError as fault:
         if needed is not None and any(words in fault.message for words in DISK_FULL):
             raise no_room_error(path, needed) from fault
-        if hidden is None:
+        if temporary is None:
             raise
-        raise WriteError(fault.message.replace(str(hidden), str(path)), next_step=fault.next_step) from fault
+        raise WriteError(fault.message.replace(str(temporary), str(path)), next_step=fault.next_step) from fault

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Final
 from unknot.errors import UsageError
 from unknot.outputs import _captions, _picture
 from unknot.outputs._cover import draw_cover
-from unknot.outputs._formats import SUFFIXES, export_remembered, open_output
-from unknot.outputs._serial import write_all
-from unknot.outputs._stems import write_stems
+from unknot.outputs._formats import SUFFIXES, export_incremental, open_output
+from unknot.outputs._serial import write_all, write_stems
 from unknot.platform import atomic_path
 from unknot.script import to_ssml
 
@@ -24,63 +23,63 @@ if TYPE_CHECKING:
 
 
 def exporter(path: Path) -> Exporter:
-    """The exporter of the format that the suffix of `path` names.
+    """The exporter for the suffix of `path`.
 
     Raises:
-        UsageError: No format has that suffix; those that there are are named.
+        UsageError: No format has that suffix. The error lists those that exist.
     """
     return _by_suffix(path, _EXPORTERS, "write")
 
 
 def picture_exporter(path: Path) -> Exporter:
-    """What draws a session as the kind of picture that the suffix of `path` names.
+    """The exporter that draws a session as a picture, for the suffix of `path`.
 
     Raises:
-        UsageError: No picture has that suffix; those that there are are named.
+        UsageError: No picture has that suffix. The error lists those that exist.
     """
     return _by_suffix(path, _PICTURES, "draw")
 
 
 class SerialExporter:
-    """Any format with sound, encoded from its first frame to its last."""
+    """Any format with sound, encoded from the first frame to the last."""
 
     sounds = True
 
-    def export(self, wanted: FileRequest, tick: ProgressCallback) -> None:
+    def export(self, request: FileRequest, tick: ProgressCallback) -> None:
         """See `ports.Exporter`."""
-        mix, tags = wanted.mix(), _with_cover(wanted.tags)
-        write_all(mix, open_output(wanted.path, _told(wanted), tags, kilobits=wanted.bit_rate), tick)
-        _write_beside(wanted, mix)
+        mix, tags = request.mix(), _with_cover(request.tags)
+        write_all(mix, open_output(request.path, _described(request), tags, kilobits=request.bit_rate), tick)
+        _write_beside(request, mix)
 
 
 class Mp3Exporter:
-    """MP3, of which only those frames are encoded that the store does not have. The bytes are those of a serial one."""
+    """MP3, of which only the frames that are not cached are encoded. The bytes equal those of `SerialExporter`."""
 
     sounds = True
 
-    def export(self, wanted: FileRequest, tick: ProgressCallback) -> None:
+    def export(self, request: FileRequest, tick: ProgressCallback) -> None:
         """See `ports.Exporter`."""
-        mix, tags = wanted.mix(), _with_cover(wanted.tags)
-        export_remembered(
-            wanted.path,
+        mix, tags = request.mix(), _with_cover(request.tags)
+        export_incremental(
+            request.path,
             mix,
-            wanted.cache,
-            _told(wanted),
+            request.cache,
+            _described(request),
             tags,
-            kilobits=wanted.bit_rate,
+            kilobits=request.bit_rate,
             tick=lambda done, of: tick("writing", done, of),
         )
-        _write_beside(wanted, mix)
+        _write_beside(request, mix)
 
 
 class SsmlExporter:
-    """The words and pauses of a session as SSML, for an engine outside. It has no sound."""
+    """The words and pauses of a session as SSML, for other engines. It has no sound."""
 
     sounds = False
 
-    def export(self, wanted: FileRequest, _tick: ProgressCallback) -> None:
+    def export(self, request: FileRequest, _tick: ProgressCallback) -> None:
         """See `ports.Exporter`."""
-        _write(wanted.path, to_ssml(wanted.timeline).encode())
+        _write(request.path, to_ssml(request.timeline).encode())
 
 
 class PictureExporter:
@@ -95,9 +94,9 @@ class PictureExporter:
     def __init__(self, draw: Callable[[Timeline, Mix], bytes]) -> None:
         self._draw = draw
 
-    def export(self, wanted: FileRequest, _tick: ProgressCallback) -> None:
+    def export(self, request: FileRequest, _tick: ProgressCallback) -> None:
         """See `ports.Exporter`."""
-        _write(wanted.path, self._draw(wanted.timeline, wanted.mix()))
+        _write(request.path, self._draw(request.timeline, request.mix()))
 
 
 _EXPORTERS: Final[Mapping[str, Exporter]] = {
@@ -114,25 +113,25 @@ _PICTURES: Final[Mapping[str, Exporter]] = {
 def _by_suffix(path: Path, known: Mapping[str, Exporter], verb: str) -> Exporter:
     found = known.get(path.suffix.lower())
     if found is None:
-        kind = path.suffix or "a file without an ending"
+        kind = path.suffix or "a file without a suffix"
         raise UsageError(f"cannot {verb} {kind}", next_step=f"use one of {', '.join(known)}")
     return found
 
 
-def _told(wanted: FileRequest) -> Timeline | None:
-    """Whose chapters and words the file names; None where it says nothing of itself."""
-    return wanted.timeline if wanted.tags else None
+def _described(request: FileRequest) -> Timeline | None:
+    """The timeline whose chapters and words are in the file; None for a file without tags."""
+    return request.timeline if request.tags else None
 
 
 def _with_cover(tags: Tags | None) -> Tags | None:
     return replace(tags, cover=tags.cover or draw_cover(tags.title)) if tags else None
 
 
-def _write_beside(wanted: FileRequest, mix: Mix) -> None:
-    if wanted.captions:
-        _captions.write_captions(wanted.path, wanted.timeline, tuple(_captions.CAPTION_KINDS))
-    if wanted.stems:
-        write_stems(wanted.path, mix.stem("voice"), mix.stem("background"))
+def _write_beside(request: FileRequest, mix: Mix) -> None:
+    if request.captions:
+        _captions.write_captions(request.path, request.timeline, tuple(_captions.CAPTION_KINDS))
+    if request.stems:
+        write_stems(request.path, mix.stem("voice"), mix.stem("background"))
 
 
 def _write(path: Path, content: bytes) -> None:

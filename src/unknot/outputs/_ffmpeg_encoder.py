@@ -1,4 +1,4 @@
-"""One ffmpeg that encodes what it is fed, block by block, into a file that is already open."""
+"""An ffmpeg process that encodes blocks of samples into an open file."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_PATIENCE = 600.0
+_TIMEOUT = 600.0
 """Seconds that an encoder may take to end after its last block."""
 _TOO_LARGE = -getattr(signal, "SIGXFSZ", 1 << 30)
-"""The status of a child that the system ended because its file grew over a limit; nothing on Windows."""
+"""The exit status when the system has ended the process because its file exceeded a limit; never on Windows."""
 
 
 class FfmpegEncoder:
-    """A child process between a stream of samples and a file.
+    """A child process that turns samples into a file.
 
     Args:
-        target: What ffmpeg does with its input: codec, format and destination. `pipe:1` is `result`.
-        result: The open file that the child writes to, from where it stands. None when it writes to a name.
-        sample_format: How the blocks are laid out: `f32le` or `s16le`.
-        channels: How many channels a block has.
-        core: Which core it is kept on; None for any.
+        target: The arguments of ffmpeg for codec, format and destination. `pipe:1` is `result`.
+        result: The open file that it writes to, from its position on. None if the destination is a path.
+        sample_format: The format of the samples: `f32le` or `s16le`.
+        channels: The number of channels.
+        core: The processor core that it runs on; None for any.
     """
 
     def __init__(
@@ -45,51 +45,51 @@ class FfmpegEncoder:
         channels: int = CHANNELS,
         core: int | None = None,
     ) -> None:
-        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  (closed in stop)
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (closed in stop)
         raw = ["-f", sample_format, "-ar", str(SAMPLE_RATE), "-ac", str(channels), "-i", "pipe:0"]
         command = [ffmpeg.program(), "-hide_banner", "-nostats", "-v", "error", "-y", *raw, *target]
         sink = subprocess.DEVNULL if result is None else result
-        self._child = start_child(command, stdin=subprocess.PIPE, stdout=sink, stderr=self._complaints, core=core)
+        self._child = start_child(command, stdin=subprocess.PIPE, stdout=sink, stderr=self._errors, core=core)
         self._stdin = cast(IO[bytes], self._child.stdin)
 
     def feed(self, block: NDArray[Any]) -> None:
-        """Hand over the next samples, in the layout that the encoder was started for.
+        """Encode the next samples, in the format that the encoder was started with.
 
         Raises:
-            WriteError: The encoder takes no more; the message is its own last words.
+            WriteError: The encoder has failed; the message is its own.
         """
         try:
             self._stdin.write(np.ascontiguousarray(block).data)
         except OSError as fault:
-            self._child.wait(_PATIENCE)
-            raise WriteError(f"the encoder stopped: {self._last_words()}") from fault
+            self._child.wait(_TIMEOUT)
+            raise WriteError(f"the encoder stopped: {self._error()}") from fault
 
     def finish(self) -> None:
-        """Afterwards everything fed is encoded and the child is gone.
+        """Afterwards all samples are encoded and the process has ended.
 
         Raises:
-            WriteError: The encoder failed; the message is its own last words.
+            WriteError: The encoder has failed; the message is its own.
         """
         try:
             self._stdin.close()
-            status = self._child.wait(_PATIENCE)
+            status = self._child.wait(_TIMEOUT)
         except (OSError, subprocess.TimeoutExpired) as fault:
             self.stop()
             raise WriteError(f"the encoder stopped: {fault}") from fault
-        words = self._last_words()
+        error = self._error()
         self.stop()
         if status != 0:
-            raise WriteError(f"the encoder stopped: {words}")
+            raise WriteError(f"the encoder stopped: {error}")
 
     def stop(self) -> None:
-        """Afterwards the child is gone, whatever it was doing. May be called twice."""
+        """Afterwards the process has ended, in whatever state it was. May be called twice."""
         stop_child(self._child)
-        self._complaints.close()
+        self._errors.close()
 
-    def _last_words(self) -> str:
-        """Why it stopped. That nothing more fits it says before it says that it failed."""
+    def _error(self) -> str:
+        """Why it stopped. A full disk is not in its last message but in an earlier one."""
         if self._child.returncode == _TOO_LARGE:
             return DISK_FULL[-1]
-        self._complaints.seek(0)
-        said = self._complaints.read()
-        return next((words for words in DISK_FULL if words.encode() in said), "") or ffmpeg.last_words(said)
+        self._errors.seek(0)
+        output = self._errors.read()
+        return next((words for words in DISK_FULL if words.encode() in output), "") or ffmpeg.last_words(output)

@@ -1,4 +1,4 @@
-"""Which format belongs to a suffix, and how a file of it is written."""
+"""The format of each suffix, and how a file of it is written."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from unknot.errors import UsageError
-from unknot.outputs import _id3, _mp3, _tag_writer
-from unknot.outputs._checked_file import CheckedFile, Format, told
-from unknot.outputs._ffmpeg_file import BIT_EXACT, FfmpegFile, flac
-from unknot.outputs._mp4 import Mp4File
+from unknot.outputs import _id3, _tag_writer
+from unknot.outputs._checked_file import CheckedFile, Format, errors_named
+from unknot.outputs._ffmpeg_file import BIT_EXACT, FfmpegFile, Mp4File, flac
+from unknot.outputs._mp3._incremental import export
+from unknot.outputs._mp3._serial import Mp3File
+from unknot.outputs._mp3._stream_layout import StreamLayout
 from unknot.outputs._probes import ExpectedSound, probe
 from unknot.outputs._tag_check import read_back
 from unknot.outputs._wav import WavFile
@@ -24,29 +26,31 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from unknot.outputs._mp3._blocks import FrameSource
+    from unknot.outputs._mp3._incremental import ExportCounts
     from unknot.ports import Cache, Output
     from unknot.timeline import Timeline
 
 SUFFIXES = (".mp3", ".m4b", ".m4a", ".opus", ".flac", ".wav")
-"""The endings of names that `open_output` knows."""
+"""The suffixes that `open_output` knows."""
 
 
 def open_output(
     path: Path, timeline: Timeline | None = None, tags: Tags | None = None, *, kilobits: int = 128
 ) -> Output:
-    """The output that writes the kind of file that `path` is named for.
+    """The output for the suffix of `path`.
 
-    The file appears at `path` when it is finished and checked, and not before; until then what stood there stays.
+    The file gets its name when it is finished and checked. Until then an older file of that name is unchanged.
 
     Args:
-        path: Where the file will stand; its ending decides the format.
-        timeline: What is written, for its length, chapters and words; None when nobody knows yet.
-        tags: What the file says of itself.
+        path: The final path; its suffix decides the format.
+        timeline: The session, for its length, chapters and words; None if it is not known yet.
+        tags: Title, artist and the like.
         kilobits: Thousands of bits a second, for MP3, M4B and Opus.
 
     Raises:
-        UsageError: No format has this ending.
-        WriteError: There is no writing at this place.
+        UsageError: No format has this suffix.
+        WriteError: There can be no file at this path.
     """
     tags = tags or Tags()
     form = format_for(path.suffix.lower(), timeline, tags, kilobits)
@@ -58,10 +62,10 @@ def open_output(
 
 
 def format_for(suffix: str, timeline: Timeline | None, tags: Tags, kilobits: int = 128) -> Format:
-    """How a file with that ending is made, and what it says of itself."""
+    """How a file with that suffix is written and tagged."""
     match suffix:
         case ".mp3":
-            return Format(partial(_mp3.Mp3File, shape=_mp3.StreamLayout(kilobits), head=_id3.id3_head(tags, timeline)))
+            return Format(partial(Mp3File, layout=StreamLayout(kilobits), head=_id3.id3_head(tags, timeline)))
         case ".m4b" | ".m4a":
             return Format(partial(Mp4File, timeline=timeline, kilobits=kilobits), partial(_tag_writer.mp4, tags=tags))
         case ".opus":
@@ -73,43 +77,41 @@ def format_for(suffix: str, timeline: Timeline | None, tags: Tags, kilobits: int
             return Format(WavFile, partial(_tag_writer.wav, tags=tags, timeline=timeline))
         case other:
             known = ", ".join(SUFFIXES)
-            raise UsageError(f"cannot write {other or 'a file without an ending'}", next_step=f"use one of {known}")
+            raise UsageError(f"cannot write {other or 'a file without a suffix'}", next_step=f"use one of {known}")
 
 
 def needed(path: Path, frames: int, kilobits: int = 128) -> int:
-    """About how many bytes a session of `frames` takes at `path`: a little more than it will be."""
-    suffix, spoken_of = path.suffix.lower(), 1 << 20
-    whole = frames * 4
-    if suffix not in (".wav", ".flac"):
-        whole = frames * kilobits * 1000 // 8 // SAMPLE_RATE
-    return whole + whole // 20 + spoken_of
+    """An upper estimate of the bytes of a session of `frames` at `path`, with 1 MiB for tags."""
+    lossless = path.suffix.lower() in (".wav", ".flac")
+    size = frames * 4 if lossless else frames * kilobits * 1000 // 8 // SAMPLE_RATE
+    return size + size // 20 + (1 << 20)
 
 
-def export_remembered(
+def export_incremental(
     path: Path,
-    source: _mp3.FrameSource,
-    store: Cache,
+    source: FrameSource,
+    cache: Cache,
     timeline: Timeline | None = None,
     tags: Tags | None = None,
     *,
     kilobits: int = 128,
     tick: Callable[[int, int], None] = lambda _done, _of: None,
-) -> _mp3.ExportCounts:
-    """Afterwards the MP3 of `source` (a `Mix`) stands at `path`; what sounds in it is never encoded again.
+) -> ExportCounts:
+    """Afterwards the MP3 of `source` (a `Mix`) is at `path`, and its frames are in `cache`.
 
     It is byte for byte the file that `open_output` writes.
 
     Raises:
-        WriteError: It could not be written; what stood there before still stands there.
+        WriteError: It could not be written; an older file at `path` is unchanged.
     """
-    room, tags, shape = needed(path, source.frames, kilobits), tags or Tags(), _mp3.StreamLayout(kilobits)
+    room, tags, layout = needed(path, source.frames, kilobits), tags or Tags(), StreamLayout(kilobits)
     head = _id3.id3_head(tags, timeline)
 
     def check(beside: Path, powers: NDArray[np.float32]) -> None:
         read_back(beside, tags, timeline)
         if timeline is not None:
-            probe(beside, len(head) + shape.frame_bytes, ExpectedSound(source, timeline, powers), shape)
+            probe(beside, len(head) + layout.frame_bytes, ExpectedSound(source, timeline, powers), layout)
 
     check_room(path, room)
-    with told(path, room):
-        return _mp3.export(path, source, store, shape, head, tick, check)
+    with errors_named(path, room):
+        return export(path, source, cache, layout, head, tick, check)

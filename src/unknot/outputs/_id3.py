@@ -1,4 +1,4 @@
-"""The tag in front of an MP3: ID3v2.3, because every player reads that; chapters as CHAP and CTOC, synced words."""
+"""The tag in front of an MP3: ID3v2.3, which every player reads, with chapters (CHAP, CTOC) and synchronised words."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ if TYPE_CHECKING:
 
 _UTF16 = id3.Encoding.UTF16
 _LANGUAGES = {"en": "eng", "de": "deu", "fr": "fra", "es": "spa", "it": "ita", "nl": "nld", "pt": "por", "pl": "pol"}
-"""ISO 639-2 for the languages that have voices most often; any other is `und`."""
+"""ISO 639-2 codes of the languages that most often have voices; any other is `und`."""
 
 
 def id3_head(tags: Tags, timeline: Timeline | None = None) -> bytes:
-    """The tag, or nothing when there is nothing to say. The same words are the same bytes.
+    """The tag, or no bytes if it would be empty. The same words are the same bytes.
 
-    Its frames stand in the order in which they are made here: some readers list chapters as they stand.
+    Its frames are in the order in which they are made here: some readers list chapters in the order of the file.
     """
     frames = [*_words(tags), *_pictures(tags), *_gains(tags), *_chapters(chapter_marks(timeline))]
     if timeline is not None and timeline.cues:
         frames += _lyrics(timeline)
-    body = b"".join(_alone(frame) for frame in frames)
+    body = b"".join(_frame_bytes(frame) for frame in frames)
     size = bytes(len(body) >> shift & 127 for shift in (21, 14, 7, 0))
     return b"ID3\x03\x00\x00" + size + body if body else b""
 
 
-def _alone(frame: id3.Frame) -> bytes:
-    """One frame as bytes: a tag of its own, without the ten bytes in front."""
+def _frame_bytes(frame: id3.Frame) -> bytes:
+    """One frame as bytes: a tag with this frame alone, without the ten bytes of its header."""
     tag, result = id3.ID3(), io.BytesIO()
     tag.add(frame)
     tag.save(result, v2_version=3, padding=lambda _info: 0)

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 
-from unknot.outputs._png import png as png_file
+from unknot.outputs._cover import png as png_file
 from unknot.timeline import BackgroundSpan, Chime, Cue, Rest, Timeline
 from unknot.units import SAMPLE_RATE, clock
 
@@ -22,24 +22,24 @@ if TYPE_CHECKING:
     from unknot.mixer import Mix, Stem
 
 WIDTH, HEIGHT = 1200, 400
-"""Of the picture, in points."""
+"""Of the picture, in units of the drawing."""
 SCALE = 2
-"""Dots to a point where it is made of dots."""
+"""Pixels of a PNG for each of these units."""
 _LEFT, _RIGHT = 100, 1160
 _COLUMNS = _RIGHT - _LEFT
-_GLANCE = SAMPLE_RATE // 2
-"""Frames that are looked at for a point of the waveform, at most."""
+_MOST_FRAMES = SAMPLE_RATE // 2
+"""The most frames that are rendered for one column of the curves."""
 _INK, _QUIET, _LINE, _PAPER = "#26323a", "#5f6c74", "#dcd9d1", "#fbfaf7"
-_WORDS, _REST, _BELL, _BED, _WAVE = "#2f6f73", "#e4e0d6", "#b5762a", "#8fb0a9", "#4d6a78"
+_WORDS, _REST, _BELL, _BACKGROUND, _WAVE = "#2f6f73", "#e4e0d6", "#b5762a", "#8fb0a9", "#4d6a78"
 _CHAPTERS = ("#d9e4e1", "#e9e3d4")
 _LOW, _HIGH = -60.0, -20.0
-"""dBFS at the foot and at the head of the background's curve."""
-_BED_TOP, _BED_FOOT = 156, 236
+"""dBFS at the bottom and at the top of the curve of the background."""
+_BACKGROUND_TOP, _BACKGROUND_BOTTOM = 156, 236
 _WAVE_MIDDLE, _WAVE_HALF = 304, 56
-_FOOT = 366
-"""Where the axis of time stands."""
+_AXIS = 366
+"""The y of the time axis."""
 _SMALL, _LARGE = 13, 18
-"""Sizes of type, in points."""
+"""Sizes of text."""
 
 
 class Canvas(Protocol):
@@ -48,56 +48,58 @@ class Canvas(Protocol):
     def box(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         """A filled rectangle."""
 
-    def area(self, x: int, tops: Sequence[float], feet: Sequence[float], colour: str) -> None:
-        """A filled shape between two curves, a point a column from `x` on."""
+    def area(self, x: int, tops: Sequence[float], bottoms: Sequence[float], colour: str) -> None:
+        """A filled shape between two curves, one value for each column from `x` on."""
 
     def text(self, x: float, y: float, words: str, colour: str, size: int = _SMALL) -> None:
-        """Words whose foot is at `y`."""
+        """Words whose baseline is at `y`."""
 
 
 @dataclass(frozen=True, slots=True)
 class PictureCurves:
-    """What a session sounds like, a value a column."""
+    """The levels of a session, one value for each column."""
 
     wave: NDArray[np.float64]
-    """The highest sample of the whole, 0 to 1."""
-    bed: NDArray[np.float64]
+    """The highest sample of the mix, 0 to 1."""
+    background: NDArray[np.float64]
     """The level of the background in dBFS."""
 
 
 def picture_svg(timeline: Timeline, mix: Mix | None = None) -> str:
-    """The picture as SVG; with the curves of `mix` where there is one."""
+    """The picture as SVG, with the curves of `mix` if there is one."""
     canvas = SvgCanvas(timeline.title)
     _draw(canvas, timeline, mix)
-    return canvas.written()
+    return canvas.finished()
 
 
 def picture_png(timeline: Timeline, mix: Mix | None = None) -> bytes:
     """The same picture as PNG."""
     canvas = PngCanvas()
     _draw(canvas, timeline, mix)
-    return canvas.written()
+    return canvas.finished()
 
 
 def picture_text(timeline: Timeline, width: int = 80) -> str:
-    """The same in one screen of text: how much is spoken when, the background, the chapters."""
+    """The same as text, `width` characters wide: how much is spoken when, the backgrounds, the chapters."""
     columns = max(20, width - 12)
     edges = [timeline.frames * i // columns for i in range(columns + 1)]
     spoken = _shares([(c.start, c.start + c.frames) for c in timeline.cues], edges)
-    rung = [(e.start, e.start + e.frames) for e in timeline.events if isinstance(e, Chime)]
-    ringing = _shares(rung, edges)
+    chimes = [(e.start, e.start + e.frames) for e in timeline.events if isinstance(e, Chime)]
+    ringing = _shares(chimes, edges)
     voice = "".join("♪" if r and not v else _BLOCKS[round(8 * v)] for v, r in zip(spoken, ringing, strict=True))
-    lines = [f"{'voice':>10}  {voice}", f"{'background':>10}  {_bed_line(timeline, edges)}"]
+    lines = [f"{'voice':>10}  {voice}", f"{'background':>10}  {_background_line(timeline, edges)}"]
     return "\n".join([*lines, f"{'':>10}  {_axis(timeline.frames, columns)}", *_chapters(timeline)])
 
 
-def _bed_line(timeline: Timeline, edges: Sequence[int]) -> str:
-    """Where there is a background, and which one from where on."""
+def _background_line(timeline: Timeline, edges: Sequence[int]) -> str:
+    """The backgrounds: where each is, and its name."""
     columns = len(edges) - 1
-    line = ["░" if share > 0.5 else " " for share in _shares([(at, end) for at, end, _ in _beds(timeline)], edges)]
-    for at, end, scene in _beds(timeline):
+    line = [
+        "░" if share > 0.5 else " " for share in _shares([(at, end) for at, end, _ in _backgrounds(timeline)], edges)
+    ]
+    for at, end, span in _backgrounds(timeline):
         first, room = at * columns // max(1, timeline.frames), (end - at) * columns // max(1, timeline.frames)
-        name = f" {_scene(scene)} "
+        name = f" {_label(span)} "
         if len(name) + 2 <= room:
             line[first + 1 : first + 1 + len(name)] = name
     return "".join(line)
@@ -107,23 +109,23 @@ _BLOCKS = "·▁▂▃▄▅▆▇█"
 
 
 def _shares(spans: Sequence[tuple[int, int]], edges: Sequence[int]) -> list[float]:
-    """How much of each column the spans, ascending and apart, cover."""
-    heads = np.array([0, *(edge for span in spans for edge in span)], np.float64)
+    """How much of each column is covered by the spans, which ascend and do not overlap."""
+    positions = np.array([0, *(edge for span in spans for edge in span)], np.float64)
     covered = np.array([0, *(covered for span in spans for covered in (0, span[1] - span[0]))], np.float64).cumsum()
-    at = np.interp(np.array(edges, np.float64), heads, covered)
+    at = np.interp(np.array(edges, np.float64), positions, covered)
     return [float(share) for share in np.clip(np.diff(at) / np.maximum(np.diff(edges), 1), 0.0, 1.0)]
 
 
-def _beds(timeline: Timeline) -> list[tuple[int, int, BackgroundSpan]]:
-    """Where each background begins and ends to be the one that is heard."""
-    scenes = [e for e in timeline.events if isinstance(e, BackgroundSpan)]
-    ends = [*(s.start for s in scenes[1:]), timeline.frames]
-    return [(s.start, end, s) for s, end in zip(scenes, ends, strict=False) if s.name]
+def _backgrounds(timeline: Timeline) -> list[tuple[int, int, BackgroundSpan]]:
+    """The first frame, the end and the event of each background."""
+    spans = [e for e in timeline.events if isinstance(e, BackgroundSpan)]
+    ends = [*(s.start for s in spans[1:]), timeline.frames]
+    return [(s.start, end, s) for s, end in zip(spans, ends, strict=False) if s.name]
 
 
-def _scene(scene: BackgroundSpan) -> str:
-    """A background in words: its name, and the decibels that a script adds."""
-    return f"{scene.name} {scene.change:+g} dB".replace("-", "−") if scene.change else scene.name
+def _label(span: BackgroundSpan) -> str:
+    """The name of a background, and the decibels that a script adds."""
+    return f"{span.name} {span.change:+g} dB".replace("-", "−") if span.change else span.name
 
 
 def _axis(frames: int, columns: int) -> str:
@@ -141,7 +143,7 @@ def _chapters(timeline: Timeline) -> list[str]:
 
 
 def _ticks(frames: int) -> range:
-    """Round times, ten or so."""
+    """About ten round times, in frames."""
     steps = (10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
     step = next((s for s in steps if frames <= 11 * s * SAMPLE_RATE), 7200)
     return range(0, frames, step * SAMPLE_RATE)
@@ -154,11 +156,11 @@ def _draw(canvas: Canvas, timeline: Timeline, mix: Mix | None) -> None:
         return _LEFT + _COLUMNS * frame / frames
 
     canvas.box(0, 0, WIDTH, HEIGHT, _PAPER)
-    canvas.text(_LEFT, 32, f"{_fitting(timeline.title, 900, 12.0)} · {clock(timeline.frames)}", _INK, _LARGE)
-    _ruled(canvas, timeline, at)
+    canvas.text(_LEFT, 32, f"{_shortened(timeline.title, 900, 12.0)} · {clock(timeline.frames)}", _INK, _LARGE)
+    _draw_lines(canvas, timeline, at)
     if mix is not None:
-        _curves(canvas, curves(mix))
-    _lanes(canvas, timeline, at)
+        _draw_curves(canvas, curves(mix))
+    _draw_lanes(canvas, timeline, at)
     for name, y in (("chapters", 67), ("rests", 126), ("background", 200), ("sound", 308)):
         canvas.text(8, y, name, _QUIET)
     canvas.text(8, 103, "voice", _WORDS)
@@ -170,31 +172,31 @@ class _XPosition(Protocol):
     def __call__(self, frame: int) -> float: ...
 
 
-def _ruled(canvas: Canvas, timeline: Timeline, at: _XPosition) -> None:
-    """The axis of time, the lines at which chapters begin, and those of the background's level."""
+def _draw_lines(canvas: Canvas, timeline: Timeline, at: _XPosition) -> None:
+    """The time axis, a line where each chapter begins, and lines for the level of the background."""
     for chapter in timeline.chapters[1:]:
-        canvas.box(at(chapter.start), 76, 0.5, _FOOT - 76, _LINE)
+        canvas.box(at(chapter.start), 76, 0.5, _AXIS - 76, _LINE)
     for level in (_HIGH, (_HIGH + _LOW) / 2, _LOW):
         y = _height(level)
         canvas.box(_LEFT, y, _COLUMNS, 0.5, _LINE)
         canvas.text(_RIGHT + 6, y + 4, f"{level:.0f}".replace("-", "−"), _QUIET)
-    canvas.text(_RIGHT + 2, _BED_TOP - 14, "dBFS", _QUIET)
-    canvas.box(_LEFT, _FOOT, _COLUMNS, 0.5, _QUIET)
+    canvas.text(_RIGHT + 2, _BACKGROUND_TOP - 14, "dBFS", _QUIET)
+    canvas.box(_LEFT, _AXIS, _COLUMNS, 0.5, _QUIET)
     for tick in _ticks(timeline.frames):
-        canvas.box(at(tick), _FOOT, 0.5, 6, _QUIET)
-        canvas.text(at(tick), _FOOT + 20, clock(tick), _QUIET)
+        canvas.box(at(tick), _AXIS, 0.5, 6, _QUIET)
+        canvas.text(at(tick), _AXIS + 20, clock(tick), _QUIET)
 
 
 def _height(level: float) -> float:
-    """Where a level of the background stands."""
-    return _BED_FOOT - (_BED_FOOT - _BED_TOP) * (level - _LOW) / (_HIGH - _LOW)
+    """The y of a level of the background."""
+    return _BACKGROUND_BOTTOM - (_BACKGROUND_BOTTOM - _BACKGROUND_TOP) * (level - _LOW) / (_HIGH - _LOW)
 
 
-def _lanes(canvas: Canvas, timeline: Timeline, at: _XPosition) -> None:
+def _draw_lanes(canvas: Canvas, timeline: Timeline, at: _XPosition) -> None:
     for index, chapter in enumerate(timeline.chapters):
         width = at(chapter.start + chapter.frames) - at(chapter.start)
         canvas.box(at(chapter.start), 50, width, 26, _CHAPTERS[index % 2])
-        canvas.text(at(chapter.start) + 6, 67, _fitting(chapter.title, width), _INK)
+        canvas.text(at(chapter.start) + 6, 67, _shortened(chapter.title, width), _INK)
     for event in timeline.events:
         width = max(0.8, at(event.start + event.frames) - at(event.start))
         match event:
@@ -204,20 +206,20 @@ def _lanes(canvas: Canvas, timeline: Timeline, at: _XPosition) -> None:
                 canvas.box(at(event.start), 87, width, 22, _BELL)
             case Rest():
                 canvas.box(at(event.start), 115, width, 14, _REST)
-    for start, end, scene in _beds(timeline):
-        canvas.text(at(start) + 4, _BED_TOP - 4, _fitting(_scene(scene), at(end) - at(start)), _QUIET)
-        canvas.box(at(start), _BED_TOP - 16, 0.5, _BED_FOOT - _BED_TOP + 16, _QUIET)
+    for start, end, span in _backgrounds(timeline):
+        canvas.text(at(start) + 4, _BACKGROUND_TOP - 4, _shortened(_label(span), at(end) - at(start)), _QUIET)
+        canvas.box(at(start), _BACKGROUND_TOP - 16, 0.5, _BACKGROUND_BOTTOM - _BACKGROUND_TOP + 16, _QUIET)
 
 
-def _curves(canvas: Canvas, found: PictureCurves) -> None:
-    tops = [_height(level) for level in np.clip(found.bed, _LOW, _HIGH).tolist()]
-    canvas.area(_LEFT, tops, [float(_BED_FOOT)] * len(tops), _BED)
+def _draw_curves(canvas: Canvas, found: PictureCurves) -> None:
+    tops = [_height(level) for level in np.clip(found.background, _LOW, _HIGH).tolist()]
+    canvas.area(_LEFT, tops, [float(_BACKGROUND_BOTTOM)] * len(tops), _BACKGROUND)
     half = (np.clip(found.wave, 0.004, 1.0) * _WAVE_HALF).tolist()
     canvas.area(_LEFT, [_WAVE_MIDDLE - h for h in half], [_WAVE_MIDDLE + h for h in half], _WAVE)
 
 
-def _fitting(words: str, width: float, letter: float = 9.0) -> str:
-    """As much of `words` as has room in `width` points, where a letter takes so many."""
+def _shortened(words: str, width: float, letter: float = 9.0) -> str:
+    """As much of `words` as fits into `width`, where each letter takes `letter`."""
     room = int((width - 8) / letter)
     if len(words) <= room:
         return words
@@ -225,22 +227,21 @@ def _fitting(words: str, width: float, letter: float = 9.0) -> str:
 
 
 def curves(mix: Mix) -> PictureCurves:
-    """The curves of a session, from the very samples that are heard."""
+    """The curves of a session, from its samples."""
     edges = [mix.frames * i // _COLUMNS for i in range(_COLUMNS + 1)]
     under = mix.stem("background")
-    heard = [_glance(mix, a, b) for a, b in pairwise(edges)]
-    beds = [_glance(under, a, b) for a, b in pairwise(edges)]
-    level = [10.0 * np.log10(max(float(np.mean(np.square(bed, dtype=np.float64))), 1e-12)) for bed in beds]
-    return PictureCurves(np.array([float(np.max(np.abs(block))) for block in heard]), np.array(level))
+    wave = [float(np.max(np.abs(_column(mix, a, b)))) for a, b in pairwise(edges)]
+    powers = [float(np.mean(np.square(_column(under, a, b), dtype=np.float64))) for a, b in pairwise(edges)]
+    return PictureCurves(np.array(wave), 10.0 * np.log10(np.maximum(powers, 1e-12)))
 
 
-def _glance(source: Mix | Stem, start: int, stop: int) -> NDArray[np.float32]:
-    block = source.render(start, max(1, min(stop - start, _GLANCE)))
+def _column(source: Mix | Stem, start: int, stop: int) -> NDArray[np.float32]:
+    block = source.render(start, max(1, min(stop - start, _MOST_FRAMES)))
     return block if len(block) else np.zeros((1, 2), np.float32)
 
 
 class SvgCanvas:
-    """A canvas that becomes SVG."""
+    """A canvas that writes SVG."""
 
     def __init__(self, title: str) -> None:
         self._parts = [
@@ -253,57 +254,57 @@ class SvgCanvas:
         """A filled rectangle."""
         self._parts.append(f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{colour}"/>')
 
-    def area(self, x: int, tops: Sequence[float], feet: Sequence[float], colour: str) -> None:
+    def area(self, x: int, tops: Sequence[float], bottoms: Sequence[float], colour: str) -> None:
         """A filled shape between two curves."""
-        there = [f"{x + i},{y:.1f}" for i, y in enumerate(tops)]
-        back = [f"{x + i},{y:.1f}" for i, y in reversed(list(enumerate(feet)))]
-        self._parts.append(f'<path d="M{" ".join([*there, *back])}Z" fill="{colour}"/>')
+        upper = [f"{x + i},{y:.1f}" for i, y in enumerate(tops)]
+        lower = [f"{x + i},{y:.1f}" for i, y in reversed(list(enumerate(bottoms)))]
+        self._parts.append(f'<path d="M{" ".join([*upper, *lower])}Z" fill="{colour}"/>')
 
     def text(self, x: float, y: float, words: str, colour: str, size: int = _SMALL) -> None:
-        """Words whose foot is at `y`."""
-        set_in = f' font-size="{size}"' if size != _SMALL else ""
-        self._parts.append(f'<text x="{x:.1f}" y="{y:.1f}" fill="{colour}"{set_in}>{escape(_printable(words))}</text>')
+        """Words whose baseline is at `y`."""
+        font = f' font-size="{size}"' if size != _SMALL else ""
+        self._parts.append(f'<text x="{x:.1f}" y="{y:.1f}" fill="{colour}"{font}>{escape(_printable(words))}</text>')
 
-    def written(self) -> str:
+    def finished(self) -> str:
         """The whole document."""
         return "\n".join([*self._parts, "</svg>", ""])
 
 
 def _printable(words: str) -> str:
-    """`words` without what XML cannot hold."""
+    """`words` with a space for each character that XML cannot hold."""
     return "".join(c if c.isprintable() else " " for c in words)
 
 
 class PngCanvas:
-    """A canvas that becomes PNG, `SCALE` dots to a point in both directions."""
+    """A canvas that writes PNG, with `SCALE` pixels to a unit."""
 
     def __init__(self) -> None:
-        self._dots = np.zeros((HEIGHT * SCALE, WIDTH * SCALE, 3), np.uint8)
+        self._pixels = np.zeros((HEIGHT * SCALE, WIDTH * SCALE, 3), np.uint8)
 
     def box(self, x: float, y: float, width: float, height: float, colour: str) -> None:
-        """A filled rectangle, at least a dot wide and high."""
-        left, top, right, foot = (round(SCALE * edge) for edge in (x, y, x + width, y + height))
-        self._dots[top : max(top + 1, foot), left : max(left + 1, right)] = _colour(colour)
+        """A filled rectangle, at least a pixel wide and high."""
+        left, top, right, bottom = (round(SCALE * edge) for edge in (x, y, x + width, y + height))
+        self._pixels[top : max(top + 1, bottom), left : max(left + 1, right)] = _colour(colour)
 
-    def area(self, x: int, tops: Sequence[float], feet: Sequence[float], colour: str) -> None:
+    def area(self, x: int, tops: Sequence[float], bottoms: Sequence[float], colour: str) -> None:
         """A filled shape between two curves."""
-        for column, (top, foot) in enumerate(zip(tops, feet, strict=True), x):
-            self.box(column, top, 1, foot - top, colour)
+        for column, (top, bottom) in enumerate(zip(tops, bottoms, strict=True), x):
+            self.box(column, top, 1, bottom - top, colour)
 
     def text(self, x: float, y: float, words: str, colour: str, size: int = _SMALL) -> None:
-        """Words whose foot is at `y`, in letters of five points by seven and what hangs above and below."""
+        """Words whose baseline is at `y`, in letters of five by seven dots, and two above and two below."""
         step = round(size * SCALE / 9)
         left, top = round(SCALE * x), round(SCALE * y) - 9 * step
         for letter in _letters(words):
-            ink = _soft(_glyph(letter), step)
-            room = self._dots[top : top + len(ink), left : left + len(ink[0])]
+            ink = _smoothed(_glyph(letter), step)
+            room = self._pixels[top : top + len(ink), left : left + len(ink[0])]
             ink = ink[: room.shape[0], : room.shape[1], None]
             room[:] = np.rint(room + (np.array(_colour(colour)) - room) * ink)
             left += 6 * step
 
-    def written(self) -> bytes:
+    def finished(self) -> bytes:
         """The whole file."""
-        return png_file(self._dots)
+        return png_file(self._pixels)
 
 
 def _colour(name: str) -> tuple[int, int, int]:
@@ -311,7 +312,7 @@ def _colour(name: str) -> tuple[int, int, int]:
 
 
 def _letters(words: str) -> list[str]:
-    """Each letter with the accents that stand on it, in what the type can write."""
+    """Each letter with its accents; dashes and quotation marks as their plain forms."""
     letters: list[str] = []
     for mark in unicodedata.normalize("NFD", words.translate(_PLAIN)):
         if unicodedata.combining(mark) and letters:
@@ -325,7 +326,7 @@ _PLAIN = str.maketrans({"–": "-", "—": "-", "−": "-", "’": "'", "‘": "
 
 
 def _glyph(letter: str) -> NDArray[np.bool_]:
-    """Shape (11, 5), where the letter is inked: two rows for accents, seven, and two that hang."""
+    """The dots of a letter, shape (11, 5): two rows for accents, seven for the letter, two for descenders."""
     base, accents = letter[0], letter[1:]
     body = bytes.fromhex(_GLYPHS.get(base, _GLYPHS["?"]))
     rows = bytearray(2) + body + bytes(9 - len(body))
@@ -335,8 +336,8 @@ def _glyph(letter: str) -> NDArray[np.bool_]:
     return np.array([[bool(row >> (4 - column) & 1) for column in range(5)] for row in rows])
 
 
-def _soft(glyph: NDArray[np.bool_], step: int) -> NDArray[np.float64]:
-    """How much ink each dot has, 0 to 1, with `step` dots to a point and round corners."""
+def _smoothed(glyph: NDArray[np.bool_], step: int) -> NDArray[np.float64]:
+    """The ink of each pixel, 0 to 1, with `step` pixels to a dot and round corners."""
     fine = np.pad(np.kron(glyph, np.ones((step, step))), 1)
     rows = fine[:-2] + fine[1:-1] + fine[2:]
     near = (rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]) / 9.0
@@ -349,8 +350,8 @@ _ACCENTS = {
     "\u0300": b"\x08\x04",
     "\u0302": b"\x04\x0a",
     "\u0303": b"\x0d\x16",
+    "\u030a": b"\x04\x04",
 }
-_ACCENTS |= {"\u030a": b"\x04\x04"}
 _GLYPHS = dict(
     line.split(" ", 1)
     for line in """\
@@ -369,4 +370,4 @@ y 0000111111110F010E|z 00001F0204081F|ß 0C121216111116|. 00000000000C0C|, 00000
 / 00010204081000|& 0C12140815120D|+ 0004041F040400|· 0000000C0C0000|_ 0000000000001F|% 18190204081303
 … 00000000000015""".replace("\n", "|").split("|")
 ) | {" ": "00"}
-"""Letters, digits and marks: seven rows of five points each, or nine where it hangs; a byte a row."""
+"""Letters, digits and marks: a byte for each of seven rows of five dots, or nine rows with a descender."""

@@ -1,4 +1,4 @@
-"""What a finished file really holds, by decoding it: how long it is, and how loud at every moment."""
+"""The length and the level over time of a finished file, found by decoding it and compared with what was written."""
 
 from __future__ import annotations
 
@@ -21,40 +21,41 @@ if TYPE_CHECKING:
     from unknot.audio import Samples
 
 _SMOOTH = 8
-"""Grid steps over which levels are compared: 0.2 s, so that what an encoder smears out does not count."""
-_HEARD = 10 ** (-50 / 10)
-"""Power from which on something is there."""
+"""Grid steps over which levels are averaged: 0.2 s, so that the smearing of an encoder does not count."""
+_SOUND = 10 ** (-50 / 10)
+"""The least power of sound."""
 _SILENT = 10 ** (-60 / 10)
-"""Power up to which nothing is there."""
+"""The highest power of silence."""
 _LOST = 0.1
-"""The least share of the power that has to come back: at 64 kbit/s everything over 11 kHz is gone. A cue that is
-missing takes more than that along, its background being 19 LU under it."""
+"""The least share of the power that must be left: at 64 kbit/s everything over 11 kHz is lost. A missing cue leaves
+less, because the background is 19 LU under it."""
 _GAINED = 2.5
-"""The most."""
+"""The largest share of the power."""
 SMEARED = 3
-"""Grid steps by which an encoder may bring a loud sound forward or draw it out."""
+"""Grid steps by which an encoder may make a loud sound begin earlier or end later."""
 
 _LOSSLESS = (".wav", ".flac")
-"""Files that hold what they were given, peaks and all: nothing is added that could go over."""
+"""Formats in which peaks cannot become higher."""
+_BARE_MP3 = ("-f", "mp3", "-i", "pipe:0")
 _LOUD = 0.8
-"""Samples under this have no peak over full scale between them, in speech and in textures."""
+"""In speech and textures there is no peak over full scale between samples under this."""
 _AROUND = 32
 """Frames on either side that a peak between two samples depends on."""
 _OVERSAMPLED = 4
-"""Times, as ITU-R BS.1770-4 measures true peaks."""
+"""Times of oversampling, as ITU-R BS.1770-4 measures true peaks."""
 
-_AT_ONCE = "asetnsamples=n=18432:p=0"
-"""Frames that a decoder hands on at once: handing on every MP3 frame costs it a third of its time."""
+_LARGE_BLOCKS = "asetnsamples=n=18432:p=0"
+"""Frames that the decoder gives at once. Giving each MP3 frame alone takes a third of its time."""
 
 
 class PowerEnvelope:
-    """How loud a sound is, grid step by grid step, as it passes by in blocks of any size."""
+    """The power of a sound in each grid step; the sound is added in blocks of any size."""
 
     def __init__(self) -> None:
         self.frames = 0
-        """Frames that have passed."""
+        """Frames that were added."""
         self.peak = 0.0
-        """The highest magnitude, between samples as well, of what a decoder gave; 1 is full scale."""
+        """The true peak as a magnitude, where a decoder gave the sound; 1 is full scale."""
         self._powers: list[NDArray[np.float64]] = []
         self._rest: Samples | None = None
 
@@ -82,68 +83,73 @@ class PowerEnvelope:
 
 
 def decoded_envelope(path: Path) -> PowerEnvelope:
-    """The envelope of what a decoder gets out of the whole file.
+    """The envelope of the whole file, decoded.
 
     Raises:
         WriteError: It cannot be decoded to its end.
     """
-    return _heard(ffmpeg.source(path), None, CHANNELS, 0)
+    return _decoded(ffmpeg.source(path), None, CHANNELS, 0)
 
 
-def stream(frames: IO[bytes], expected: PowerEnvelope, channels: int, late: int, core: int | None = None) -> None:
-    """Afterwards bare MP3 frames, in an open file from its beginning, are known to be as loud as what was encoded.
+def check_stream(
+    frames: IO[bytes], expected: PowerEnvelope, channels: int, delay: int, core: int | None = None
+) -> None:
+    """Afterwards bare MP3 frames are known to be as loud as what was encoded.
 
-    `late` is by how many frames of sound a decoder is late; `core` is the one that it is kept on.
+    Args:
+        frames: An open file, read from its beginning.
+        expected: The envelope of what was encoded.
+        channels: Of the stream.
+        delay: Frames of sound that encoder and decoder add at the beginning.
+        core: The processor core that the decoder runs on; None for any.
 
     Raises:
-        WriteError: They are not.
+        WriteError: They are louder or quieter.
     """
     frames.seek(0)
-    found = _heard(["-f", "mp3", "-i", "pipe:0"], frames, channels, late, core)
-    compare(*_as_long(expected.powers(), found.powers()))
-    unclipped(found)
+    found = _decoded(_BARE_MP3, frames, channels, delay, core)
+    before, after = expected.powers(), found.powers()
+    length = min(len(before), len(after))
+    compare(before[:length], after[:length])
+    check_peak(found)
 
 
-def frames(picked: IO[bytes], channels: int) -> NDArray[np.float64]:
-    """The mean power of what a decoder makes of each of some bare MP3 frames, in an open file from its beginning.
+def frame_powers(frames: IO[bytes], channels: int) -> NDArray[np.float64]:
+    """The mean power of each of some bare MP3 frames, decoded from the beginning of an open file.
 
     Raises:
         WriteError: They cannot be decoded.
     """
-    picked.seek(0)
-    return _heard(["-f", "mp3", "-i", "pipe:0"], picked, channels, 0, core=0).steps()
+    frames.seek(0)
+    return _decoded(_BARE_MP3, frames, channels, 0, core=0).steps()
 
 
-def level(at: int, expected: NDArray[np.float64], found: NDArray[np.float64]) -> None:
-    """Afterwards a stretch is known to be as loud as it was meant to be, on the whole.
+def compare_mean(at: int, expected: NDArray[np.float64], found: NDArray[np.float64]) -> None:
+    """Afterwards some grid steps are known to have the expected mean power.
 
     Args:
-        at: The grid step at which it begins.
-        expected: The power of each of its steps, and of `SMEARED` steps before and behind it.
-        found: The power of each of its steps.
+        at: The first of them.
+        expected: The power of each of them, and of `SMEARED` steps before and after them.
+        found: The power of each of them in the file.
 
     Raises:
-        WriteError: It is not.
+        WriteError: They are louder or quieter.
     """
-    meant, heard = expected[SMEARED:-SMEARED].mean(), found.mean()
-    lost = meant > _HEARD and heard < meant * _LOST
-    if lost or heard > max(expected.max(), _SILENT) * _GAINED:
-        raise _not_meant(at, lost=bool(lost))
+    mean, found_mean = expected[SMEARED:-SMEARED].mean(), found.mean()
+    lost = mean > _SOUND and found_mean < mean * _LOST
+    if lost or found_mean > max(expected.max(), _SILENT) * _GAINED:
+        raise _wrong_level(at, lost=bool(lost))
 
 
-def _as_long(one: NDArray[np.float64], other: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    length = min(len(one), len(other))
-    return one[:length], other[:length]
-
-
-def _heard(
-    source: Sequence[str], feed: IO[bytes] | None, channels: int, skip: int, core: int | None = None
+def _decoded(
+    source: Sequence[str], data: IO[bytes] | None, channels: int, skip: int, core: int | None = None
 ) -> PowerEnvelope:
-    shape = ["-map", "0:a:0", "-af", _AT_ONCE, "-f", "s16le", "-ar", "48000", "-ac", str(channels), "pipe:1"]
-    command = [ffmpeg.program(), "-hide_banner", "-nostdin", "-v", "error", "-xerror", *source, *shape]
-    sink = subprocess.DEVNULL
-    given = sink if feed is None else feed
-    child = start_child(command, stdin=given, stdout=subprocess.PIPE, stderr=sink, core=core)
+    """The envelope of what ffmpeg decodes from `source`, fed with `data`, without the first `skip` frames."""
+    output = ["-map", "0:a:0", "-af", _LARGE_BLOCKS, "-f", "s16le", "-ar", "48000", "-ac", str(channels), "pipe:1"]
+    command = [ffmpeg.program(), "-hide_banner", "-nostdin", "-v", "error", "-xerror", *source, *output]
+    null = subprocess.DEVNULL
+    stdin = null if data is None else data
+    child = start_child(command, stdin=stdin, stdout=subprocess.PIPE, stderr=null, core=core)
     envelope = PowerEnvelope()
     try:
         if child.stdout:
@@ -156,12 +162,12 @@ def _heard(
     finally:
         stop_child(child)
     if status != 0:
-        raise WriteError("what was written cannot be decoded to its end")
+        raise WriteError("the file cannot be decoded to its end")
     return envelope
 
 
 def true_peak(block: Samples) -> float:
-    """The highest magnitude in `block`, shape (n, channels), between its samples as well (ITU-R BS.1770-4, annex 2)."""
+    """The true peak of `block`, shape (n, channels), as a magnitude (ITU-R BS.1770-4, annex 2)."""
     highest = max(float(block.max(initial=0.0)), -float(block.min(initial=0.0)))
     if highest < _LOUD:
         return highest
@@ -174,52 +180,52 @@ def true_peak(block: Samples) -> float:
     return highest
 
 
-def sound(path: Path, expected: PowerEnvelope) -> None:
-    """Afterwards `path` is known to decode to as many frames as were written, as loud at every moment.
+def check_file(path: Path, expected: PowerEnvelope) -> None:
+    """Afterwards `path` is known to decode to as many frames as were written, with the same level at every moment.
 
-    So each cue is there, and each rest is as quiet as it was meant to be.
+    So each cue is there, and each rest is quiet.
 
     Raises:
-        WriteError: It does not; the message says from when on.
+        WriteError: It does not. The message gives the time.
     """
     found = decoded_envelope(path)
     if found.frames != expected.frames:
-        raise WriteError(f"what was written decodes to {found.frames} frames, not {expected.frames}")
+        raise WriteError(f"the file decodes to {found.frames} frames, not {expected.frames}")
     compare(expected.powers(), found.powers())
     if path.suffix.lower() not in _LOSSLESS:
-        unclipped(found)
+        check_peak(found)
 
 
-def unclipped(found: PowerEnvelope) -> None:
-    """Afterwards what a decoder gave is known to stay within full scale.
+def check_peak(found: PowerEnvelope) -> None:
+    """Afterwards the decoded sound is known to stay within full scale.
 
     Raises:
-        WriteError: It does not, and would crackle.
+        WriteError: It does not, and would be distorted.
     """
     if found.peak > 1.0:
         raise WriteError(
-            f"what was written peaks at {decibels(found.peak):+.1f} dBTP, over full scale",
+            f"the file peaks at {decibels(found.peak):+.1f} dBTP, over full scale",
             next_step="lower the background with --background-level, or the voice's loudness in the settings",
         )
 
 
 def compare(expected: NDArray[np.float64], found: NDArray[np.float64]) -> None:
-    """Afterwards both are known to be equally loud at every moment, as far as an encoder can keep that.
+    """Afterwards both powers are known to be equal at every step, as far as an encoder can keep them.
 
     Raises:
-        WriteError: They are not.
+        WriteError: They differ.
     """
     if not len(expected):
         return
-    lost = (expected > _HEARD) & (found < expected * _LOST)
+    lost = (expected > _SOUND) & (found < expected * _LOST)
     padded = np.pad(expected, SMEARED, constant_values=_SILENT)
     near = np.lib.stride_tricks.sliding_window_view(padded, 2 * SMEARED + 1).max(1)
     gained = found > np.maximum(near, _SILENT) * _GAINED
     wrong = np.flatnonzero(lost | gained)
     if len(wrong):
-        raise _not_meant(int(wrong[0]), lost=bool(lost[wrong[0]]))
+        raise _wrong_level(int(wrong[0]), lost=bool(lost[wrong[0]]))
 
 
-def _not_meant(step: int, *, lost: bool) -> WriteError:
-    what = "is missing" if lost else "was not meant to be"
-    return WriteError(f"what was written is not what was meant: at {clock(step * GRID)} sound {what}")
+def _wrong_level(step: int, *, lost: bool) -> WriteError:
+    what = "sound is missing" if lost else "there is sound that should not be there"
+    return WriteError(f"the file is not the session: at {clock(step * GRID)} {what}")

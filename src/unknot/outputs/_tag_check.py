@@ -1,4 +1,4 @@
-"""Whether a finished file says of itself what it was told to: its title, and each chapter with its beginning."""
+"""Whether the tags of a finished file are right: its title, and the beginning and title of each chapter."""
 
 from __future__ import annotations
 
@@ -14,41 +14,45 @@ if TYPE_CHECKING:
     from unknot.timeline import Timeline
 
 _NERO_MOST = 255
-"""Chapters that Nero's list holds, and bytes of each title."""
+"""The most chapters in a Nero list, and the most bytes of a title in it."""
 
-Told = tuple[str, list[tuple[int, str]]]
-"""A title; the beginning of each chapter in milliseconds, and its title."""
+TitleAndChapters = tuple[str, list[tuple[int, str]]]
+"""A title; for each chapter its beginning in milliseconds and its title."""
 
 
 def read_back(path: Path, tags: Tags, timeline: Timeline | None) -> None:
     """Afterwards `path` is known to have the title and the chapters of the session.
 
     Raises:
-        WriteError: It has not; the message says what it has instead.
+        WriteError: It has others. The message names them.
     """
-    if _is_rf64(path):  # it has no room for words
+    if _is_rf64(path):  # it has no tags
         return
-    meant = tags.title, [(mark.start_ms, mark.title) for mark in chapter_marks(timeline)]
-    found = said(path)
+    expected = tags.title, [(mark.start_ms, mark.title) for mark in chapter_marks(timeline)]
+    found = read_tags(path)
     if path.suffix.lower() in (".m4b", ".m4a"):
-        meant, found = _as_nero(meant), _as_nero(found)
-    if found[0] != meant[0]:
-        raise WriteError(f"what was written has the title {found[0]!r}, not {meant[0]!r}")
-    for number, (one, other) in enumerate(zip(meant[1], found[1], strict=False), 1):
+        expected, found = _as_nero(expected), _as_nero(found)
+    if found[0] != expected[0]:
+        raise WriteError(f"the file has the title {found[0]!r}, not {expected[0]!r}")
+    for number, (one, other) in enumerate(zip(expected[1], found[1], strict=False), 1):
         if one != other:
-            raise WriteError(f"what was written has {other} as its chapter {number}, not {one}")
-    if len(found[1]) != len(meant[1]):
-        raise WriteError(f"what was written has {len(found[1])} chapters, not {len(meant[1])}")
+            raise WriteError(f"the file has {other} as its chapter {number}, not {one}")
+    if len(found[1]) != len(expected[1]):
+        raise WriteError(f"the file has {len(found[1])} chapters, not {len(expected[1])}")
 
 
-def said(path: Path) -> Told:
-    """The title and the chapters of a file, as its reader finds them."""
+def read_tags(path: Path) -> TitleAndChapters:
+    """The title and the chapters of a file, as mutagen reads them.
+
+    Raises:
+        WriteError: They cannot be read.
+    """
     import mutagen
 
     try:
         file = mutagen.File(path)
     except mutagen.MutagenError as fault:
-        raise WriteError(f"what was written about the session cannot be read: {fault}") from fault
+        raise WriteError(f"the tags of the file cannot be read: {fault}") from fault
     tag = file.tags if file is not None else None
     match path.suffix.lower():
         case ".m4b" | ".m4a":
@@ -59,7 +63,7 @@ def said(path: Path) -> Told:
             return _in_comments(tag)
 
 
-def _in_id3(tag: Any) -> Told:
+def _in_id3(tag: Any) -> TitleAndChapters:
     if tag is None:
         return "", []
     chapters = sorted((c.start_time, str(c.sub_frames["TIT2"].text[0])) for c in _listed(tag))
@@ -67,30 +71,32 @@ def _in_id3(tag: Any) -> Told:
 
 
 def _listed(tag: Any) -> list[Any]:
-    """The chapters in the order of the table of contents; one that it does not name is none."""
+    """The chapters in the order of the table of contents. One that is not in the table does not count."""
     by_name = {chapter.element_id: chapter for chapter in tag.getall("CHAP")}
     return [by_name[name] for table in tag.getall("CTOC") for name in table.child_element_ids]
 
 
-def _in_mp4(file: Any) -> Told:
+def _in_mp4(file: Any) -> TitleAndChapters:
     title = file.tags.get("\xa9nam", [""])[0] if file.tags else ""
     return title, [(round(chapter.start * 1000), chapter.title) for chapter in file.chapters or ()]
 
 
-def _in_comments(tag: Any) -> Told:
-    said = {name.lower(): text for name, text in tag or ()}
-    numbers = sorted(name for name in said if name.startswith("chapter") and name[7:].isdigit())
-    return said.get("title", ""), [(_milliseconds(said[name]), said.get(f"{name}name", "")) for name in numbers]
+def _in_comments(tag: Any) -> TitleAndChapters:
+    comments = {name.lower(): text for name, text in tag or ()}
+    numbers = sorted(name for name in comments if name.startswith("chapter") and name[7:].isdigit())
+    return comments.get("title", ""), [
+        (_milliseconds(comments[name]), comments.get(f"{name}name", "")) for name in numbers
+    ]
 
 
-def _milliseconds(moment: str) -> int:
-    hours, minutes, seconds = moment.split(":")
+def _milliseconds(time: str) -> int:
+    hours, minutes, seconds = time.split(":")
     return round((int(hours) * 3600 + int(minutes) * 60 + float(seconds)) * 1000)
 
 
-def _as_nero(told: Told) -> Told:
-    """As much of it as the list of an M4B holds."""
-    return told[0], [(ms, _cut(title)) for ms, title in told[1][:_NERO_MOST]]
+def _as_nero(tags: TitleAndChapters) -> TitleAndChapters:
+    """The part of the tags that the chapter list of an M4B holds."""
+    return tags[0], [(ms, _cut(title)) for ms, title in tags[1][:_NERO_MOST]]
 
 
 def _cut(title: str) -> str:

@@ -1,4 +1,4 @@
-"""What a finished FLAC, Opus, M4B or WAV file says of itself, written into it."""
+"""The tags of a finished FLAC, Opus, M4B or WAV file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from unknot.ports import Tags
     from unknot.timeline import Timeline
 
-_FREE = "----:com.apple.iTunes:"
+_FREE_FORM = "----:com.apple.iTunes:"
 
 
 def metadata(timeline: Timeline | None) -> str:
@@ -31,7 +31,7 @@ def _escaped(text: str) -> str:
 
 
 def comments(tags: Tags, timeline: Timeline | None) -> dict[str, str]:
-    """Vorbis comments, chapters among them."""
+    """Vorbis comments with chapters, by name."""
     found = {"title": tags.title, "artist": tags.artist, "album": tags.album, "date": tags.date}
     found |= {"language": tags.language, **tags.replay_gain()}
     for number, mark in enumerate(chapter_marks(timeline)):
@@ -74,14 +74,14 @@ def opus(path: Path, tags: Tags, timeline: Timeline | None) -> None:
 
 
 def mp4(path: Path, tags: Tags) -> None:
-    """Afterwards the M4A or M4B at `path` has the tags. Its chapters are there already."""
+    """Afterwards the M4A or M4B at `path` has the tags. It has its chapters already."""
     from mutagen.mp4 import MP4, MP4Cover
 
     file = MP4(path)
     named = {"\xa9nam": tags.title, "\xa9ART": tags.artist, "\xa9alb": tags.album, "\xa9day": tags.date}
     file.update({name: [text] for name, text in named.items() if text})
-    free = {"LANGUAGE": tags.language, **tags.replay_gain()}
-    file.update({_FREE + name: [text.encode()] for name, text in free.items() if text})
+    free_form = {"LANGUAGE": tags.language, **tags.replay_gain()}
+    file.update({_FREE_FORM + name: [text.encode()] for name, text in free_form.items() if text})
     if tags.cover:
         png = picture_kind(tags.cover) == "image/png"
         file["covr"] = [MP4Cover(tags.cover, MP4Cover.FORMAT_PNG if png else MP4Cover.FORMAT_JPEG)]
@@ -89,7 +89,7 @@ def mp4(path: Path, tags: Tags) -> None:
 
 
 def wav(path: Path, tags: Tags, timeline: Timeline | None) -> None:
-    """Afterwards the WAV at `path` has the tags, as an ID3 chunk behind the sound. RF64 has none."""
+    """Afterwards the WAV at `path` has the tags, as an ID3 chunk after the sound. An RF64 gets none."""
     import struct
 
     tag = _id3.id3_head(tags, timeline)
@@ -98,6 +98,6 @@ def wav(path: Path, tags: Tags, timeline: Timeline | None) -> None:
             return
         file.seek(0, 2)
         file.write(struct.pack("<4sI", b"id3 ", len(tag)) + tag + b"\0" * (len(tag) % 2))
-        whole = file.tell() - 8
+        size = file.tell() - 8
         file.seek(4)
-        file.write(struct.pack("<I", whole))
+        file.write(struct.pack("<I", size))

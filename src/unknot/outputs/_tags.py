@@ -1,7 +1,8 @@
-"""The chapters and the picture that a file says of itself, whatever its format."""
+"""What the tags of every format need: chapters, times, pictures and file names."""
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,54 +11,76 @@ from unknot.units import SAMPLE_RATE, Frames
 if TYPE_CHECKING:
     from unknot.timeline import Timeline
 
-_FEW = 15
-"""More chapters than this are no help on a phone; then only the headings of the first level are."""
+_FORBIDDEN = frozenset('<>:"/\\|?*')
+_RESERVED = frozenset(
+    ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))]
+)
+_LONGEST_NAME = 120
+"""Bytes in UTF-8: with a suffix and a number, far under the 255 of any file system."""
+_MOST = 15
+"""Chapters that are useful on a phone. Of more, only those of the first level are used."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChapterMark:
-    """A chapter as players know it: they follow one another without a gap, the first from the very beginning."""
+    """A chapter in a file. Chapters follow each other without a gap, the first one from frame 0."""
 
     start: Frames
+    """Its first frame."""
     stop: Frames
+    """The frame after its last one."""
     title: str
 
     @property
     def start_ms(self) -> int:
-        """In milliseconds, to the nearest."""
+        """`start` in milliseconds, to the nearest."""
         return milliseconds(self.start)
 
     @property
     def stop_ms(self) -> int:
-        """In milliseconds, to the nearest."""
+        """`stop` in milliseconds, to the nearest."""
         return milliseconds(self.stop)
 
 
 def chapter_marks(timeline: Timeline | None) -> tuple[ChapterMark, ...]:
     """The chapters of a session."""
-    if timeline is None:
+    if timeline is None or not timeline.chapters:
         return ()
     chapters = timeline.chapters
-    if len(chapters) > _FEW:
+    if len(chapters) > _MOST:
         chapters = tuple(c for c in chapters if c.level == 1) or chapters
     starts = [Frames(0), *(c.start for c in chapters[1:])]
     stops = [*starts[1:], timeline.frames]
-    return (
-        tuple(ChapterMark(a, b, c.title) for a, b, c in zip(starts, stops, chapters, strict=True)) if chapters else ()
-    )
+    return tuple(ChapterMark(a, b, c.title) for a, b, c in zip(starts, stops, chapters, strict=True))
 
 
 def milliseconds(frame: int) -> int:
-    """When a frame is heard, in milliseconds from the beginning, to the nearest."""
+    """The time of a frame in milliseconds, to the nearest."""
     return round(frame * 1000 / SAMPLE_RATE)
 
 
 def timestamp(frame: int, point: str = ".") -> str:
-    """When a frame is heard, as `01:02:03.456` with that decimal point."""
+    """The time of a frame as `01:02:03.456`, with `point` as the decimal point."""
     whole, thousandths = divmod(milliseconds(frame), 1000)
     return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}{point}{thousandths:03d}"
 
 
 def picture_kind(cover: bytes) -> str:
-    """The media type of a picture, by its first bytes."""
+    """The media type of a picture, from its first bytes."""
     return "image/png" if cover.startswith(b"\x89PNG") else "image/jpeg"
+
+
+def safe_name(title: str) -> str:
+    """A file name for `title`, without suffix, that Linux, macOS, Windows and phones accept. Never empty."""
+    composed = unicodedata.normalize("NFC", title)
+    kept = "".join("-" if c in _FORBIDDEN else " " if _invisible(c) else c for c in composed)
+    name = " ".join(kept.split()).strip(". -")
+    name = name.encode("utf-8")[:_LONGEST_NAME].decode("utf-8", "ignore").rstrip(". -")
+    if name.split(".")[0].lower().strip() in _RESERVED:
+        name = f"{name}-session"
+    return name or "session"
+
+
+def _invisible(c: str) -> bool:
+    """Whether it is a control, a direction mark, a separator or half of a surrogate pair."""
+    return unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"}

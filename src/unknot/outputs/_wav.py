@@ -1,4 +1,4 @@
-"""WAV: 16 bits, written without any other program, of any length (RF64 beyond 4 GiB)."""
+"""WAV files of 16 bits and any length (RF64 over 4 GiB), written without another program."""
 
 from __future__ import annotations
 
@@ -18,28 +18,24 @@ if TYPE_CHECKING:
 _FRAME = 2 * CHANNELS
 """Bytes of one frame."""
 _HEAD = 80
-"""Bytes before the first sample: RIFF, room for ds64, fmt, data."""
+"""Bytes before the first sample: RIFF, space for ds64, fmt, data."""
 _RIFF_LIMIT = 2**32 - 1
 
 
 def header(frames: int) -> bytes:
     """The 80 bytes before the samples of a file of `frames` frames.
 
-    A file over 4 GiB is an RF64 (EBU Tech 3306): its sizes stand in `ds64`, for which any other file keeps room.
+    A file over 4 GiB is an RF64 (EBU Tech 3306), with its sizes in `ds64`. Other files have unused space there.
     """
     data = frames * _FRAME
     form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, CHANNELS, SAMPLE_RATE, SAMPLE_RATE * _FRAME, _FRAME, 16)
     whole = _HEAD - 8 + data
     if whole > _RIFF_LIMIT:
         sizes = struct.pack("<4sIQQQI", b"ds64", 28, whole, data, frames, 0)
-        return (
-            struct.pack("<4sI4s", b"RF64", _RIFF_LIMIT, b"WAVE")
-            + sizes
-            + form
-            + struct.pack("<4sI", b"data", _RIFF_LIMIT)
-        )
-    room = struct.pack("<4sI28x", b"JUNK", 28)
-    return struct.pack("<4sI4s", b"RIFF", whole, b"WAVE") + room + form + struct.pack("<4sI", b"data", data)
+        head, whole, data = b"RF64", _RIFF_LIMIT, _RIFF_LIMIT
+    else:
+        head, sizes = b"RIFF", struct.pack("<4sI28x", b"JUNK", 28)
+    return struct.pack("<4sI4s", head, whole, b"WAVE") + sizes + form + struct.pack("<4sI", b"data", data)
 
 
 class WavFile:
@@ -66,7 +62,7 @@ class WavFile:
         self._frames += len(block)
 
     def finish(self) -> None:
-        """Afterwards all of it is in the file, and the header says how much that is.
+        """Afterwards all of it is in the file, and its length is in the header.
 
         Raises:
             WriteError: It could not be written.
@@ -79,6 +75,6 @@ class WavFile:
             raise write_error(self._path, fault) from fault
 
     def stop(self) -> None:
-        """Afterwards the file is not open any more. May be called twice."""
-        with contextlib.suppress(OSError):  # what was in its buffer has no place to go
+        """Afterwards the file is closed. May be called twice."""
+        with contextlib.suppress(OSError):  # the rest of its buffer cannot be written
             self._file.close()

@@ -1,4 +1,4 @@
-"""A session cut into blocks of MP3 frames by what sounds in them, so that equal blocks have equal names everywhere."""
+"""A session as blocks of MP3 frames, cut by content, so that equal blocks have equal names in all sessions."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from unknot.errors import UnknotError
 
 _CUTS = (16, 32)
-"""Where the first blocks of what does not repeat end: what came before words has a say in few frames of them."""
+"""Grid steps at which the first blocks of a content without a period end: few of its frames depend on earlier sound."""
 BEYOND = 8
-"""Frames past the end of the sound that are spoken of at all: nothing sounds there."""
+"""Silent frames that are described before and after the session."""
 
 
 class FrameSource(Protocol):
-    """Sound that can be described without being rendered. The mixer's `Mix` is one."""
+    """Sound with a description of its content. The mixer's `Mix` is one."""
 
     @property
     def frames(self) -> int:
@@ -35,17 +35,17 @@ class FrameSource(Protocol):
 
     @property
     def faults(self) -> Mapping[str, UnknotError]:
-        """What failed while it was rendered: what was rendered since then is not what the runs say."""
+        """What failed while it was rendered. Samples rendered since then are not those of the runs."""
 
     def runs(self) -> Sequence[FrameRun]:
-        """Its grid steps by content, run after run: steps with equal keys are equal samples."""
+        """Its grid steps by content, in order. Steps with equal content and place are equal samples."""
 
     def render(self, start: int, count: int) -> Samples:
         """Shape (n, 2), where n is `count` or what is left. Pure."""
 
 
 def rendered(source: FrameSource, start: int, count: int) -> Samples:
-    """Shape (count, 2), the frames from `start`; silence before the beginning of `source` and behind its end."""
+    """Shape (count, 2), the frames from `start`; silence before and after `source`."""
     first, last = max(0, start), min(start + count, source.frames)
     if first >= last:
         return silence(count)
@@ -57,22 +57,24 @@ def rendered(source: FrameSource, start: int, count: int) -> Samples:
 
 @dataclass(frozen=True, slots=True)
 class FrameBlock:
-    """Some MP3 frames of a session, one behind the other."""
+    """Consecutive MP3 frames of a session."""
 
     first: int
+    """The number of the first frame in the session."""
     stop: int
+    """The number after the last one."""
     whole: int
-    """How many frames it would have if what sounds in it had not ended here; a block of that many begins with it."""
+    """Its length if its content did not end: a cached block of that length begins with its frames."""
 
     def __len__(self) -> int:
         return self.stop - self.first
 
 
 class BlockMap:
-    """What sounds in each grid step of a session, by name.
+    """The content of each grid step of a session, and the blocks.
 
     Args:
-        runs: From the first step to the last.
+        runs: Those of the session, from the first step to the last.
     """
 
     def __init__(self, runs: Sequence[FrameRun]) -> None:
@@ -84,10 +86,10 @@ class BlockMap:
         ]
         self._starts = [run.first for run in self._runs]
         self.frames = last + 1
-        """MP3 frames of the session: its steps, and one more for the encoder's delay."""
+        """MP3 frames of the session: its grid steps, and one more for the delay of the encoder."""
 
     def pieces(self, start: int, stop: int) -> Iterator[tuple[str, int, int]]:
-        """What sounds from step `start` to `stop`: content, place in it, steps."""
+        """The content from step `start` to `stop`: name, place in it, steps."""
         index = bisect_right(self._starts, start) - 1
         while start < stop:
             run = self._runs[index]
@@ -96,11 +98,11 @@ class BlockMap:
             start, index = end, index + 1
 
     def name(self, start: int, stop: int) -> str:
-        """What stands for the sound from step `start` to `stop`."""
+        """The identity of the sound from step `start` to `stop`."""
         return digest(self.pieces(start, stop))
 
     def names(self, block: FrameBlock) -> tuple[str, ...]:
-        """What a block's frames may be found under: its whole block's name, its own."""
+        """The names under which the frames of a block may be cached: that of the whole block, and its own."""
         own = self.name(block.first - NEAR, block.stop + 1)
         if block.whole == len(block):
             return (own,)
@@ -108,35 +110,35 @@ class BlockMap:
         return digest([(content, place, NEAR + block.whole + 1)]), own
 
     def session(self) -> str:
-        """What stands for the sound of all of it."""
+        """The identity of the sound of the whole session."""
         return digest((f"{run.content} {run.period}", run.offset, run.count) for run in self._runs)
 
     def blocks(self) -> Iterator[FrameBlock]:
-        """All frames of the session, in order. Those whose past reaches over the place where runs meet stand apart."""
+        """All frames of the session in order. Frames that depend on the run before theirs have blocks of their own."""
         at = 0
         for run in self._runs[1:]:
             near, end = (min(frame, self.frames) for frame in (run.first + NEAR, run.first + run.count - 1))
             if near < end or end == self.frames:
-                yield from _seam(at, near)
+                yield from _at_join(at, near)
                 yield from _inside(run, near, end)
                 at = max(near, end)
 
 
-def _seam(at: int, stop: int) -> Iterator[FrameBlock]:
+def _at_join(at: int, stop: int) -> Iterator[FrameBlock]:
     for first in range(at, stop, BLOCK):
         end = min(stop, first + BLOCK)
         yield FrameBlock(first, end, end - first)
 
 
 def _inside(run: FrameRun, at: int, stop: int) -> Iterator[FrameBlock]:
-    """Cut at the same places of its content wherever that stands, so that any part of it is cut alike."""
+    """Blocks cut at fixed places of the content, so that the same part of it is cut in the same way in any session."""
     while at < stop:
-        whole = _to_the_next_cut(run.period, run.place(at))
+        whole = _steps_to_next_cut(run.period, run.place(at))
         yield FrameBlock(at, min(stop, at + whole), whole)
         at += whole
 
 
-def _to_the_next_cut(period: int, place: int) -> int:
+def _steps_to_next_cut(period: int, place: int) -> int:
     if 0 < period <= BLOCK:
         return BLOCK
     to_multiple = BLOCK - place % BLOCK
@@ -146,5 +148,5 @@ def _to_the_next_cut(period: int, place: int) -> int:
 
 
 def digest(pieces: Iterable[tuple[str, int, int]]) -> str:
-    """Forty hex digits that stand for `pieces`."""
+    """Forty hex digits that identify `pieces`."""
     return hashlib.blake2b(repr(list(pieces)).encode(), digest_size=20).hexdigest()

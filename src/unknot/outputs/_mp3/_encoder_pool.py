@@ -1,4 +1,4 @@
-"""Encoders at work side by side: stretches of sound in, their MP3 frames out, each as one long encode would give it."""
+"""Encoders that work in parallel. Their frames are those that one encoder for the whole session would give."""
 
 from __future__ import annotations
 
@@ -21,67 +21,67 @@ if TYPE_CHECKING:
     from unknot.outputs._mp3._stream_layout import StreamLayout
 
 _LONGEST = 4096
-"""Frames that one encoder takes before another follows it, so that results come while work goes on."""
+"""Frames after which an encoder is replaced, so that results come before the end of the work."""
 _WAITING = 2
-"""Stretches that may wait in line; whoever brings more has to wait too."""
+"""Jobs that may wait in the queue; `add` blocks while it is full."""
 
 
 @dataclass(slots=True)
 class EncodeJob:
-    """Sound to be encoded, with enough before it for the encoder to be in the state that belongs there."""
+    """Sound to be encoded, with enough sound before it to bring the encoder into the right state."""
 
     done: Callable[[bytes], None]
-    """Is given the frames that were wanted, in the thread of the encoder."""
+    """Called with the encoded frames, in the thread of the encoder."""
     fresh: bool = False
-    """Whether it has to be the first that its encoder hears."""
+    """Whether it must be the first job of its encoder."""
     run_in: int = 0
-    """Frames at its beginning that are not wanted."""
+    """Frames at its beginning that are discarded."""
     count: int = 0
-    """Frames that are wanted, behind those."""
+    """Frames after those, which are kept."""
     blocks: list[Samples] = field(default_factory=list)
-    """Whole grid steps in the stream's channels: run-in, what is wanted, and one step of run-out."""
+    """Whole grid steps in the channels of the stream: run-in, the frames to keep, and one step of run-out."""
 
     @property
     def steps(self) -> int:
-        """Grid steps of all of it."""
+        """Grid steps of all blocks."""
         return self.run_in + self.count + 1
 
 
 class EncoderPool:
-    """As many encoders as there are cores. Closing it waits for all results.
+    """One encoder for each processor core. `close` waits for all results.
 
     Raises (from `add` and `close`):
         WriteError: An encoder failed.
     """
 
-    def __init__(self, shape: StreamLayout) -> None:
-        self._shape = shape
-        self._line: queue.Queue[EncodeJob | None] = queue.Queue(_WAITING)
+    def __init__(self, layout: StreamLayout) -> None:
+        self._layout = layout
+        self._queue: queue.Queue[EncodeJob | None] = queue.Queue(_WAITING)
         self._fault: BaseException | None = None
         self._threads = [threading.Thread(target=self._work, args=(core,), daemon=True) for core in range(cores())]
         self._started = 0
 
-    def add(self, stretch: EncodeJob) -> None:
-        """Afterwards the stretch is in line. Its `done` is called before `close` returns."""
+    def add(self, job: EncodeJob) -> None:
+        """Afterwards the job is in the queue. Its `done` is called before `close` returns."""
         if self._started < len(self._threads):
             self._threads[self._started].start()
             self._started += 1
         self._check()
-        self._line.put(stretch)
+        self._queue.put(job)
 
     def close(self) -> None:
-        """Afterwards every stretch is done and no encoder is left."""
+        """Afterwards every job is done and no encoder runs."""
         self._end()
         self._check()
 
     def abandon(self) -> None:
-        """Afterwards no encoder is left."""
+        """Afterwards no encoder runs."""
         self._fault = self._fault or WriteError("the export was abandoned")
         self._end()
 
     def _end(self) -> None:
         for _ in range(self._started):
-            self._line.put(None)
+            self._queue.put(None)
         for thread in self._threads[: self._started]:
             thread.join()
         self._started = 0
@@ -91,67 +91,67 @@ class EncoderPool:
             raise self._fault
 
     def _work(self, core: int) -> None:
-        """One encoder after the other, until the line ends. After a fault the line is only emptied."""
-        bench: _PooledEncoder | None = None
+        """Run one encoder after the other until the queue ends. After a fault, only empty the queue."""
+        encoder: _PooledEncoder | None = None
         while True:
-            stretch = self._line.get()
+            job = self._queue.get()
             try:
-                if bench is not None and (stretch is None or stretch.fresh or bench.steps > _LONGEST):
-                    ended, bench = bench, None
+                if encoder is not None and (job is None or job.fresh or encoder.steps > _LONGEST):
+                    ended, encoder = encoder, None
                     ended.finish()
-                if stretch is not None and not self._fault:
-                    bench = bench or _PooledEncoder(self._shape, core)
-                    bench.take(stretch)
+                if job is not None and not self._fault:
+                    encoder = encoder or _PooledEncoder(self._layout, core)
+                    encoder.take(job)
             except BaseException as fault:  # noqa: BLE001  (raised again in the thread that waits)
                 self._fault = self._fault or fault
-                bench = None
-            if stretch is None:
+                encoder = None
+            if job is None:
                 return
 
 
 class _PooledEncoder:
-    """One encoder and the stretches that it was given."""
+    """One encoder and its jobs."""
 
-    def __init__(self, shape: StreamLayout, core: int) -> None:
-        self._shape, self._core = shape, core
+    def __init__(self, layout: StreamLayout, core: int) -> None:
+        self._layout, self._core = layout, core
         self._result: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  (closed in stop)
-        self._encoder = FfmpegEncoder([*shape.arguments, "pipe:1"], self._result, channels=shape.channels, core=core)
-        self._taken: list[EncodeJob] = []
-        self._passed = _sound_check.PowerEnvelope()
+        self._encoder = FfmpegEncoder([*layout.arguments, "pipe:1"], self._result, channels=layout.channels, core=core)
+        self._jobs: list[EncodeJob] = []
+        self._envelope = _sound_check.PowerEnvelope()
         self.steps = 0
-        """Grid steps taken."""
+        """Grid steps fed so far."""
 
-    def take(self, stretch: EncodeJob) -> None:
-        """Feed all of it."""
+    def take(self, job: EncodeJob) -> None:
+        """Encode all of a job."""
         try:
-            for block in stretch.blocks:
+            for block in job.blocks:
                 self._encoder.feed(block)
-                self._passed.add(block)
+                self._envelope.add(block)
         except UnknotError:
             self.stop()
             raise
-        stretch.blocks.clear()
-        self._taken.append(stretch)
-        self.steps += stretch.steps
+        job.blocks.clear()
+        self._jobs.append(job)
+        self.steps += job.steps
 
     def finish(self) -> None:
-        """Hand over what came of each stretch, once it is known to sound as it should."""
-        size = self._shape.frame_bytes
+        """Deliver the frames of each job, after they were decoded and compared."""
+        size = self._layout.frame_bytes
         try:
             self._encoder.finish()
-            _sound_check.stream(
-                self._result, self._passed, self._shape.channels, ENCODER_DELAY + DECODER_DELAY, self._core
+            _sound_check.check_stream(
+                self._result, self._envelope, self._layout.channels, ENCODER_DELAY + DECODER_DELAY, self._core
             )
             self._result.seek(0)
-            for stretch in self._taken:
-                frames = self._result.read(stretch.steps * size)
-                if len(frames) != stretch.steps * size:
-                    raise WriteError(f"the encoder gave {len(frames)} bytes for {stretch.steps} frames")
-                stretch.done(frames[stretch.run_in * size : (stretch.run_in + stretch.count) * size])
+            for job in self._jobs:
+                frames = self._result.read(job.steps * size)
+                if len(frames) != job.steps * size:
+                    raise WriteError(f"the encoder gave {len(frames)} bytes for {job.steps} frames")
+                job.done(frames[job.run_in * size : (job.run_in + job.count) * size])
         finally:
             self.stop()
 
     def stop(self) -> None:
-        """Afterwards nothing of it is left. May be called twice."""
+        """Afterwards the encoder has ended and its file is gone. May be called twice."""
         self._encoder.stop()
         self._result.close()

@@ -1,16 +1,16 @@
-"""What an MP3 encoder still remembers of the sound before a frame, and so how far back a frame's bytes depend on it.
+"""The state of an MP3 encoder before a frame, and so how far back the bytes of a frame depend on the sound.
 
 A frame of LAME 3.100 at a constant bit rate without a reservoir depends on its own sound, on 224 samples of the next
-frame, and on three things that it remembers (measured: docs/decisions/0050):
+frame, and on three parts of the state of the encoder (measured: docs/decisions/0050):
 
 * filters, masking and block types: two frames;
-* where its search for a step size ended last, in each of the two channels that it codes. The search forgets where it
-  began within a few frames, but it rests while a channel is silent, for as long as that lasts;
-* how far it has lowered its threshold of hearing. That follows the loudness: up at once, down by 7.5 % a frame at
-  most, so after loud words it takes up to a hundred frames until nothing is left of them.
+* the end of the last search for a step size, in each of the two coded channels. The search forgets where it began
+  within a few frames, but it rests while a channel is silent, however long that is;
+* how far the threshold of hearing is lowered. It follows the loudness: up at once, down by at most 7.5 % a frame, so
+  after loud words it takes up to a hundred frames until their effect is gone.
 
-The last one is followed here by its upper bound. Where whatever is not over that bound ends in the same value, a frame
-is `settled`: what stands before has no say any more, if only the encoder comes from silence, which is under any bound.
+This module computes an upper bound of the threshold. Where every threshold under that bound leads to the same value, a
+frame is `settled`: it does not depend on what was before, if the encoder starts from silence, which is under any bound.
 """
 
 from __future__ import annotations
@@ -33,23 +33,23 @@ if TYPE_CHECKING:
     from unknot.audio import Samples
 
 NEAR = 12
-"""Frames before a frame that its bytes are always taken to depend on."""
+"""The frames before a frame that its bytes are always assumed to depend on."""
 FORGETTING = 128
-"""Frames of silence after which nothing but the searches' ends is remembered."""
+"""Frames of silence after which the encoder has forgotten everything but the ends of the searches."""
 BEFORE = 800
-"""Samples before a frame that its loudness is taken from."""
+"""Samples before a frame at which the windows for its loudness begin."""
 
 _WINDOW = 1024
 _HOP = 576
 _CHUNK = 32
-"""Spectra at once: what a processor's cache holds."""
+"""Spectra that are computed at once: they fit into the cache of a processor."""
 _LEAST = 0.000625
-"""The threshold is lowered no further."""
+"""The lowest value of the threshold."""
 _SLOPE = 31.98
 _FULL = 14752.0
-"""The amplitude that stands for loudness 1."""
+"""The amplitude of loudness 1."""
 _UNDER, _OVER = 0.997, 1.003
-"""Bounds of the true loudness over the one computed here. The encoder adds up in single precision."""
+"""Bounds of the true loudness relative to the one computed here. The encoder uses single precision."""
 _TUNING = {
     64: (0.95, 11.0),
     80: (0.95, 8.0),
@@ -62,45 +62,45 @@ _TUNING = {
     256: (1.00, 1.0),
     320: (1.00, 0.0),
 }
-"""By thousands of bits a second: the factor by which LAME takes its input down, and the shape of its threshold."""
+"""By thousands of bits a second: the factor that LAME applies to its input, and the shape of its threshold."""
 
 _SPARSE = 96
-"""Every that many samples are looked at first."""
+"""The distance of the samples that are checked first."""
 
 SOUNDS = 1
-"""The first coded channel (middle, or left) has sound for certain."""
+"""The first coded channel (middle, or left) certainly has sound."""
 MAY_SOUND = 2
-"""It may have."""
+"""The first coded channel may have sound."""
 SIDE_SOUNDS = 4
-"""The second coded channel (side, or right) has sound for certain."""
+"""The second coded channel (side, or right) certainly has sound."""
 SIDE_MAY_SOUND = 8
-"""It may have."""
+"""The second coded channel may have sound."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SoundTraces:
-    """What some frames leave behind."""
+class FrameFeatures:
+    """The features of some frames that change the state of the encoder, and their power."""
 
     limits: NDArray[np.float32]
-    """How far down each allows the threshold to go: from 0.000625 for silence to 1."""
+    """The lowest threshold that each allows: from 0.000625 for silence to 1."""
     marks: NDArray[np.uint8]
-    """Which coded channels have sound in it."""
+    """Which coded channels of each have sound: a sum of `SOUNDS` and the like."""
     powers: NDArray[np.float32]
-    """The mean power of the sound of each. No encoder asks for that: a finished file is compared with it."""
+    """The mean power of each. The encoder does not use it: a finished file is compared with it."""
 
     def __len__(self) -> int:
         return len(self.marks)
 
-    def __getitem__(self, part: slice) -> SoundTraces:
-        return SoundTraces(self.limits[part], self.marks[part], self.powers[part])
+    def __getitem__(self, part: slice) -> FrameFeatures:
+        return FrameFeatures(self.limits[part], self.marks[part], self.powers[part])
 
 
-def traces(samples: Samples, kilobits: int) -> SoundTraces:
-    """Of the grid steps in `samples`, shape (n, channels), which begin one whole step before the first of them."""
+def features(samples: Samples, kilobits: int) -> FrameFeatures:
+    """The features of the grid steps in `samples`, shape (n, channels), except the first, which is what was before."""
     steps = len(samples) // GRID - 1
     weights, own = _weights(*_TUNING[kilobits]), samples[GRID:].reshape(steps, GRID, -1)
     powers = np.einsum("ijk,ijk->i", own, own) / np.float32(GRID * samples.shape[1])
-    return SoundTraces(_limits(samples, steps, weights), _marks(own), powers)
+    return FrameFeatures(_limits(samples, steps, weights), _marks(own), powers)
 
 
 def _marks(steps: Samples) -> NDArray[np.uint8]:
@@ -120,7 +120,7 @@ def _marks(steps: Samples) -> NDArray[np.uint8]:
 def _somewhere(
     holds: Callable[[Samples, Samples], NDArray[np.bool_]], left: Samples, right: Samples
 ) -> NDArray[np.bool_]:
-    """In which steps it holds for any sample. A few samples tell that of nearly every step that has sound."""
+    """Whether it holds for any sample of each step. In nearly every step with sound a few samples are enough."""
     found: NDArray[np.bool_] = np.asarray(holds(left[:, ::_SPARSE], right[:, ::_SPARSE]).any(1))
     rest = np.flatnonzero(~found)
     if len(rest):
@@ -136,7 +136,7 @@ def _window() -> NDArray[np.float32]:
 
 @functools.cache
 def _weights(scale: float, curve: float) -> NDArray[np.float32]:
-    """What each line of the spectrum adds to loudness, twice, for its real and its imaginary part.
+    """The weight of each line of the spectrum in the loudness, twice, for its real and its imaginary part.
 
     It is the inverse of the threshold of hearing.
     """
@@ -171,29 +171,29 @@ def _overlapping(channel: Samples, count: int) -> Samples:
 
 @dataclass(slots=True)
 class EncoderState:
-    """What has been passed on the way through a session, frame by frame, and what of it is still remembered."""
+    """The features of the frames up to a place in a session, and which of them still have an effect there."""
 
     settled: array[int] = field(default_factory=lambda: array("i"))
-    """For each frame passed, the last frame at which no earlier one had a say in the threshold; -1 is the start."""
+    """For each frame, the last frame at which the threshold depended on no earlier one; -1 is the start."""
     _bounds: array[float] = field(default_factory=lambda: array("d"))
-    """For each frame passed, the highest that the threshold can stand at after it."""
+    """For each frame, an upper bound of the threshold after it."""
     _highest: float = 0.01
-    """After the last one. An encoder begins with that."""
+    """The bound after the last frame; at first, the threshold of a new encoder."""
     _limit: float = 1.0
     _sounded: tuple[list[tuple[int, int]], list[tuple[int, int]]] = field(default_factory=lambda: ([], []))
-    """For each coded channel, from where to where it had sound for certain."""
+    """For each coded channel, the frames in which it certainly had sound, as first frame and end."""
 
-    def follow(self, passed: SoundTraces) -> None:
-        """Go on over the next frames."""
+    def append(self, frames: FrameFeatures) -> None:
+        """Afterwards the state is that after the next frames."""
         start = len(self.settled)
-        self._lower(passed.limits.astype(np.float64))
+        self._lower(frames.limits.astype(np.float64))
         for lane, mark in enumerate((SOUNDS, SIDE_SOUNDS)):
-            _note(self._sounded[lane], start, passed.marks & mark != 0)
+            _add_spans(self._sounded[lane], start, frames.marks & mark != 0)
 
     def _lower(self, limits: NDArray[np.float64]) -> None:
-        """Follow the threshold over the next frames: it settles where it is the same whatever it was before.
+        """Compute the bound of the threshold after each of the next frames. It settles where its start has no effect.
 
-        A plain loop over plain numbers, since each step depends on the one before; eight hours are 1.2 million.
+        A loop over plain numbers, because each step depends on the one before. Eight hours are 1.2 million steps.
         """
         befores = np.concatenate([[self._limit], limits])
         under, over = _bounds(befores)
@@ -214,7 +214,7 @@ class EncoderState:
                 highest, last = most, frame
             elif highest < low:
                 highest, last = low_over, frame
-            elif highest < least:  # it follows a rise one frame late, so that one loud frame alone lifts nothing
+            elif highest < least:  # it rises one frame late, so a single loud frame has no effect
                 highest = max(highest, before_most)
             else:
                 highest = sinking if sinking > most else most
@@ -224,15 +224,15 @@ class EncoderState:
         self._bounds.extend(bounds)
         self._highest, self._limit = highest, float(befores[-1])
 
-    def remembered(self, first: int, marks: int) -> tuple[list[tuple[int, int]], bool]:
-        """The stretches before frame `first` - NEAR that still have a say in the frames from `first` on.
+    def dependencies(self, first: int, marks: int) -> tuple[list[tuple[int, int]], bool]:
+        """The frames before `first` - NEAR that still have an effect on the frames from `first` on.
 
         Args:
-            first: A frame; all before it have been passed.
-            marks: What the frames from there on, and the two before, have sound in: any of their marks, together.
+            first: The frame after the last one that was appended.
+            marks: The marks of the frames from there on and of the two before, combined by or.
 
         Returns:
-            The stretches in order, and whether the very beginning has a say as well.
+            Spans of frames in order, and whether the beginning of the session has an effect as well.
         """
         if not marks:
             return [], first < NEAR
@@ -240,38 +240,39 @@ class EncoderState:
         start = found[0][0] < 0 or first < NEAR
         for lane, mark in enumerate((MAY_SOUND, SIDE_MAY_SOUND)):
             if marks & mark:
-                missing = self._last_sounding(lane, first, found)
-                start = start or missing
+                start = self._last_sounding(lane, first, found) or start
         return _joined(found, first - NEAR), start
 
-    def lowering(self, frame: int) -> int:
-        """Frames of silence that bring the threshold from anywhere to where it can be before `frame`."""
+    def silence_before(self, frame: int) -> int:
+        """Frames of silence that bring the threshold from any value under its bound before `frame`."""
         bound = self._bounds[frame - 1] if frame else _LEAST
         return math.ceil(math.log(bound) / math.log(0.9251)) + 3
 
     def _reach(self, frame: int) -> int:
-        """The first frame that has a say in the threshold as it is used for `frame`; negative for the beginning."""
+        """The first frame that has an effect on the threshold that is used for `frame`; negative for the beginning."""
         return min(frame - 3, self.settled[frame - 2] - 2) if frame > 2 else -1
 
     def _last_sounding(self, lane: int, first: int, found: list[tuple[int, int]]) -> bool:
-        wanted = NEAR
+        """Add the last `NEAR` frames with sound in a channel to `found`. Returns whether there are fewer."""
+        missing = NEAR
         for start, stop in reversed(self._sounded[lane]):
-            begin = max(start, stop - wanted)
+            begin = max(start, stop - missing)
             found.append((max(0, self._reach(begin)), min(first, stop + 3)))
-            wanted -= stop - begin
-            if not wanted:
+            missing -= stop - begin
+            if not missing:
                 return False
         return True
 
 
 def _bounds(limits: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """What the true limits are at least and at most."""
+    """Lower and upper bounds of the true limits."""
     silent = limits <= _LEAST
     under, over = np.minimum(1.0, _UNDER * limits), np.minimum(1.0, _OVER * limits)
     return np.where(silent, _LEAST, under), np.where(silent, _LEAST, over)
 
 
-def _note(sounded: list[tuple[int, int]], start: int, has: NDArray[np.bool_]) -> None:
+def _add_spans(sounded: list[tuple[int, int]], start: int, has: NDArray[np.bool_]) -> None:
+    """Add the spans of true values of `has`, whose first value is that of frame `start`."""
     if not has.any():
         return
     edges = [0, len(has)]
@@ -285,7 +286,7 @@ def _note(sounded: list[tuple[int, int]], start: int, has: NDArray[np.bool_]) ->
 
 
 def _joined(found: list[tuple[int, int]], stop: int) -> list[tuple[int, int]]:
-    """The stretches in order, before `stop`, without gaps that are no longer than what forgets."""
+    """The spans in order, cut off at `stop`, joined where the gap is at most `FORGETTING` frames."""
     joined: list[tuple[int, int]] = []
     for begin, end in sorted((max(0, a), min(b, stop)) for a, b in found if a < stop):
         if joined and begin - joined[-1][1] <= FORGETTING:

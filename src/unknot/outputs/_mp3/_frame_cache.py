@@ -1,4 +1,4 @@
-"""Blocks of MP3 frames in the store, each with what it needs to be found to fit."""
+"""Blocks of MP3 frames in the cache, each with what decides whether it fits into a session."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from unknot.outputs._mp3 import _crc
-from unknot.outputs._mp3._encoder_state import SoundTraces
+from unknot.outputs._mp3._encoder_state import FrameFeatures
 from unknot.platform import ffmpeg
 
 if TYPE_CHECKING:
@@ -22,104 +22,109 @@ if TYPE_CHECKING:
     from unknot.ports import Cache
 
 _VERSION = 4
-"""To be raised when the same key would stand for other bytes."""
+"""Raised when the same key would stand for other bytes."""
 _HEAD = struct.Struct(">HH20s")
-"""Frames, their CRC, past."""
-_TRACES = np.dtype([("limit", ">f4"), ("power", ">f4"), ("marks", "u1")])
-"""Of one frame."""
+"""The number of frames, their CRC, the past."""
+_FEATURES = np.dtype([("limit", ">f4"), ("power", ">f4"), ("marks", "u1")])
+"""The features of one frame."""
 NO_PAST = bytes(20)
-"""The past of a block that depends on nothing but its own sound and the `NEAR` frames before."""
+"""The past of a block that depends only on its own sound and the `NEAR` frames before it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CachedBlock:
-    """A block as the store has it."""
+    """A block as it is in the cache."""
 
-    traces: SoundTraces
+    features: FrameFeatures
+    """The features of its frames."""
     past: bytes
-    """What stands for the sound further back on which the frames depend."""
+    """The identity of the earlier sound on which its frames depend."""
     frames: bytes
-    """All of them, or their beginning where the block's name stands for more than is needed."""
-    music: int
+    """Its MP3 frames, or the first of them if not all are needed."""
+    crc: int
     """Their CRC-16."""
     entry: str = ""
-    """Where the store has it."""
+    """Its key in the cache."""
 
 
 class PlannedBlock(NamedTuple):
-    """A block in a plan."""
+    """A block in the plan of a session."""
 
     entry: str
-    """Where the store had it."""
+    """Its key in the cache."""
     past: str
-    """Its past, in hexadecimal digits: the entry may have been dropped and made again after another one."""
+    """Its past in hexadecimal digits: the entry may have been dropped and made again with another past."""
 
 
 class FrameCache:
-    """The blocks of one kind of stream in a store.
+    """The blocks of one kind of stream in a cache.
 
-    A block's name says how it sounds, from `NEAR` frames before it on. The first entry under a name tells what traces
-    that sound leaves, whatever came before; its frames are those for one past, and other pasts have entries beside it.
+    The name of a block identifies its sound and that of the `NEAR` frames before it. The first entry of a name has the
+    features, which do not depend on the past, and the frames for one past. Frames for other pasts are in other entries.
     """
 
-    def __init__(self, store: Cache, shape: StreamLayout) -> None:
-        self._store, self._shape = store, shape
-        self._prefix = f"mp3:{_encoder()} {shape.kilobits} {shape.channels} "
+    def __init__(self, cache: Cache, layout: StreamLayout) -> None:
+        self._cache, self._layout = cache, layout
+        self._prefix = f"mp3:{_encoder()} {layout.kilobits} {layout.channels} "
 
     def get(self, names: Sequence[str], count: int) -> CachedBlock | None:
-        """The first `count` frames of the first of the `names` that the store has."""
-        return next((kept for name in names if (kept := self._read(name, count)) is not None), None)
+        """The first `count` frames of the first of the `names` that is in the cache; None if none is."""
+        return next((block for name in names if (block := self._read(name, count)) is not None), None)
 
     def get_after(self, past: bytes, names: Sequence[str], count: int) -> CachedBlock | None:
-        """The same, for one past, whether it was there first or not."""
+        """The same, for one past."""
         entries = (entry for name in names for entry in (name, f"{name} {past.hex()}"))
         return next((k for entry in entries if (k := self._read(entry, count)) is not None and k.past == past), None)
 
-    def put(self, name: str, kept: CachedBlock) -> str:
-        """Afterwards the block is found under `name`, and after its past if another one was there first.
+    def put(self, name: str, block: CachedBlock) -> str:
+        """Afterwards the block is cached: under `name`, or under name and past if that entry has another past.
 
         Returns:
-            Its entry.
+            Its key.
         """
-        left = np.empty(len(kept.traces), _TRACES)
-        left["limit"], left["power"], left["marks"] = kept.traces.limits, kept.traces.powers, kept.traces.marks
-        raw = _HEAD.pack(len(left), kept.music, kept.past) + left.tobytes() + kept.frames
+        features = np.empty(len(block.features), _FEATURES)
+        features["limit"], features["power"], features["marks"] = (
+            block.features.limits,
+            block.features.powers,
+            block.features.marks,
+        )
+        raw = _HEAD.pack(len(features), block.crc, block.past) + features.tobytes() + block.frames
         first = self._read(name, 0)
-        entry = name if first is None or first.past == kept.past else f"{name} {kept.past.hex()}"
-        self._store.put(self._prefix + entry, raw)
+        entry = name if first is None or first.past == block.past else f"{name} {block.past.hex()}"
+        self._cache.put(self._prefix + entry, raw)
         return entry
 
     def plan(self, name: str) -> list[PlannedBlock]:
-        """Each block of the session called `name`, in order, as they were kept; none if they were not."""
-        raw = self._store.get(f"{self._prefix}plan {name}") or b""
+        """The blocks of the session `name` in order; empty if it has no plan."""
+        raw = self._cache.get(f"{self._prefix}plan {name}") or b""
         return [PlannedBlock(*line.partition("|")[::2]) for line in raw.decode("ascii", "replace").splitlines()]
 
-    def keep(self, name: str, blocks: Iterable[PlannedBlock]) -> None:
-        """Afterwards `plan(name)` gives them: a session that was walked through once is not walked through again."""
-        self._store.put(f"{self._prefix}plan {name}", "\n".join("|".join(block) for block in blocks).encode())
+    def put_plan(self, name: str, blocks: Iterable[PlannedBlock]) -> None:
+        """Afterwards `plan(name)` gives `blocks`, so that the same session need not be analysed again."""
+        self._cache.put(f"{self._prefix}plan {name}", "\n".join("|".join(block) for block in blocks).encode())
 
     def planned(self, block: PlannedBlock, count: int) -> CachedBlock | None:
-        """The first `count` frames of a block of a plan, if they are still there."""
-        kept = self._read(block.entry, count)
-        return kept if kept is not None and kept.past.hex() == block.past else None
+        """The first `count` frames of a block of a plan; None if they are no longer there."""
+        found = self._read(block.entry, count)
+        return found if found is not None and found.past.hex() == block.past else None
 
     def _read(self, name: str, count: int) -> CachedBlock | None:
-        raw = self._store.get(self._prefix + name)
+        raw = self._cache.get(self._prefix + name)
         if raw is None or len(raw) < _HEAD.size:
             return None
-        has, music, past = _HEAD.unpack_from(raw)
-        start, size = _HEAD.size + _TRACES.itemsize * has, self._shape.frame_bytes
+        has, crc, past = _HEAD.unpack_from(raw)
+        start, size = _HEAD.size + _FEATURES.itemsize * has, self._layout.frame_bytes
         if len(raw) != start + has * size or has < count:
             return None
-        left = np.frombuffer(raw, _TRACES, count, _HEAD.size)
-        limits, powers = left["limit"].astype(np.float32), left["power"].astype(np.float32)
+        features = np.frombuffer(raw, _FEATURES, count, _HEAD.size)
+        limits, powers = features["limit"].astype(np.float32), features["power"].astype(np.float32)
         frames = raw[start : start + count * size]
-        music = music if has == count else _crc.of(frames)
-        return CachedBlock(SoundTraces(limits, left["marks"].copy(), powers), past, frames, music, name)
+        crc = crc if has == count else _crc.of(frames)
+        return CachedBlock(FrameFeatures(limits, features["marks"].copy(), powers), past, frames, crc, name)
 
 
 def _encoder() -> str:
-    """What stands for the encoder: another one may give other bytes for the same sound."""
+    """The identity of the encoder: another one may give other bytes for the same sound."""
     program = Path(ffmpeg.program())
-    told = f"{_VERSION} {program.name} {program.stat().st_size} {platform.machine()}"
-    return hashlib.blake2b(told.encode(), digest_size=10).hexdigest()
+    identity = f"{_VERSION} {program.name} {program.stat().st_size} {platform.machine()}"
+    return hashlib.blake2b(identity.encode(), digest_size=10).hexdigest()

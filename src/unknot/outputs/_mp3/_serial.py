@@ -1,4 +1,4 @@
-"""An MP3 encoded from its first frame to its last by one encoder: what every other way has to equal."""
+"""An MP3 that one encoder writes from its first frame to its last. Incremental export must give the same bytes."""
 
 from __future__ import annotations
 
@@ -19,44 +19,44 @@ class Mp3File:
 
     Args:
         path: Where it is written.
-        shape: Bit rate and channels.
-        head: What stands before the stream: an ID3 tag, or nothing.
+        layout: Bit rate and channels.
+        head: The bytes before the stream: an ID3 tag, or nothing.
     """
 
-    def __init__(self, path: Path, shape: _stream_layout.StreamLayout | None = None, head: bytes = b"") -> None:
-        self._shape = shape or _stream_layout.StreamLayout()
+    def __init__(self, path: Path, layout: _stream_layout.StreamLayout | None = None, head: bytes = b"") -> None:
+        self._layout = layout or _stream_layout.StreamLayout()
         self._path, self._head, self._frames = path, head, 0
         try:
             self._file = path.open("w+b")
-            self._file.write(head + bytes(self._shape.frame_bytes))
+            self._file.write(head + bytes(self._layout.frame_bytes))
             self._file.flush()
         except OSError as fault:
             raise write_error(path, fault) from fault
-        self._encoder = FfmpegEncoder([*self._shape.arguments, "pipe:1"], self._file, channels=self._shape.channels)
+        self._encoder = FfmpegEncoder([*self._layout.arguments, "pipe:1"], self._file, channels=self._layout.channels)
 
     def write(self, block: Samples) -> None:
-        """Take the next frames, shape (n, 2).
+        """Take the next frames, layout (n, 2).
 
         Raises:
-            WriteError: The encoder does not take them.
+            WriteError: The encoder has failed.
         """
-        self._encoder.feed(self._shape.mixed(block))
+        self._encoder.feed(self._layout.mixed(block))
         self._frames += len(block)
 
     def finish(self) -> None:
-        """Afterwards all of it is in the file, and the frame in front says how much that is.
+        """Afterwards all of it is in the file, and its length is in the Info frame.
 
         Raises:
             WriteError: The encoder failed, or gave another number of frames.
         """
         self._encoder.finish()
         try:
-            _info_frame.put_in_front(self._file, self._shape, len(self._head), self._frames)
+            _info_frame.put_in_front(self._file, self._layout, len(self._head), self._frames)
             self._file.close()
         except OSError as fault:
             raise write_error(self._path, fault) from fault
 
     def stop(self) -> None:
-        """Afterwards no encoder runs, and the file is not open any more. May be called twice."""
+        """Afterwards the encoder has ended and the file is closed. May be called twice."""
         self._encoder.stop()
         self._file.close()

@@ -1,4 +1,4 @@
-"""What an encoder says when it cannot go on."""
+"""The error of an encoder that fails."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from unknot.outputs._ffmpeg_encoder import FfmpegEncoder
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a device that is always full")
 @pytest.mark.parametrize("form", ["flac", "mp3", "opus"])
-def test_a_full_disk_is_told_as_such(form: str) -> None:
-    """Not as a conversion that failed, which is its very last word."""
+def test_a_full_disk_is_reported_as_a_full_disk(form: str) -> None:
+    """A full disk is reported as a full disk, although the last message of the encoder is another one."""
     noise = np.random.default_rng(1).standard_normal((480_000, 2)).astype(np.float32) * 0.1
 
     def try_it() -> None:

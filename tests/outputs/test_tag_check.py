@@ -1,0 +1,64 @@
+"""The tags of a finished file are read back and compared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.outputs.sessions import HOSTILE, timeline, tone, write
+from unknot import outputs
+from unknot.errors import WriteError
+from unknot.outputs import _tag_check, _wav
+from unknot.ports import Tags
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+LONG = "überlang " * 60
+
+
+@pytest.mark.parametrize("suffix", outputs.SUFFIXES)
+def test_what_is_written_is_read_back(tmp_path: Path, suffix: str) -> None:
+    """Title and chapters are read back from every format, also with long titles and any characters."""
+    titles = [*HOSTILE, LONG]
+    path = write(tmp_path / f"a{suffix}", Tags(LONG), timeline(*titles))
+    title, chapters = _tag_check.read_tags(path)
+    step = 480_000 // len(titles)
+    assert title == LONG
+    assert [start for start, _ in chapters] == [round(n * step / 48) for n in range(len(titles))]
+    assert all(one.startswith(other) for one, (_, other) in zip(titles, chapters, strict=True))
+
+
+@pytest.mark.parametrize("suffix", outputs.SUFFIXES)
+@pytest.mark.parametrize(
+    ("tags", "titles", "says"),
+    [
+        (Tags("Another"), ["One", "Two"], "title 'Neck', not 'Another'"),
+        (Tags("Neck"), ["One", "Zwei"], "as its chapter 2, not"),
+        (Tags("Neck"), ["One", "Two", "Three"], "as its chapter 2, not"),
+        (Tags("Neck"), ["One"], "2 chapters, not 1"),
+    ],
+)
+def test_wrong_tags_are_errors(tmp_path: Path, suffix: str, tags: Tags, titles: list[str], says: str) -> None:
+    """A wrong title, a wrong chapter, a wrong time and a missing chapter are errors."""
+    path = write(tmp_path / f"a{suffix}", Tags("Neck"), timeline("One", "Two"))
+    with pytest.raises(WriteError, match=says):
+        _tag_check.read_back(path, tags, timeline(*titles))
+
+
+def test_a_file_without_tags_has_no_title(tmp_path: Path) -> None:
+    """A file without tags has no title and no chapters."""
+    output = outputs.open_output(tmp_path / "a.mp3")
+    output.write(tone(5000))
+    output.finish()
+    assert _tag_check.read_tags(tmp_path / "a.mp3") == ("", [])
+
+
+def test_the_tags_of_an_rf64_are_not_checked(tmp_path: Path) -> None:
+    """The tags of an RF64 are not checked, because it has none."""
+    path = tmp_path / "night.wav"
+    path.write_bytes(_wav.header(8 * 3600 * 48_000) + bytes(4000))
+    _tag_check.read_back(path, Tags("Night"), timeline("One", "Two"))
