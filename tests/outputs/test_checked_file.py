@@ -28,7 +28,7 @@ from pathlib import Path
 from tests.fakes.patchwork import Patchwork
 from tests.fakes.caches import ForgetfulCache
 from unknot.outputs._formats import export_incremental, open_output
-from unknot.outputs._mp3 import export
+from unknot.outputs import export
 from unknot.timeline import Timeline
 from unknot.units import Frames
 
