@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
 
@@ -41,11 +42,18 @@ def test_the_rooms_without_sound_import_without_numpy(module: str) -> None:
 def test_the_first_sound_needs_no_fitting_no_voice_and_nothing_that_makes_files() -> None:
     """They come while the lead-in sounds."""
     first = "app._play, app._play_session, app._play_journal, cli._play, cli._screen, cli._keys"
-    first += ", player._lead_in, player._loop, player._renderer"
-    modules = "; ".join(f"import unknot.{name}" for name in [*first.split(", "), "speakers._miniaudio"])
-    fitting = {f"unknot.planning.{name}" for name in ("_choices", "_fit", "_layout", "_score", "_solver", "_unfold")}
-    later = {*fitting, "unknot.voices", "unknot.outputs", "unknot.script._check", "importlib.metadata"}
+    first += ", player.opening, player.performance, player.stage"
+    modules = "; ".join(f"import unknot.{name}" for name in [*first.split(", "), "speakers.miniaudio_speaker"])
+    later = {"unknot.planning", "unknot.voices", "unknot.outputs", "unknot.script._check", "importlib.metadata"}
     assert not loaded_by(modules) & (later | {*HEAVY, "asyncio"} - {"numpy", "yaml"})
+
+
+@pytest.mark.parametrize("room", ["player", "script"])
+def test_what_is_imported_later_is_there_when_it_is_asked_for(room: str) -> None:
+    """Every public name of the rooms that import some of theirs late; and no other name."""
+    module = importlib.import_module(f"unknot.{room}")
+    assert [name for name in module.__all__ if not hasattr(module, name)] == []
+    assert not hasattr(module, "nothing_of_the_sort")
 
 
 def test_the_table_of_commands_says_what_each_command_says() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from tests.library.scripts import routine
@@ -11,14 +9,12 @@ from unknot.errors import UsageError
 from unknot.library import CompositionRequest, body_data, compose, in_language, routine_entries
 from unknot.library._anatomy import names
 from unknot.library._blocks import blocks, boosted, plain, quieter
+from unknot.library._composition import Composition
 from unknot.library._sections import said_in, sections, touches
 from unknot.planning import _estimate
 from unknot.routine import Each, Hold, Paragraph, Routine, Work
 from unknot.script import parse, to_text
 from unknot.units import frames
-
-if TYPE_CHECKING:
-    from unknot.library._composition import Composition
 
 LIBRARY = routine_entries()
 EVERY_TOOL = tuple(body_data().tools)

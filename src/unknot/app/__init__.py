@@ -1,8 +1,8 @@
 """The verbs, one private module each, named as the commands: a request in, a result out.
 
 A request is a frozen value that holds everything that was asked, parsed once. Nothing is printed here and nothing
-ends here: long work reports to a `ports.ProgressCallback`, notices go to a `ports.Notice`, and what cannot be done
-raises an `UnknotError`. The command line is one caller; this is the Python API as well.
+ends here: long work tells a `ports.ProgressCallback` how far it is and a `ports.Notice` what a person should know, and what cannot
+be done raises an `UnknotError`. The command line is one caller; this is the Python API as well.
 """
 
 from __future__ import annotations

@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from unknot.script._foreign import KINDS as KINDS, Kind as Kind, from_foreign as from_foreign
     from unknot.script._header import header_schema as header_schema
     from unknot.script._includes import resolve as resolve
+    from unknot.script._ipa import (
+        STRESS as STRESS,
+        VOWELS as VOWELS,
+        NotIpa as NotIpa,
+        between_slashes as between_slashes,
+        sounds as sounds,
+    )
     from unknot.script._parser import parse as parse
     from unknot.script._printer import to_text as to_text
     from unknot.script._ssml import to_ssml as to_ssml
@@ -22,7 +29,11 @@ _NAMES = {
     "BodyRules": "_body_rules",
     "KINDS": "_foreign",
     "Kind": "_foreign",
+    "NotIpa": "_ipa",
+    "STRESS": "_ipa",
     "ToolRules": "_body_rules",
+    "VOWELS": "_ipa",
+    "between_slashes": "_ipa",
     "canonical": "_canonical",
     "check": "_check",
     "finding_as_json": "_check",
@@ -30,6 +41,7 @@ _NAMES = {
     "header_schema": "_header",
     "parse": "_parser",
     "resolve": "_includes",
+    "sounds": "_ipa",
     "to_ssml": "_ssml",
     "to_text": "_printer",
 }

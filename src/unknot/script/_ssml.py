@@ -13,6 +13,7 @@ from xml.parsers import expat
 from unknot.errors import ScriptError
 from unknot.routine import ChimeTag
 from unknot.script import _values
+from unknot.script._ipa import NotIpa, between_slashes, sounds
 from unknot.script._values import quoted
 from unknot.timeline import Chapter, Chime, Cue, Rest
 from unknot.units import MILLISECOND, Frames, frames
@@ -41,7 +42,7 @@ _SLOWEST, _FASTEST = 40, 500
 
 
 def read_ssml(source: ScriptSource, draft: ScriptDraft, faults: Faults) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """Put what an SSML document says into `draft`. Gives its language, and its `<sub>`s as pronunciations.
+    """Put what an SSML document says into `draft`. Gives its language and its pronunciations (`<sub>`, `<phoneme>`).
 
     Raises:
         ScriptError: It is not XML, or has a DOCTYPE or entities.
@@ -112,7 +113,7 @@ class _Reader:
 
     def _end(self, name: str) -> None:
         _, rate = self._open.pop()
-        if name in {"sub", "emphasis"} and self._take is not None:
+        if name in {"sub", "emphasis", "phoneme"} and self._take is not None:
             self._give(name, "".join(self._take))
         elif name in {"p", "paragraph", "speak"}:
             self._draft.paragraph()
@@ -137,6 +138,9 @@ class _Reader:
         if name == "emphasis":
             self._draft.emphasis(text)
         elif word and self.say.setdefault(word, self._alias) == self._alias:
+            self._draft.words(text)
+        elif name == "phoneme":
+            self._lost(f"<phoneme>{word}</phoneme>", "the word was said in another way before")
             self._draft.words(text)
         else:
             self._draft.words(self._alias)
@@ -179,6 +183,14 @@ class _Reader:
         if self._alias and not self._silent:
             self._take = []
 
+    def _phoneme(self, attributes: Mapping[str, str]) -> None:
+        ipa = attributes.get("ph", "").strip()
+        if attributes.get("alphabet", "ipa") != "ipa" or not _is_ipa(ipa):
+            self._lost(f'<phoneme ph="{ipa}">', "its word is kept")
+        elif not self._silent:
+            self._alias = f"/{ipa}/"
+            self._take = []
+
     def _emphasis(self, _: Mapping[str, str]) -> None:
         if self._take is None and not self._silent:
             self._take = []
@@ -201,6 +213,13 @@ class _Reader:
         self._draft.words(" ")
 
 
+def _is_ipa(text: str) -> bool:
+    try:
+        return "/" not in text and bool(sounds(text))
+    except NotIpa:
+        return False
+
+
 def _share(percent: re.Match[str]) -> float | None:
     """`80%` is 0.8; so is `-20%`."""
     number = float(percent[2]) / 100
@@ -213,6 +232,7 @@ _ELEMENTS: Final[Mapping[str, Callable[[_Reader, Mapping[str, str]], None]]] = {
     "break": _Reader._break,
     "prosody": _Reader._prosody,
     "sub": _Reader._sub,
+    "phoneme": _Reader._phoneme,
     "emphasis": _Reader._emphasis,
     "audio": _Reader._audio,
     "desc": _Reader._hidden,
@@ -276,13 +296,19 @@ def _cue(said: Utterance, language: str) -> str:
 
 
 def _pronounced(text: str, said: Utterance) -> str:
-    """The script's own pronunciations as `<sub>`: whole words, longest first, one pass."""
+    """The script's own pronunciations as `<sub>`, or `<phoneme>` for IPA: whole words, longest first, one pass."""
     how = {escape(word, quote=False).casefold(): alias for word, alias in said.say}
     if not how:
         return text
     words = "|".join(map(re.escape, sorted(how, key=len, reverse=True)))
     pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
-    return pattern.sub(lambda m: f"<sub alias={_quoted(how[m[0].casefold()])}>{m[0]}</sub>", text)
+    return pattern.sub(lambda m: _said_as(m[0], how[m[0].casefold()]), text)
+
+
+def _said_as(word: str, how: str) -> str:
+    if ipa := between_slashes(how):
+        return f'<phoneme alphabet="ipa" ph={_quoted(ipa)}>{word}</phoneme>'
+    return f"<sub alias={_quoted(how)}>{word}</sub>"
 
 
 def _quoted(text: str) -> str:
