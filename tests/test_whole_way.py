@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SCRIPT = """---
 title: One quiet minute
+voice: {engine: natural}
 background: rain
 ---
 

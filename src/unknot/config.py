@@ -8,7 +8,7 @@ Settings are a TOML file in the platform's configuration folder (`UNKNOT_CONFIG`
     cache_cap = "2 GiB"
 
     [voice]
-    engine = "embedded"
+    engine = "espeak"
     name = "en-gb"
     rate = 135
     pitch = 45

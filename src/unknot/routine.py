@@ -14,7 +14,7 @@ Times are frames at 48 kHz.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from unknot.errors import Place
 from unknot.units import Frames, Seconds, frames
@@ -73,7 +73,7 @@ class VoiceChoice:
 
         A name, rate and pitch belong to their engine: they are taken from `other` only where the engine is the same.
         """
-        if self.engine is not None and self.engine != other.engine:
+        if self.engine is not None and engine_named(self.engine) != engine_named(other.engine):
             return self
         return VoiceChoice(
             self.engine or other.engine,
@@ -81,6 +81,15 @@ class VoiceChoice:
             self.rate if self.rate is not None else other.rate,
             self.pitch if self.pitch is not None else other.pitch,
         )
+
+
+ENGINE_ALIASES: Final = {"embedded": "espeak", "hibari": "natural"}
+"""Other names of engines."""
+
+
+def engine_named(name: str | None) -> str | None:
+    """The name of an engine, where it has several the one that is used everywhere."""
+    return ENGINE_ALIASES.get(name, name) if name else name
 
 
 def voice_named(text: str) -> VoiceChoice:

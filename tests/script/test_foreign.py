@@ -75,6 +75,16 @@ def test_ssml_keeps_its_language_and_its_pronunciations() -> None:
     )
 
 
+def test_ssml_keeps_pronunciations_in_ipa() -> None:
+    """`<phoneme>` comes in as `say` between slashes, and goes out again as it was."""
+    inside = 'The <phoneme alphabet="ipa" ph="ˈsoʊəs">psoas</phoneme>.'
+    made = from_foreign(f"<speak>{inside}</speak>", title="T")
+    assert 'say: {psoas: "/ˈsoʊəs/"}' in made.text
+    assert made.lost == ()
+    cue = Cue(Frames(0), frames(1), Utterance("The psoas.", say=(("psoas", "/ˈsoʊəs/"),)), "The psoas.")
+    assert f"<s>{inside}</s>" in to_ssml(Timeline(frames(1), "T", "en", (cue,)))
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -85,6 +95,8 @@ def test_ssml_keeps_its_language_and_its_pronunciations() -> None:
         ('<speak><audio src="https://a/b.mp3">Go.</audio></speak>', None),
         ('<speak><audio src="../b.mp3">Go.</audio></speak>', None),
         ('<speak><break time="soon"/>Go.</speak>', None),
+        ('<speak><phoneme alphabet="x-sampa" ph="g@U">Go.</phoneme></speak>', None),
+        ('<speak><phoneme ph="7o">Go.</phoneme></speak>', None),
     ],
 )
 def test_what_cannot_be_carried_over_is_told(text: str, expected: list[str] | None) -> None:

@@ -78,6 +78,7 @@ def test_a_key_takes_what_people_write(line: str, expected: dict[str, object]) -
         ("title: T\nvoice: {speed: 130}", ["3:9 bad-argument"]),
         ("title: T\nsay: [a]", ["3:6 bad-value"]),
         ("title: T\nsay: {a: b, a: c}", ["3:13 double-key"]),
+        ("title: T\nsay: {a: /7e/}", ["3:10 bad-value"]),
         ("title: T\nbackground: ../rain.flac", ["3:13 unsafe-path"]),
         ("title: T\nallow: [we-from, unknown-tag]", ["3:9 unknown-rule"]),
         ("pace: clam\nlength: x", ["1:1 missing-title", "2:7 bad-value", "3:9 bad-duration"]),

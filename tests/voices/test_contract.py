@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SHORT = "Rest now."
 LONG = "Place your fingertips at the base of your neck, and press gently."
 CUES = [Utterance(SHORT), Utterance(LONG), Utterance("Breathe in slowly, and let the breath go.")]
-ENGINES = ["embedded", "system", "piper", "http", "espeak-ng", "flite", "recorded", "tones", "own tones"]
+ENGINES = ["natural", "espeak", "system", "piper", "http", "espeak-ng", "flite", "recorded", "tones", "own tones"]
 
 
 class Stage:
@@ -77,7 +77,8 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
     """Each engine in turn."""
     with ExitStack() as stack:
         stages: dict[str, Callable[[], Stage]] = {
-            "embedded": lambda: Stage(known_engines(EngineSettings())["embedded"]()),
+            "natural": lambda: Stage(known_engines(EngineSettings())["natural"]()),
+            "espeak": lambda: Stage(known_engines(EngineSettings())["espeak"]()),
             "system": lambda: Stage(known_engines(EngineSettings())["system"]()),
             "piper": lambda: _piper(tmp_path),
             "http": lambda: _http(stack),

@@ -14,7 +14,7 @@ from unknot.voices import ClipMaker, engine_states, known_engines
 if TYPE_CHECKING:
     from pathlib import Path
 
-OURS = ("embedded", "system", "piper", "http", "command", "recorded")
+OURS = ("natural", "espeak", "system", "piper", "http", "command", "recorded")
 _HARP = """
 from tests.fakes.voices import OwnTones, ToneVoice
 class Harp(OwnTones):
@@ -37,9 +37,9 @@ def test_ours_are_all_there_and_the_embedded_one_is_ready() -> None:
     """Each with one line of what it is or needs."""
     states = {state.engine: state for state in engine_states()}
     assert tuple(states)[: len(OURS)] == OURS
-    assert states["embedded"].ready
+    assert states["espeak"].ready
     assert all(state.detail and "\n" not in state.detail for state in states.values())
-    assert {"en-us", "en-gb", "de", "fr"} <= set(states["embedded"].names)
+    assert {"en-us", "en-gb", "de", "fr"} <= set(states["espeak"].names)
 
 
 def test_another_packages_engine_speaks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,9 +53,9 @@ def test_another_packages_engine_speaks(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_no_package_can_take_the_place_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The embedded voice stays what it is."""
-    _install(tmp_path, "embedded = harp_for_tests:Harp")
+    _install(tmp_path, "espeak = harp_for_tests:Harp")
     monkeypatch.syspath_prepend(str(tmp_path))
-    assert type(known_engines()["embedded"]()).__name__ == "EspeakEngine"
+    assert type(known_engines()["espeak"]()).__name__ == "EspeakEngine"
 
 
 @pytest.mark.parametrize("target", ["no_such_module:Harp", "harp_for_tests:Nothing", "os:fspath"])
@@ -68,7 +68,7 @@ def test_a_package_that_is_broken_is_named_and_harms_nobody(
     states = {state.engine: state for state in engine_states()}
     assert not states["harp"].ready
     assert "cannot be loaded" in states["harp"].detail
-    assert states["embedded"].ready
+    assert states["espeak"].ready
     with pytest.raises(VoiceError) as caught:
         ClipMaker(MemoryCache(), VoiceChoice("harp")).clips([Utterance("Rest.")], lambda done, of: None)
     assert "harp-for-tests" in caught.value.next_step

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 TONES = str(Path(__file__).parents[1] / "fakes" / "tone_program.py")
 TEXTS = ("Sit back, and let your eyes close.", "Rest.", "Hold, and breathe. Let *go*.", "Now the other side.")
 CUES = [Utterance(text) for text in TEXTS]
+ESPEAK = VoiceChoice("espeak")
 
 
 def _quiet(done: int, of: int) -> None:
@@ -62,7 +63,7 @@ def _loudness(clips: Mapping[Utterance, Samples]) -> float:
 def test_the_embedded_voice_speaks_here_without_anything_installed(tmp_path: Path) -> None:
     """Every cue becomes a mono clip at 48 kHz with sound in it, and the second time it is the same to the bit."""
     progress: list[tuple[int, int]] = []
-    studio = ClipMaker(FileCache(tmp_path))
+    studio = ClipMaker(FileCache(tmp_path), ESPEAK)
     try:
         first = studio.clips(CUES, lambda done, of: progress.append((done, of)))
         second = studio.clips(CUES, lambda done, of: progress.append((done, of)))
@@ -78,12 +79,12 @@ def test_the_embedded_voice_speaks_here_without_anything_installed(tmp_path: Pat
 
 def test_order_and_company_do_not_change_a_clip() -> None:
     """All together, backwards, one by one in fresh studios: the same samples."""
-    together, backwards = ClipMaker(MemoryCache()), ClipMaker(MemoryCache())
+    together, backwards = ClipMaker(MemoryCache(), ESPEAK), ClipMaker(MemoryCache(), ESPEAK)
     alone: dict[Utterance, Samples] = {}
     try:
         one, two = together.clips(CUES, _quiet), backwards.clips(CUES[::-1], _quiet)
         for cue in CUES:
-            studio = ClipMaker(MemoryCache())
+            studio = ClipMaker(MemoryCache(), ESPEAK)
             alone |= studio.clips([cue], _quiet)
             studio.close()
     finally:
@@ -97,7 +98,7 @@ def test_speech_is_as_loud_in_every_session() -> None:
     """Ten sessions of different words and lengths, each within half a LU of the target, for the speech alone."""
     words = re.findall(r"\w+", "let your shoulders drop and breathe while the left hand presses into the tight spot")
     dice, shelf = random.Random(7), MemoryCache()
-    studio, quieter = ClipMaker(shelf), ClipMaker(shelf, level=-23.0)
+    studio, quieter = ClipMaker(shelf, ESPEAK), ClipMaker(shelf, ESPEAK, level=-23.0)
     try:
         for session in range(10):
             lines = [" ".join(dice.choices(words, k=dice.randint(3, 14))) for _ in range(2 + session)]
@@ -120,9 +121,10 @@ def _sessions(count: int) -> list[list[Utterance]]:
 @pytest.mark.parametrize(
     ("voice", "most"),
     [
-        (VoiceChoice("embedded"), 100),
-        (VoiceChoice("embedded", "en-gb+f2"), 25),
-        (VoiceChoice("embedded", rate=200, pitch=80), 25),
+        (VoiceChoice("natural"), 25),
+        (VoiceChoice("espeak"), 100),
+        (VoiceChoice("espeak", "en-gb+f2"), 25),
+        (VoiceChoice("espeak", rate=200, pitch=80), 25),
         pytest.param(VoiceChoice("command", "flite"), 15, marks=needs.program("flite")),
     ],
 )
@@ -194,8 +196,8 @@ def test_a_cue_with_nothing_to_say_is_told(text: str) -> None:
     ("choice", "words"),
     [
         (VoiceChoice("nobody"), "no voice engine 'nobody'"),
-        (VoiceChoice("embedded", "xx-nowhere"), "no voice 'xx-nowhere'"),
-        (VoiceChoice("embedded", "en-us+nobody"), "no variant 'nobody'"),
+        (VoiceChoice("espeak", "xx-nowhere"), "no voice 'xx-nowhere'"),
+        (VoiceChoice("espeak", "en-us+nobody"), "no variant 'nobody'"),
         (VoiceChoice("piper"), "Piper"),
         (VoiceChoice("recorded", "nowhere"), "no list of recorded cues"),
         (VoiceChoice("command", "rm -rf"), "no command 'rm -rf'"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from unknot import wiring
 from unknot.app._person import read_person
 from unknot.errors import UsageError
+from unknot.routine import engine_named
 
 if TYPE_CHECKING:
     from unknot.ports import EngineState
@@ -18,7 +19,7 @@ def voices(engine: str | None = None) -> tuple[EngineState, ...]:
     Raises:
         UsageError: There is no engine of that name.
     """
-    states = tuple(s for s in wiring.engine_states(read_person().settings) if engine in (None, s.engine))
+    states = tuple(s for s in wiring.engine_states(read_person().settings) if engine_named(engine) in (None, s.engine))
     if not states:
         raise UsageError(f"there is no voice engine {engine!r}", next_step="`unknot voices` lists the engines")
     return states

@@ -51,7 +51,7 @@ class Durations(click.ParamType["tuple[Frames, ...]"]):
 
 
 class VoiceName(click.ParamType[VoiceChoice]):
-    """A voice: `embedded`, or `embedded:en-us`."""
+    """A voice: `espeak`, or `espeak:en-us`."""
 
     name = "voice"
 
@@ -61,7 +61,7 @@ class VoiceName(click.ParamType[VoiceChoice]):
             return value
         choice = voice_named(value)
         if not choice.engine:
-            self.fail("name an engine first, as in embedded:en-us", param, ctx)
+            self.fail("name an engine first, as in espeak:en-us", param, ctx)
         return choice
 
 

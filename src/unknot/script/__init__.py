@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from unknot.script._foreign import LARGEST_FILE as LARGEST_FILE, from_foreign as from_foreign
     from unknot.script._header import header_schema as header_schema
     from unknot.script._includes import resolve as resolve
+    from unknot.script._ipa import (
+        STRESS as STRESS,
+        VOWELS as VOWELS,
+        NotIpa as NotIpa,
+        between_slashes as between_slashes,
+        sounds as sounds,
+    )
     from unknot.script._kinds import KINDS as KINDS, KindName as KindName
     from unknot.script._parser import parse as parse
     from unknot.script._printer import to_text as to_text
@@ -24,7 +31,11 @@ _NAMES = {
     "KINDS": "_kinds",
     "KindName": "_kinds",
     "LARGEST_FILE": "_foreign",
+    "NotIpa": "_ipa",
+    "STRESS": "_ipa",
     "ToolRules": "_body_rules",
+    "VOWELS": "_ipa",
+    "between_slashes": "_ipa",
     "canonical": "_canonical",
     "check": "_check",
     "finding_as_json": "_check",
@@ -32,6 +43,7 @@ _NAMES = {
     "header_schema": "_header",
     "parse": "_parser",
     "resolve": "_includes",
+    "sounds": "_ipa",
     "to_ssml": "_ssml",
     "to_text": "_printer",
 }

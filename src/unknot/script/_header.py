@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from unknot.routine import PACES, Header, VoiceChoice
 from unknot.script import _values
 from unknot.script._fences import VOICE_KEYS, voice_value
+from unknot.script._ipa import NotIpa, between_slashes, sounds
 from unknot.script._rules import CHECKING, RULES
 from unknot.script._source import did_you_mean, unprintable
 from unknot.script._values import Fault, Span, quoted
@@ -118,7 +119,7 @@ def _background(value: Value) -> str:
 
 def _voice(value: Value) -> VoiceChoice:
     if not isinstance(value, Mapping):
-        raise Fault(_span(value), "bad-value", "expected keys and values", "like {engine: embedded, rate: 130}")
+        raise Fault(_span(value), "bad-value", "expected keys and values", "like {engine: espeak, rate: 130}")
     _refuse_doubles(value)
     said = {key.text: voice_value(key.span, _span(inner)) for key, inner in value.pairs}
     return VoiceChoice(**said)  # type: ignore[arg-type]
@@ -130,7 +131,17 @@ def _say(value: Value) -> tuple[tuple[str, str], ...]:
             Span(" ", value.offset), "bad-value", "expected words and how to say them", "like {sacrum: say-krum}"
         )
     _refuse_doubles(value)
-    return tuple((_text(key), _text(inner)) for key, inner in value.pairs)
+    return tuple((_text(key), _how_to_say(inner)) for key, inner in value.pairs)
+
+
+def _how_to_say(value: Value) -> str:
+    text = _text(value)
+    try:
+        sounds(between_slashes(text) or "")
+    except NotIpa as error:
+        message = f"{quoted(str(error))} is no sound that a voice knows"
+        raise Fault(_span(value), "bad-value", message, "write IPA between slashes like /ˈsoʊəs/") from error
+    return text
 
 
 def _refuse_doubles(value: Mapping) -> None:
@@ -231,7 +242,7 @@ KEYS: Final = (
     Key("level", "beginner", "for whom it is", _word, _scalar, _STRING),
     Key("length", "10m", "the length that it was written for", _length, format_duration, _DURATION),
     Key("pace", "calm", "the gaps that nobody writes: " + ", ".join(PACES), _pace, _scalar, _PACES),
-    Key("voice", "{engine: embedded, rate: 130}", "which voice, and how", _voice, _write_voice, _VOICE_SCHEMA),
+    Key("voice", "{engine: espeak, rate: 130}", "which voice, and how", _voice, _write_voice, _VOICE_SCHEMA),
     Key("background", "rain", "the background it begins with, or off", _background, _write_background, _STRING),
     Key("say", "{sacrum: say-krum}", "how words are said", _say, _map, _PRONUNCIATIONS),
     Key("cautions", "[Not on a fresh bruise.]", "more safety lines", _texts, _list, _STRINGS),

@@ -6,6 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from unknot.script._ipa import between_slashes
 from unknot.timeline import Chapter, Chime, Cue, Rest
 from unknot.units import MILLISECOND, Frames, frames
 
@@ -69,13 +70,19 @@ def _cue(said: Utterance, language: str) -> str:
 
 
 def _pronounced(text: str, said: Utterance) -> str:
-    """The script's own pronunciations as `<sub>`: whole words, longest first, one pass."""
+    """The script's own pronunciations as `<sub>`, or `<phoneme>` for IPA: whole words, longest first, one pass."""
     how = {escape(word, quote=False).casefold(): alias for word, alias in said.say}
     if not how:
         return text
     words = "|".join(map(re.escape, sorted(how, key=len, reverse=True)))
     pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
-    return pattern.sub(lambda m: f"<sub alias={_quoted(how[m[0].casefold()])}>{m[0]}</sub>", text)
+    return pattern.sub(lambda m: _said_as(m[0], how[m[0].casefold()]), text)
+
+
+def _said_as(word: str, how: str) -> str:
+    if ipa := between_slashes(how):
+        return f'<phoneme alphabet="ipa" ph={_quoted(ipa)}>{word}</phoneme>'
+    return f"<sub alias={_quoted(how)}>{word}</sub>"
 
 
 def _quoted(text: str) -> str:

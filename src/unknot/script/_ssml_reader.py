@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from unknot.routine import NOWHERE, ChimeTag
 from unknot.script import _values
 from unknot.script._frontmatter import language_of
+from unknot.script._ipa import NotIpa, sounds
 from unknot.script._passages import BREAK, Fragment
 from unknot.script._pauses import break_tag
 from unknot.script._ssml import USUAL_RATE
@@ -42,8 +43,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 def read_ssml(text: str, teller: Teller) -> None:
     """Afterwards the draft says what an SSML document says, in its language.
 
-    `<sub>` holds where it stands: a word is put into the header's `say` only where each time it comes it is to be said
-    so; else the words that are said are written.
+    `<sub>` and `<phoneme>` hold where they are. A word is put into the header's `say` only if it is to be said in that
+    way each time it comes. Otherwise the alias of a `<sub>` is written, and of a `<phoneme>` the word is kept.
 
     Raises:
         XmlFault: It is not XML, has a DOCTYPE or entities, or is deeper or larger than any script.
@@ -60,7 +61,7 @@ def _said_everywhere(root: Element) -> dict[str, str]:
     """Words that are to be said in one other way wherever they stand, and how."""
     text = " ".join(part.text for part in words_of(root))
     spoken = Counter(word.casefold() for word in _WORD.findall(text))
-    subs = [node for node in _elements(root) if local(node.name) == "sub"]
+    subs = [node for node in _elements(root) if local(node.name) in {"sub", "phoneme"}]
     asked: dict[str, list[str]] = {}
     for node in subs:
         asked.setdefault(_own_words(node), []).append(_alias(node))
@@ -69,7 +70,7 @@ def _said_everywhere(root: Element) -> dict[str, str]:
         word: aliases[0]
         for word, aliases in asked.items()
         if _WORD.fullmatch(word) and aliases[0] and word.casefold() not in aliased
-        if spoken[word.casefold()] == len(aliases)
+        if spoken[word.casefold()] == len(aliases) and (aliases[0][0] != "/" or len(set(aliases)) == 1)
     }
 
 
@@ -85,7 +86,18 @@ def _own_words(node: Element) -> str:
 
 
 def _alias(node: Element) -> str:
-    return " ".join(node.attributes.get("alias", "").split())
+    """How the words of a `<sub>` or, between slashes, of a `<phoneme>` in IPA are said; empty where it is not told."""
+    if local(node.name) == "sub":
+        return " ".join(node.attributes.get("alias", "").split())
+    ipa = node.attributes.get("ph", "").strip()
+    return f"/{ipa}/" if node.attributes.get("alphabet", "ipa") == "ipa" and _is_ipa(ipa) else ""
+
+
+def _is_ipa(text: str) -> bool:
+    try:
+        return "/" not in text and bool(sounds(text))
+    except NotIpa:
+        return False
 
 
 @dataclass
@@ -243,6 +255,14 @@ class _Ssml:
             self._say(alias, node.offset)
             self._emphasis -= emphasis
 
+    def _phoneme(self, node: Element) -> None:
+        alias, own = _alias(node), _own_words(node)
+        if not alias or self.everywhere.get(own) != alias:
+            self._unknown(node)
+            return
+        self.used[own] = alias
+        self.children(node)
+
     def _emphasized(self, node: Element) -> None:
         level = node.attributes.get("level", "moderate").strip().lower()
         if level == "reduced":
@@ -310,6 +330,7 @@ _ELEMENTS: Final[Mapping[str, Callable[[_Ssml, Element], None]]] = {
     "break": _Ssml._break,
     "prosody": _Ssml._prosody,
     "sub": _Ssml._sub,
+    "phoneme": _Ssml._phoneme,
     "emphasis": _Ssml._emphasized,
     "audio": _Ssml._audio,
 }

@@ -13,6 +13,7 @@ from unknot.errors import VoiceError
 from unknot.routine import VoiceChoice
 from unknot.units import factor, frames
 from unknot.voices import _calibration, _clip, _registry
+from unknot.voices._defaults import complete
 from unknot.voices._lexicon import lexicon
 from unknot.voices._text import plain, sentences
 from unknot.voices._voice_pool import CalibrationFailed, VoicePool
@@ -65,13 +66,14 @@ class ClipMaker:
         words of every cue that fell back; `known` are the engines by name.
         """
         self._store = store
-        self._voice = voice.over(VoiceChoice(engine=_registry.DEFAULT))
-        self._fallback = fallback.over(VoiceChoice(engine=_registry.DEFAULT)) if fallback else None
+        self._voice = voice
+        self._fallback = fallback
         self._factor = np.float32(factor(level - _calibration.LEVEL))
         self._deadline = deadline
         self._notice = notice
         self._known = _registry.known_engines() if known is None else known
         self._booths: dict[tuple[VoiceChoice, str], VoicePool] = {}
+        self._told: set[str] = set()
 
     def clips(
         self, utterances: Sequence[Utterance], progress: Callable[[int, int], None]
@@ -95,11 +97,19 @@ class ClipMaker:
             booth.close()
 
     def _planned(self, utterance: Utterance) -> _CuePlan:
-        choice = utterance.voice.over(self._voice)
+        choice = self._complete(utterance.voice.over(self._voice), utterance.language)
         try:
             return self._plan(utterance, choice)
         except VoiceError as fault:
             return self._fallen_back(utterance, choice, fault)
+
+    def _complete(self, choice: VoiceChoice, language: str) -> VoiceChoice:
+        """The choice with the engine that it leaves open; what a person should know of that is told once."""
+        found, hint = complete(choice, language, self._known)
+        if hint and hint not in self._told:
+            self._told.add(hint)
+            self._notice(hint)
+        return found
 
     def _plan(self, utterance: Utterance, choice: VoiceChoice) -> _CuePlan:
         booth = self._booth(choice, utterance.language)
@@ -112,7 +122,7 @@ class ClipMaker:
     def _booth(self, choice: VoiceChoice, language: str) -> VoicePool:
         place = (choice, language)
         if place not in self._booths:
-            engine = _registry.engine(choice.engine or _registry.DEFAULT, self._known)
+            engine = _registry.engine(choice.engine or "", self._known)
             deadline = engine.deadline if self._deadline is None else self._deadline
             self._booths[place] = VoicePool(engine, choice, language, self._store, deadline)
         return self._booths[place]
@@ -124,13 +134,14 @@ class ClipMaker:
             VoiceError: There is none, or it is the one that failed, or it cannot speak here either.
         """
         named = _named(fault, utterance, choice)
-        if self._fallback is None or self._fallback == choice:
+        fallback = self._complete(self._fallback, utterance.language) if self._fallback else None
+        if fallback is None or fallback == choice:
             raise named from fault
         try:
-            plan = self._plan(utterance, self._fallback)
+            plan = self._plan(utterance, fallback)
         except VoiceError as second:
-            raise _named(second, utterance, self._fallback) from fault
-        self._notice(f"{named.message}; the voice {self._fallback.engine} speaks it instead")
+            raise _named(second, utterance, fallback) from fault
+        self._notice(f"{named.message}; the voice {fallback.engine} speaks it instead")
         return plan
 
     def _kept(self, plans: Iterable[_CuePlan]) -> dict[str, Samples]:

@@ -36,7 +36,7 @@ _WORKER: Final = str(Path(__file__).with_name("_espeak_worker.py"))
 class EspeakEngine:
     """eSpeak NG in this program's own processes. See docs/decisions/0030."""
 
-    name = "embedded"
+    name = "espeak"
     dialect: Final = "espeak"
     deadline = 10.0
 
@@ -138,7 +138,7 @@ def _voice_name(name: str | None, language: str, data: Path) -> str:
     tag = base.lower() if base else match_language(LANGUAGE_OF.get(language.lower(), language), languages(data))
     if tag not in languages(data):
         raise VoiceError(
-            f"eSpeak NG has no voice {base or language!r}", next_step="`unknot voices embedded` lists its voices"
+            f"eSpeak NG has no voice {base or language!r}", next_step="`unknot voices espeak` lists its voices"
         )
     variant = variant if plus else VARIANT
     if variant and variant not in variants(data):

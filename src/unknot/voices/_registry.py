@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from unknot.errors import VoiceError
 from unknot.ports import EngineState
+from unknot.routine import engine_named
 from unknot.voices._command import CommandEngine
 from unknot.voices._espeak import EspeakEngine
+from unknot.voices._hibari import Natural
 from unknot.voices._piper import PiperEngine
 from unknot.voices._recorded import RecordedEngine
 from unknot.voices._setup import from_environment
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
     from unknot.voices._engine import Engine
     from unknot.voices._setup import EngineSettings
 
-DEFAULT: Final = "embedded"
-"""The engine of a routine that names none."""
 GROUP: Final = "unknot.voices"
 """The group of entry points in which a package names a callable without arguments that gives an `EspeakLibrary`."""
 
@@ -35,7 +35,8 @@ def known_engines(setup: EngineSettings | None = None) -> EngineTable:
     """Every engine by name, ours first. None of them is replaced by another package's."""
     asked = setup or from_environment(os.environ)
     ours: EngineTable = {
-        "embedded": EspeakEngine,
+        "natural": Natural,
+        "espeak": EspeakEngine,
         "system": SystemEngine,
         "piper": lambda: PiperEngine(asked.folder),
         "http": lambda: _http(asked),
@@ -43,15 +44,16 @@ def known_engines(setup: EngineSettings | None = None) -> EngineTable:
         "recorded": lambda: RecordedEngine(asked.folder),
     }
     others = {entry.name: functools.partial(_loaded, entry) for entry in metadata.entry_points(group=GROUP)}
-    return {**ours, **{name: make for name, make in sorted(others.items()) if name not in ours}}
+    return {**ours, **{name: make for name, make in sorted(others.items()) if engine_named(name) not in ours}}
 
 
 def engine(name: str, among: EngineTable) -> Engine:
-    """The engine of that name.
+    """The engine of that name, or of another name for it.
 
     Raises:
         VoiceError: There is none, or its package cannot be loaded.
     """
+    name = name if name in among else engine_named(name) or name
     if name not in among:
         raise VoiceError(f"there is no voice engine {name!r}", next_step=f"choose one of {', '.join(among)}")
     return among[name]()

@@ -141,7 +141,7 @@ def _found() -> SystemVoices:
     return SystemVoices(str(head["found"]), tuple(head["voices"]))
 
 
-_ELSE: Final = "use the voice that is always there (--voice embedded), or install one for the system"
+_ELSE: Final = "use the voice that is always there (--voice espeak), or install one for the system"
 
 
 def _worker() -> Worker:

@@ -8,15 +8,17 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from unknot.voices._figures import in_words
 from unknot.voices._lexicon import pronounce
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from unknot.voices._lexicon import Lexicon
+    from unknot.voices._lexicon import Lexicon, Pronunciation
 
-Dialect: TypeAlias = Literal["plain", "espeak", "written"]
-"""What an engine reads: plain text, SSML with eSpeak phonemes in double brackets, or the words as they are written."""
+Dialect: TypeAlias = Literal["plain", "espeak", "misaki", "written"]
+"""What an engine reads: plain text, SSML with eSpeak phonemes in double brackets, text with phonemes as in
+`[psoas](/sˈOəs/)`, or the words as they are written."""
 
 LONGEST = 240
 """Characters from which on a sentence is split at its marks."""
@@ -153,6 +155,8 @@ def _spoken(run: TextRun, lexicon: Lexicon, dialect: Dialect) -> str:
     pieces = pronounce(run.text, lexicon)
     if dialect == "plain":
         return "".join(piece.text for piece in pieces)
+    if dialect == "misaki":
+        return "".join(_linked(piece) for piece in pieces)
     said = "".join(f"[[{piece.phonemes}]]" if piece.phonemes else _escaped(piece.text) for piece in pieces)
     return f"<emphasis>{said}</emphasis>" if run.emphasised and said.strip() else said
 
@@ -164,3 +168,10 @@ def _escaped(text: str) -> str:
 def _apart(text: str) -> str:
     """No two brackets side by side: eSpeak NG, its own program too, takes them for phonemes, and macOS for commands."""
     return re.sub(r"\[(?=\[)|\](?=\])", r"\g<0> ", text)
+
+
+def _linked(piece: Pronunciation) -> str:
+    """A word with its phonemes, or a text whose square brackets are round ones, so that none is taken for phonemes."""
+    if piece.misaki:
+        return f"[{piece.text}](/{piece.misaki}/)"
+    return in_words(piece.text).replace("[", "(").replace("]", ")")

@@ -26,7 +26,7 @@ MOST_FILES = 500
 MOST_BYTES = 300_000_000
 """Of everything together, unpacked."""
 _DEEPEST = 3
-_PLAIN_VOICES = frozenset({None, "embedded", "system", "recorded"})
+_PLAIN_VOICES = frozenset({None, "natural", "hibari", "espeak", "embedded", "system", "recorded"})
 """A pack from elsewhere chooses among these; no program, no server, no file of a model."""
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 _SEGMENT = re.compile(r"[^\W_](?:[\w .,()-]*[\w)-])?")
@@ -79,7 +79,7 @@ def _check_routine(name: str, data: bytes) -> None:
         if voice.engine not in _PLAIN_VOICES or (voice.name and not is_safe(voice.name)):
             raise UsageError(
                 f"{name} chooses the voice {voice.engine} {voice.name or ''}".rstrip() + ", which a pack may not",
-                next_step="choose embedded, system or recorded, or none",
+                next_step="choose natural, espeak, system or recorded, or none",
             )
 
 

@@ -1,0 +1,168 @@
+"""The natural voice for English: hibari, with its model in the package, in processes of its own."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.util
+import json
+import sys
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from unknot.errors import VoiceError
+from unknot.platform import cores
+from unknot.ports import EngineState
+from unknot.voices._engine import WorkerVoice
+from unknot.voices._onsets import softened
+from unknot.voices._pauses import lengthened
+
+if TYPE_CHECKING:
+    from unknot.audio import Sound
+    from unknot.routine import VoiceChoice
+
+RATE: Final = 160
+"""Words a minute between two pauses."""
+RATES: Final = (
+    (130, 0.5), (132, 0.525), (136, 0.55), (153, 0.575), (155, 0.6), (157, 0.625), (160, 0.65), (179, 0.675),
+    (184, 0.7), (187, 0.725), (190, 0.75), (193, 0.775), (211, 0.8), (235, 0.85), (249, 0.9), (257, 1.0), (264, 1.1),
+    (278, 1.2), (374, 1.4),
+)  # fmt: skip
+"""Words a minute between two pauses, and the model's speed for them [measured on 50 sentences, edges and pauses cut].
+
+They come in steps, because every sound lasts a whole number of 12.5 ms."""
+PAUSE: Final = 2.0
+"""Times the model's own pauses at the usual rate and below."""
+VOICE: Final = "heart"
+"""The voice inside the package."""
+_STEPS: Final = 1
+"""The version of what is done here and in the worker; a part of every clip's key."""
+_WORKER: Final = str(Path(__file__).with_name("hibari_worker.py"))
+_NEEDED: Final = ("hibari", "onnxruntime")
+_INSTALL: Final = "install it with `pip install hibari-tts`"
+_OTHER: Final = "choose another voice: `unknot voices` lists them"
+
+
+_SLOW, _PLAIN = 160, 250
+"""Words a minute: up to the first, pauses are `PAUSE` times as long; from the second on they are as the model's."""
+
+
+class Natural:
+    """hibari in this program's own processes. See docs/decisions/0038."""
+
+    name = "natural"
+    dialect: Final = "misaki"
+    deadline = 30.0
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """`folder` is where installed voices are, each in a folder of its own name."""
+        self._folder = folder
+
+    @property
+    def crew(self) -> int:
+        """How many of its voices may speak at once."""
+        return cores()
+
+    def state(self) -> EngineState:
+        """Ready where hibari and onnxruntime are installed."""
+        missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
+        if missing:
+            return EngineState(self.name, False, f"needs {' and '.join(missing)}: {_INSTALL}")
+        names = tuple(name for name in _registry() if self._model(name).is_file())
+        return EngineState(self.name, True, f"English; hibari {metadata.version('hibari-tts')}", names)
+
+    def voice(self, choice: VoiceChoice, language: str, deadline: float) -> NaturalVoice:
+        """One speaker. Its name decides whether it is American or British.
+
+        Raises:
+            VoiceError: There is no such voice here, it does not speak the language, or hibari is not installed.
+        """
+        state = self.state()
+        if not state.ready:
+            raise VoiceError(f"the natural voice {state.detail}", next_step=_OTHER)
+        name = choice.name or VOICE
+        if name not in state.names:
+            raise VoiceError(
+                f"there is no natural voice {name!r} here", next_step=f"choose of {', '.join(state.names)}"
+            )
+        if not speaks(language):
+            raise VoiceError(f"the natural voice speaks English, and not {language!r}", next_step=_OTHER)
+        model, rate = self._model(name), choice.rate or RATE
+        identity = f"natural {_STEPS} {_versions()} {name} {_print(model)} {speed(rate)} {pause(rate):.2f}"
+        command = [sys.executable, "-I", _WORKER, name, str(model)]
+        return NaturalVoice(WorkerVoice(identity, command, {"speed": speed(rate)}, deadline), pause(rate))
+
+    def _model(self, name: str) -> Path:
+        """Where the model of a voice is once it is installed."""
+        file = _registry()[name]
+        return _package() / "assets" / file if name == VOICE else (self._folder or _package()) / name / file
+
+
+class NaturalVoice:
+    """A voice whose pauses are made longer, and whose beginnings are made softer."""
+
+    def __init__(self, voice: WorkerVoice, pause: float) -> None:
+        """`pause` is how many times as long."""
+        self._voice = voice
+        self._pause = pause
+
+    @property
+    def identity(self) -> str:
+        """Everything beside the text that changes the sound."""
+        return self._voice.identity
+
+    def speak(self, text: str, language: str) -> Sound:
+        """The sound of one sentence.
+
+        Raises:
+            VoiceError: The process hung, ended or refused.
+        """
+        return lengthened(softened(self._voice.speak(text, language)), text, self._pause)
+
+    def close(self) -> None:
+        """Afterwards the process is gone. May be called twice."""
+        self._voice.close()
+
+
+def speaks(language: str) -> bool:
+    """Whether the language (BCP 47) is a kind of English."""
+    return language.replace("_", "-").partition("-")[0].lower() == "en"
+
+
+def speed(rate: int) -> float:
+    """The model's speed that comes nearest to `rate` words a minute between two pauses."""
+    return min(RATES, key=lambda pair: abs(pair[0] - rate))[1]
+
+
+def pause(rate: int) -> float:
+    """How many times as long the pauses are to be: full at slow rates, none at the model's own."""
+    share = (_PLAIN - min(_PLAIN, max(_SLOW, rate))) / (_PLAIN - _SLOW)
+    return 1.0 + (PAUSE - 1.0) * share
+
+
+def _package() -> Path:
+    """The folder of hibari, which is not imported for that."""
+    found = importlib.util.find_spec("hibari")
+    if found is None or not found.submodule_search_locations:
+        raise VoiceError("hibari is not installed", next_step=_OTHER)
+    return Path(found.submodule_search_locations[0])
+
+
+@functools.cache
+def _registry() -> dict[str, str]:
+    """The file of each voice of hibari, by name."""
+    registry = json.loads((_package() / "assets" / "voices.json").read_text(encoding="utf-8"))
+    return {name: str(about["file"]) for name, about in registry.items()}
+
+
+def _versions() -> str:
+    """Everything installed that changes the sound."""
+    return " ".join(f"{name} {metadata.version(name)}" for name in ("hibari-tts", "onnxruntime", "numpy"))
+
+
+@functools.lru_cache(maxsize=16)
+def _print(model: Path) -> str:
+    """The model by its content."""
+    with model.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:16]
