@@ -26,6 +26,7 @@ from unknot.audio import Sound
 from unknot.cache import FileCache
 from unknot.library import body_data, include_finder, routine_entries
 from unknot.planning import _language as said, unfold
+from unknot.player import _prompts
 from unknot.routine import Utterance, VoiceChoice, voice_named
 from unknot.script import parse, resolve
 from unknot.units import SAMPLE_RATE, frames

@@ -22,7 +22,9 @@ SCRIPT = "---\ntitle: Breath\n---\n\nSit down. [5s, 1s..60s]\n\nBreathe out. [5s
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a script, settings and a profile."""
     monkeypatch.setenv("UNKNOT_CONFIG", str(tmp_path / "settings.toml"))
-    (tmp_path / "settings.toml").write_text('background = "rain"\nloudness = -19\n[voice]\nrate = 130\n', "utf-8")
+    (tmp_path / "settings.toml").write_text(
+        'background = "rain"\nloudness = -19\n[voice]\nengine = "espeak"\nrate = 130\n', "utf-8"
+    )
     (tmp_path / "profile.toml").write_text('avoid = ["jaw"]\nbackground = "ocean"\n', "utf-8")
     (tmp_path / "breath.md").write_text(SCRIPT, "utf-8")
     return tmp_path

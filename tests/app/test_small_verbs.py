@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from unknot import app
+from unknot import app, config
 from unknot.errors import UsageError, VoiceError
 
 if TYPE_CHECKING:
@@ -107,10 +107,11 @@ def test_a_profile_that_cannot_be_read_keeps_a_pack_from_being_taken_over(tmp_pa
     )
     built = app.pack_build(folder, tmp_path / "knee-week.zip")
     app.profile_set("avoid", "jaw")
-    (tmp_path / "config" / "profile.toml").write_text("nonsense = 1\n", "utf-8")
+    profile = config.settings_file().with_name("profile.toml")
+    profile.write_text("nonsense = 1\n", "utf-8")
     with pytest.raises(UsageError):
         app.pack_install(app.PackInstallRequest(built.path, take_over=True))
     assert app.pack_list() == ()
-    (tmp_path / "config" / "profile.toml").unlink()
+    profile.unlink()
     app.pack_install(app.PackInstallRequest(built.path, take_over=True))
     assert dict(app.profile_show())["focus"] == "feet"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from unknot.voices._hibari import NaturalVoice
 
-WORKER = Path(_hibari.__file__).with_name("hibari_worker.py")
+WORKER = Path(_hibari.__file__).with_name("_hibari_worker.py")
 LINE = "Breathe in slowly, and let the breath go."
 
 

@@ -59,8 +59,8 @@ def read_ssml(text: str, teller: Teller) -> None:
 
 def _said_everywhere(root: Element) -> dict[str, str]:
     """Words that are to be said in one other way wherever they stand, and how."""
-    text = " ".join(part.text for part in words_of(root))
-    spoken = Counter(word.casefold() for word in _WORD.findall(text))
+    parts = [part.text for part in words_of(root)]
+    spoken, fused = (Counter(word.casefold() for word in _WORD.findall(gap.join(parts))) for gap in (" ", ""))
     subs = [node for node in _elements(root) if local(node.name) in {"sub", "phoneme"}]
     asked: dict[str, list[str]] = {}
     for node in subs:
@@ -70,7 +70,8 @@ def _said_everywhere(root: Element) -> dict[str, str]:
         word: aliases[0]
         for word, aliases in asked.items()
         if _WORD.fullmatch(word) and aliases[0] and word.casefold() not in aliased
-        if spoken[word.casefold()] == len(aliases) and (aliases[0][0] != "/" or len(set(aliases)) == 1)
+        if spoken[word.casefold()] == len(aliases)
+        if aliases[0][0] != "/" or (len(set(aliases)) == 1 and fused[word.casefold()] == len(aliases))
     }
 
 

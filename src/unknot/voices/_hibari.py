@@ -38,7 +38,7 @@ VOICE: Final = "heart"
 """The voice inside the package."""
 _STEPS: Final = 1
 """The version of what is done here and in the worker; a part of every clip's key."""
-_WORKER: Final = str(Path(__file__).with_name("hibari_worker.py"))
+_WORKER: Final = str(Path(__file__).with_name("_hibari_worker.py"))
 _NEEDED: Final = ("hibari", "onnxruntime")
 _INSTALL: Final = "install it with `pip install hibari-tts`"
 _OTHER: Final = "choose another voice: `unknot voices` lists them"
