@@ -213,12 +213,12 @@ _SESSION = """
 import sys, pathlib
 from tests.fakes.voices import WorkerTones
 from unknot.routine import Utterance, VoiceChoice
-from unknot.cache import FileStore
+from unknot.cache import FileCache
 from unknot.voices import Studio
 from unknot.voices._command import Command
 folder, cache = map(pathlib.Path, sys.argv[1:])
 engine = WorkerTones(folder, "hang", "last")
-studio = Studio(FileStore(cache), VoiceChoice("tones"), known={"tones": lambda: engine}, deadline=60)
+studio = Studio(FileCache(cache), VoiceChoice("tones"), known={"tones": lambda: engine}, deadline=60)
 texts = ["One more breath.", "And another one.", "The last of them."]
 def progress(done, of):
     print(done, flush=True)

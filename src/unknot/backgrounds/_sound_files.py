@@ -132,7 +132,7 @@ def _decode(path: Path, name: str, store: Cache) -> SoundFile:
 
 def _whole(path: Path, longest: float, take: Callable[[bytes], None]) -> ffmpeg.DecodeFacts:
     """Afterwards `take` was given all of a file, block by block, and the file held what it declares."""
-    blocks = ffmpeg.decoded(path, CHUNK, longest)
+    blocks = ffmpeg.decode_blocks(path, CHUNK, longest)
     try:
         while True:
             take(next(blocks))
@@ -186,7 +186,7 @@ class _Stored:
         if self._again is None or self._again[0] > number:
             if _content(self._source.path) != self._source.name:
                 raise AudioFileError(f"{self._source.path} has changed", next_step="start the session again")
-            self._again = (0, ffmpeg.decoded(self._source.path, CHUNK, LONGEST))
+            self._again = (0, ffmpeg.decode_blocks(self._source.path, CHUNK, LONGEST))
         at, blocks = self._again
         for raw in blocks:
             self._again = (at + 1, blocks)

@@ -79,7 +79,7 @@ class CheckedFile:
         self._passed = _sound_check.PowerEnvelope()
         try:
             with self._told():
-                self._file = form.make(self._place.beside)
+                self._file = form.make(self._place.temporary)
         except UnknotError:
             self._place.discard()
             raise
@@ -103,7 +103,7 @@ class CheckedFile:
         if self._frames not in (None, self._passed.frames):
             self.abandon()
             raise WriteError(f"{self._place.path} came out as {self._passed.frames} frames, not {self._frames}")
-        beside = self._place.beside
+        beside = self._place.temporary
         with self._or_nothing():
             self._file.finish()
             self._form.tag(beside)
@@ -126,7 +126,7 @@ class CheckedFile:
             raise
 
     def _told(self) -> contextlib.AbstractContextManager[None]:
-        return told(self._place.path, self._needed, self._place.beside)
+        return told(self._place.path, self._needed, self._place.temporary)
 
 
 @contextlib.contextmanager

@@ -92,4 +92,4 @@ class FfmpegEncoder:
             return DISK_FULL[-1]
         self._complaints.seek(0)
         said = self._complaints.read()
-        return next((words for words in DISK_FULL if words.encode() in said), "") or ffmpeg.last_words(said)
+        return next((words for words in DISK_FULL if words.encode() in said), "") or ffmpeg.reason(said)

@@ -87,7 +87,7 @@ def decoded_envelope(path: Path) -> PowerEnvelope:
     Raises:
         WriteError: It cannot be decoded to its end.
     """
-    return _heard(ffmpeg.source(path), None, CHANNELS, 0)
+    return _heard(ffmpeg.input_arguments(path), None, CHANNELS, 0)
 
 
 def stream(frames: IO[bytes], expected: PowerEnvelope, channels: int, late: int, core: int | None = None) -> None:

@@ -76,13 +76,13 @@ def export(
     """
     shape, place = shape or StreamLayout(), AtomicFile(path)
     try:
-        with place.beside.open("r+b", buffering=0) as file:
+        with place.temporary.open("r+b", buffering=0) as file:
             work = _IncrementalExport(file, source, store, shape, len(head))
             done = work.run(tick)
             file.seek(0)
             file.write(head)
             _info_frame.put_in_front(file, shape, len(head), source.frames, work.music())
-        check(place.beside, work.powers())
+        check(place.temporary, work.powers())
         place.commit()
     except OSError as fault:
         raise write_error(path, fault) from fault
