@@ -17,7 +17,7 @@ from unknot.library import (
     routine_entries,
     with_safety,
 )
-from unknot.library._anatomy import names
+from unknot.library._anatomy import has_words
 from unknot.planning import _estimate, fit, unfold
 from unknot.script import check, parse
 from unknot.units import Frames, clock
@@ -123,14 +123,14 @@ def test_a_routine_speaks_the_caution_of_every_area_it_works_on(entry: RoutineEn
     text = entry.text.partition("\n---\n")[2]
     for key in entry.areas:
         groups = BODY.areas[key].told[entry.language]
-        assert all(names(text, group) for group in groups), key
+        assert all(has_words(text, group) for group in groups), key
 
 
 @each_routine
 def test_a_tool_is_named_before_it_is_needed(entry: RoutineEntry) -> None:
     """In the first chapter, so that nobody has to get up again."""
     opening = entry.text.partition("\n# ")[2].partition("\n# ")[0]
-    assert all(names(opening, BODY.tools[tool].words[entry.language]) for tool in entry.tools)
+    assert all(has_words(opening, BODY.tools[tool].words[entry.language]) for tool in entry.tools)
 
 
 @each_routine
@@ -143,14 +143,14 @@ def test_no_tool_works_where_it_must_not(entry: RoutineEntry) -> None:
 @pytest.mark.parametrize("word", ["we", "us", "our", "let's", "wir", "uns", "unser"])
 def test_a_routine_never_says_we(entry: RoutineEntry, word: str) -> None:
     """Listeners like it least of all."""
-    assert not names(entry.text, [word])
+    assert not has_words(entry.text, [word])
 
 
 @each_routine
 @pytest.mark.parametrize("word", ["release", "toxins", "knots", "adhesions", "heal", "cures", "melt", "Giftstoffe"])
 def test_a_routine_promises_nothing(entry: RoutineEntry, word: str) -> None:
     """No medical claim, and none of the phrases that go with it."""
-    assert not names(entry.text, [word])
+    assert not has_words(entry.text, [word])
 
 
 @each_routine
