@@ -1,4 +1,4 @@
-"""The public names of packages: listed once for people and once for the type checker, imported when they are used."""
+"""The public names of packages, which are imported when they are used."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ LAZY = sorted(
     for path in SOURCE.glob("**/__init__.py")
     if "lazy(__name__" in path.read_text("utf-8")
 )
-"""The packages whose names are imported late."""
+"""The packages with such names."""
 
 
 def for_the_type_checker(package: str) -> dict[str, str]:
-    """Name → private module, as the imports under `if TYPE_CHECKING` in the package's `__init__` have it."""
+    """Name → private module, from the imports under `if TYPE_CHECKING` in the package's `__init__`."""
     file = importlib.import_module(package).__file__
     assert file is not None
     tree = ast.parse(Path(file).read_text("utf-8"))
@@ -34,26 +34,26 @@ def for_the_type_checker(package: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("package", LAZY)
-def test_the_names_for_people_are_those_for_the_type_checker(package: str) -> None:
-    """Each from the same private module."""
+def test_the_table_has_the_names_that_the_type_checker_sees(package: str) -> None:
+    """Each name has the same private module in both."""
     assert for_the_type_checker(package) == importlib.import_module(package)._NAMES
 
 
 @pytest.mark.parametrize("package", LAZY)
 def test_every_public_name_can_be_imported(package: str) -> None:
-    """Its private module has it."""
+    """Each private module has its names."""
     module = importlib.import_module(package)
     assert [name for name in module._NAMES if not hasattr(module, name)] == []
 
 
 @pytest.mark.parametrize("package", LAZY)
 def test_a_name_that_a_package_does_not_have_is_an_attribute_error(package: str) -> None:
-    """As of any module, so that `hasattr` and `from … import …` behave."""
+    """`hasattr` and `from … import …` need this error."""
     assert not hasattr(importlib.import_module(package), "nothing_of_the_sort")
 
 
-def test_a_name_is_imported_when_it_is_asked_for() -> None:
-    """From the private module that the table names."""
+def test_a_name_is_imported_when_it_is_used() -> None:
+    """It comes from the private module that the table names."""
     get = lazy("unknot", {"parse_duration": "units"})
     assert get("parse_duration") is importlib.import_module("unknot.units").parse_duration
     with pytest.raises(AttributeError, match="'unknot' has no attribute 'seconds'"):
