@@ -1,4 +1,4 @@
-"""How a package shows its public names: each is imported from its private module when it is first asked for (PEP 562).
+"""The public names of a package, each imported from its private module when it is first used (PEP 562).
 
 A face is a table of names and an `if TYPE_CHECKING` block that imports the same names for the type checker:
 
@@ -10,7 +10,7 @@ A face is a table of names and an `if TYPE_CHECKING` block that imports the same
     if not TYPE_CHECKING:  # so that a name that does not exist is still an error of types
         __getattr__ = lazy(__name__, _NAMES)
 
-`tests/test_faces.py` holds that both list the same names.
+`tests/test_faces.py` tests that both list the same names.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def lazy(package: str, names: Mapping[str, str]) -> Callable[[str], object]:
-    """A `__getattr__` for a package, which imports a private module when one of its names is asked for.
+    """A `__getattr__` for a package, which imports the private module of a name when the name is used.
 
     Args:
         package: The package's `__name__`.

@@ -1,9 +1,9 @@
-"""The settings of the person, and where things are kept.
+"""The settings of a person, and the folders of the cache and of their data.
 
-Settings are a TOML file in the platform's configuration folder (`UNKNOT_CONFIG` names another):
+The settings are a TOML file in the platform's configuration folder, or the file that `UNKNOT_CONFIG` names:
 
     background = "rain"
-    background_level = -3        # dB, relative to the usual level
+    background_level = -3        # dB, relative to the default level
     loudness = -18               # LUFS of the voice
     cache_cap = "2 GiB"
 
@@ -45,47 +45,48 @@ _SIZES = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a person has chosen once for every session. A script and the command line go before it."""
+    """The settings. Those of a script or the command line take precedence."""
 
     voice: VoiceChoice = VoiceChoice()
     background: str = "rain"
-    """Where the script names none; "" is none."""
+    """The background of scripts that name none; "" for no background."""
     background_level: float = 0.0
-    """Decibels relative to the usual level."""
+    """Decibels relative to the default level."""
     loudness: float = -18.0
     """LUFS of the voice."""
     cache_cap: int = 2 * 2**30
-    """Bytes that the cache may take."""
+    """Bytes that the entries of the cache may take."""
     commands: tuple[tuple[str, str], ...] = ()
-    """Name and command line of programs that speak."""
+    """Names and command lines of programs that speak."""
     http_url: str | None = None
-    """Where an OpenAI-like speech server is."""
+    """The address of a speech server with the OpenAI protocol."""
     http_model: str | None = None
+    """The model that the server uses."""
 
 
 def settings_file() -> Path:
-    """The path of the settings, whether there is a file or not."""
+    """The path of the file with the settings, which need not exist."""
     named = os.environ.get("UNKNOT_CONFIG")
     return Path(named) if named else platformdirs.user_config_path("unknot", appauthor=False) / "settings.toml"
 
 
-def cache_folder(asked: Path | None) -> Path:
-    """Where the cache is: as asked, else `UNKNOT_CACHE`, else a checkout's `audio_cache`, else the platform's place."""
-    if asked is not None:
-        return asked
+def cache_folder(chosen: Path | None) -> Path:
+    """The folder of the cache: `chosen`, `UNKNOT_CACHE`, the `audio_cache` of a checkout, or the platform's folder."""
+    if chosen is not None:
+        return chosen
     if named := os.environ.get("UNKNOT_CACHE"):
         return Path(named)
     return _checkout_cache() or platformdirs.user_cache_path("unknot", appauthor=False)
 
 
 def data_folder() -> Path:
-    """Where the journal and installed packs are: `UNKNOT_DATA`, else the platform's place."""
+    """The folder of the journal and installed packs: `UNKNOT_DATA`, or the platform's folder."""
     named = os.environ.get("UNKNOT_DATA")
     return Path(named) if named else platformdirs.user_data_path("unknot", appauthor=False)
 
 
 def state_folder() -> Path:
-    """Where positions of unfinished sessions are: `UNKNOT_STATE`, else the platform's place."""
+    """The folder for the position of an unfinished session: `UNKNOT_STATE`, or the platform's folder."""
     named = os.environ.get("UNKNOT_STATE")
     return Path(named) if named else platformdirs.user_state_path("unknot", appauthor=False)
 
@@ -96,10 +97,10 @@ def _checkout_cache() -> Path | None:
 
 
 def load_settings(path: Path) -> Settings:
-    """The settings in `path`; the usual ones where there is no file.
+    """The settings in the file; the default ones without a file.
 
     Raises:
-        UsageError: The file is not TOML, or has a key or a value that does not belong there.
+        UsageError: The file is not TOML, or has a wrong key or value.
     """
     try:
         found = tomllib.loads(path.read_text("utf-8"))
@@ -107,23 +108,23 @@ def load_settings(path: Path) -> Settings:
         return Settings()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise UsageError(
-            f"cannot read the settings in {path}: {fault}", next_step="mend or delete that file"
+            f"cannot read the settings in {path}: {fault}", next_step="correct or delete that file"
         ) from fault
     return _settings(found, path)
 
 
 def _settings(found: dict[str, Any], path: Path) -> Settings:
     _refuse_unknown(found, _KEYS, path)
-    usual = Settings()
+    default = Settings()
     server = _typed(found, "http", dict, {}, path)
     _refuse_unknown(server, ("url", "model"), path)
     commands = _typed(found, "commands", dict, {}, path)
     return Settings(
         voice=_voice(_typed(found, "voice", dict, {}, path), path),
-        background=_typed(found, "background", str, usual.background, path),
-        background_level=float(_typed(found, "background_level", (int, float), usual.background_level, path)),
-        loudness=float(_typed(found, "loudness", (int, float), usual.loudness, path)),
-        cache_cap=_size(_typed(found, "cache_cap", (int, str), usual.cache_cap, path), path),
+        background=_typed(found, "background", str, default.background, path),
+        background_level=float(_typed(found, "background_level", (int, float), default.background_level, path)),
+        loudness=float(_typed(found, "loudness", (int, float), default.loudness, path)),
+        cache_cap=_size(_typed(found, "cache_cap", (int, str), default.cache_cap, path), path),
         commands=tuple((name, _typed(commands, name, str, "", path)) for name in commands),
         http_url=_typed(server, "url", str, None, path),
         http_model=_typed(server, "model", str, None, path),
@@ -148,10 +149,12 @@ def _refuse_unknown(table: Mapping[str, Any], known: tuple[str, ...], path: Path
             raise UsageError(f"unknown setting {key!r} in {path}", next_step=hint)
 
 
-def _typed(table: Mapping[str, Any], key: str, kind: type | tuple[type, ...], usual: Any, path: Path) -> Any:
-    value = table.get(key, usual)
-    if value is not usual and (isinstance(value, bool) or not isinstance(value, kind)):
-        raise UsageError(f"the setting {key!r} in {path} is not of its kind: {value!r}", next_step="mend that line")
+def _typed(table: Mapping[str, Any], key: str, kind: type | tuple[type, ...], default: Any, path: Path) -> Any:
+    value = table.get(key, default)
+    if value is not default and (isinstance(value, bool) or not isinstance(value, kind)):
+        raise UsageError(
+            f"the setting {key!r} in {path} has a value of the wrong kind: {value!r}", next_step="correct that line"
+        )
     return value
 
 

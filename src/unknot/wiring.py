@@ -180,7 +180,7 @@ def _recording(path: Path) -> Output:
 
 def position_keeper() -> PositionStore:
     """Where the last session was broken off, as `play --resume` finds it."""
-    from unknot.cache import SmallTextFile
+    from unknot.platform import SmallTextFile
     from unknot.player import TextPositionStore
 
     return TextPositionStore(SmallTextFile(config.state_folder() / "position.json"))

@@ -1,1 +1,1 @@
-"""What was done and how it felt."""
+"""Tests of the journal."""

@@ -1,4 +1,4 @@
-"""Sessions in a line: `23 neck 6>3` is one on 23 November 2026 at seven in the evening."""
+"""Sessions from one line each: `23 neck 6>3` is one on 23 November 2026 at seven in the evening."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ def at(day: int, hour: int = 19) -> datetime:
 
 
 def session(text: str, minutes: float = 10, routine: str = "desk-neck-and-shoulders") -> JournalEntry:
-    """`day` and then what `read_line` reads."""
+    """A session from a day and, after a space, a line for `read_line`."""
     day, _, line = text.partition(" ")
-    told = read_line(line)
+    parsed = read_line(line)
     length = Frames(int(minutes * MINUTE))
-    return JournalEntry(at(int(day)), routine, "Neck", ("neck",), length, length, True, told.tensions, told.noticed)
+    return JournalEntry(at(int(day)), routine, "Neck", ("neck",), length, length, True, parsed.tensions, parsed.noticed)
 
 
 def sessions(*lines: str) -> tuple[JournalEntry, ...]:
-    """Several, in the order given."""
+    """One session for each line, in that order."""
     return tuple(map(session, lines))

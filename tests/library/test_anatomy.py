@@ -1,4 +1,4 @@
-"""What is known of the body."""
+"""The body data."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import pytest
 
 from unknot.errors import UsageError
 from unknot.library import Area, area_facts, body_data, in_language
-from unknot.library._anatomy import Condition, names, one_of
+from unknot.library._anatomy import Condition, has_words, one_of
 
 BODY = body_data()
 LANGUAGES = ("en", "de")
 
 
 @pytest.mark.parametrize("area", BODY.areas.values(), ids=lambda area: area.key)
-def test_an_area_is_whole(area: Area) -> None:
-    """Its tools, techniques, neighbours and sources exist, and it can be said in both languages."""
+def test_the_data_of_an_area_is_complete(area: Area) -> None:
+    """Its tools, techniques, neighbours and sources exist, and it has words in both languages."""
     assert set(area.tools) <= set(BODY.tools)
     assert set(area.techniques) <= set(BODY.techniques)
     assert set(area.near) <= set(BODY.areas) - {area.key}
@@ -25,19 +25,19 @@ def test_an_area_is_whole(area: Area) -> None:
 
 @pytest.mark.parametrize("area", BODY.areas.values(), ids=lambda area: area.key)
 def test_times_grow_from_the_least_to_the_most(area: Area) -> None:
-    """A side takes at least 45 seconds and at most three minutes."""
+    """One side takes at least 45 seconds and at most three minutes."""
     assert 45 <= area.least / 48_000 < area.usual / 48_000 < area.most / 48_000 <= 180
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("area", BODY.areas.values(), ids=lambda area: area.key)
-def test_a_caution_counts_as_told_when_it_is_spoken_as_written(area: Area, language: str) -> None:
-    """The line in the data has a word of every group that the checker asks for."""
-    assert all(names(area.caution[language], group) for group in area.told[language])
+def test_a_caution_counts_as_spoken_when_it_is_spoken_as_written(area: Area, language: str) -> None:
+    """The caution in the data has a word of each group that the checker looks for."""
+    assert all(has_words(area.caution[language], group) for group in area.told[language])
 
 
 def test_no_tool_but_hands_is_used_on_the_neck_the_jaw_or_the_lower_back() -> None:
-    """Balls and rollers stay away from throat, joint and loins."""
+    """No ball or roller is used there."""
     for key, tool in BODY.tools.items():
         assert key == "hands" or {"neck", "jaw", "lower-back"} <= set(tool.never)
     assert all(area.key not in BODY.tools[tool].never for area in BODY.areas.values() for tool in area.tools)
@@ -45,14 +45,14 @@ def test_no_tool_but_hands_is_used_on_the_neck_the_jaw_or_the_lower_back() -> No
 
 @pytest.mark.parametrize("condition", BODY.conditions.values(), ids=BODY.conditions.keys())
 def test_a_condition_names_areas_and_sources_that_exist(condition: Condition) -> None:
-    """What is said about it is there in both languages."""
+    """Its question is there in both languages."""
     assert set(condition.avoid) <= set(BODY.areas)
     assert set(condition.sources) <= set(BODY.sources)
     assert set(condition.ask) == set(LANGUAGES)
 
 
 def test_the_first_session_hears_the_stop_rule_and_that_nothing_is_replaced() -> None:
-    """The words that a therapist would insist on."""
+    """A therapist would insist on these words."""
     first = BODY.safety.first["en"]
     assert "does not replace" in first
     assert "Stop if anything is sharp" in first
@@ -61,12 +61,12 @@ def test_the_first_session_hears_the_stop_rule_and_that_nothing_is_replaced() ->
 
 @pytest.mark.parametrize(("asked", "key"), [("neck", "neck"), ("Upper back", "upper-back"), ("calf", "calves")])
 def test_an_area_is_found_as_a_person_says_it(asked: str, key: str) -> None:
-    """Spaces, capitals and the singular are forgiven."""
+    """Spaces, capitals and the singular are allowed."""
     assert BODY.area(asked).key == key
 
 
-def test_what_is_known_of_an_area_can_be_read_with_its_sources() -> None:
-    """As rows, for a person."""
+def test_the_facts_about_an_area_have_their_sources() -> None:
+    """The facts are pairs of label and text."""
     rows = area_facts("calf")
     assert ("time", "60 to 120 s a side, usually 90 s") in rows
     assert [what for what, _ in rows][:3] == ["area", "tools", "time"]
@@ -74,15 +74,15 @@ def test_what_is_known_of_an_area_can_be_read_with_its_sources() -> None:
     assert "https://doi.org/10.3390/jcm10225360" in rows[-1][1]
 
 
-def test_an_unknown_area_is_told_with_the_nearest() -> None:
-    """A slip of the finger leads to the area that was meant."""
+def test_an_unknown_area_is_an_error_with_the_nearest_name() -> None:
+    """A typing error leads to the area that was meant."""
     with pytest.raises(UsageError, match="shoulers") as told:
         BODY.area("shoulers")
     assert "shoulders" in told.value.next_step
 
 
-def test_a_word_that_is_like_nothing_is_told_with_all_that_there_are() -> None:
-    """There is always a next step."""
+def test_an_unknown_word_without_a_near_one_is_an_error_with_all_words() -> None:
+    """The next step lists them."""
     with pytest.raises(UsageError) as told:
         one_of("qqq", ["hands", "ball"], "tool")
     assert told.value.next_step == "known are hands, ball"
@@ -93,11 +93,11 @@ def test_a_word_that_is_like_nothing_is_told_with_all_that_there_are() -> None:
     [("the Calf, left", ["calf"], True), ("a calfskin", ["calf"], False), ("upper\nback", ["upper back"], True)],
 )
 def test_words_are_found_whole_and_across_lines(text: str, words: list[str], found: bool) -> None:
-    """No part of another word counts."""
-    assert names(text, words) is found
+    """A part of another word does not count."""
+    assert has_words(text, words) is found
 
 
 @pytest.mark.parametrize(("language", "word"), [("de", "b"), ("de-AT", "b"), ("en-GB", "a"), ("fr", "a")])
 def test_a_language_falls_back_to_its_own_and_then_to_english(language: str, word: str) -> None:
-    """`de-AT` is German, and what is not translated is English."""
+    """`de-AT` uses German, and other languages use English."""
     assert in_language({"en": "a", "de": "b"}, language) == word

@@ -1,4 +1,4 @@
-"""What a person told about themselves."""
+"""The profile of a person."""
 
 from __future__ import annotations
 
@@ -35,39 +35,39 @@ def full() -> Profile:
     return profile
 
 
-def test_every_key_is_read_back_as_it_was_told() -> None:
-    """None is forgotten here."""
+def test_every_key_has_the_value_that_was_set() -> None:
+    """This test has a value for every key."""
     assert tuple(FULL) == PROFILE_KEYS
     assert {key: profile_value(full(), key) for key in PROFILE_KEYS} == FULL
 
 
 def test_a_profile_is_kept_in_a_file(tmp_path: Path) -> None:
-    """Whole, and in a folder that is made."""
+    """The folder is made."""
     path = tmp_path / "unknot" / "profile.toml"
     save_profile(full(), path)
     assert load_profile(path) == full()
 
 
-def test_a_file_says_only_what_was_told(tmp_path: Path) -> None:
-    """A person can read it and change it by hand."""
+def test_a_file_has_only_the_keys_that_were_set(tmp_path: Path) -> None:
+    """A person can read and edit the file."""
     assert to_toml(with_value(Profile(), "focus", "neck")) == 'focus = ["neck"]\n'
     assert to_toml(Profile()) == ""
     assert load_profile(tmp_path / "none.toml") == Profile()
 
 
-def test_nothing_empties_a_key() -> None:
-    """Whatever it was."""
+def test_an_empty_text_removes_the_value() -> None:
+    """This holds for every kind of value."""
     for key in ("focus", "avoid", "conditions", "tools", "voice", "length", "level"):
         assert profile_value(with_value(full(), key, ""), key) == ""
 
 
-def test_areas_are_known_as_a_person_says_them() -> None:
-    """And each stands once."""
+def test_areas_may_be_written_in_several_ways() -> None:
+    """Each area is in the list once."""
     assert with_value(Profile(), "avoid", "Calf, calves, upper back").avoid == ("calves", "upper-back")
 
 
 def test_a_condition_leaves_out_its_areas() -> None:
-    """Beside those that were told, in the order of the body."""
+    """They are added to those in `avoid`, in the order of the body data."""
     assert full().left_out == ("lower-back", "calves")
 
 
@@ -84,8 +84,8 @@ def test_a_condition_leaves_out_its_areas() -> None:
         ("fokus", "neck", "focus"),
     ],
 )
-def test_what_cannot_be_is_refused_with_what_can(key: str, text: str, step: str) -> None:
-    """The next step names it."""
+def test_a_wrong_value_is_an_error_with_a_right_one(key: str, text: str, step: str) -> None:
+    """The next step names a value that is allowed."""
     with pytest.raises(UsageError) as fault:
         with_value(Profile(), key, text)
     assert step in fault.value.next_step
@@ -93,7 +93,7 @@ def test_what_cannot_be_is_refused_with_what_can(key: str, text: str, step: str)
 
 @pytest.mark.parametrize("text", ["focus = [", 'fokus = ["neck"]', 'focus = ["nek"]', "\0"])
 def test_a_file_with_a_fault_is_refused(tmp_path: Path, text: str) -> None:
-    """It is not replaced by an empty profile: an area to avoid would be forgotten in silence."""
+    """It is not replaced by an empty profile, which would lose the areas to avoid."""
     path = tmp_path / "profile.toml"
     path.write_text(text)
     with pytest.raises(UsageError):

@@ -17,7 +17,7 @@ from unknot.library import (
     routine_entries,
     with_safety,
 )
-from unknot.library._anatomy import names
+from unknot.library._anatomy import has_words
 from unknot.planning import _estimate, fit, unfold
 from unknot.script import check, parse
 from unknot.units import Frames, clock
@@ -31,7 +31,7 @@ BODY = body_data()
 
 
 def routine(entry: RoutineEntry) -> Routine:
-    """The entry, parsed."""
+    """The parsed entry."""
     return parse(entry.text, entry.file)
 
 
@@ -39,21 +39,21 @@ each_routine = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry
 
 
 def test_there_are_twenty_routines_and_two_in_another_language() -> None:
-    """The two beside their English ones."""
+    """The two are translations."""
     assert sum(entry.language == "en" for entry in ENTRIES) >= 20
     assert sum(entry.language == "de" for entry in ENTRIES) == 2
 
 
-def test_every_area_every_setting_and_every_tool_has_a_routine() -> None:
-    """Nobody is left without one."""
+def test_every_area_setting_tool_and_posture_has_a_routine() -> None:
+    """The body data has no value without a routine."""
     assert {area for entry in ENTRIES for area in entry.areas} == set(BODY.areas)
     assert {tool for entry in ENTRIES for tool in entry.tools} == set(BODY.tools)
     assert {entry.setting for entry in ENTRIES} == set(BODY.settings)
     assert {entry.posture for entry in ENTRIES} == set(BODY.postures)
 
 
-def test_there_are_three_lengths_of_day() -> None:
-    """A break of three minutes, some ten minutes, and an evening of twenty to forty."""
+def test_there_are_routines_of_three_kinds_of_length() -> None:
+    """There are routines of three minutes, of about ten, and of twenty to forty."""
     minutes = [entry.length / 48_000 / 60 for entry in ENTRIES if entry.length]
     assert len(minutes) == len(ENTRIES)
     assert sum(length == 3 for length in minutes) >= 2
@@ -63,7 +63,7 @@ def test_there_are_three_lengths_of_day() -> None:
 
 @each_routine
 def test_a_header_says_the_same_to_the_list_and_to_the_parser(entry: RoutineEntry) -> None:
-    """The list reads it cheaply, and reads nothing else than what is there."""
+    """The list reads the header without the parser, with the same values."""
     header = routine(entry).header
     assert (entry.title, entry.summary, entry.language) == (header.title, header.summary, header.language)
     assert (entry.areas, entry.tools, entry.length) == (header.areas, header.tools, header.length)
@@ -71,8 +71,8 @@ def test_a_header_says_the_same_to_the_list_and_to_the_parser(entry: RoutineEntr
 
 
 @each_routine
-def test_the_checker_has_nothing_to_say_of_a_routine(entry: RoutineEntry) -> None:
-    """Neither as it is written, nor at the length in its header, nor at its shortest and its longest."""
+def test_the_checker_finds_nothing_in_a_routine(entry: RoutineEntry) -> None:
+    """This holds for the script, and at the length in its header, its shortest and its longest length."""
     told = routine(entry)
     assert not told.header.allow
     rules = body_rules(entry.language)
@@ -89,7 +89,7 @@ def test_the_checker_has_nothing_to_say_of_a_routine(entry: RoutineEntry) -> Non
 
 @each_routine
 def test_a_routine_reaches_twice_its_shortest_length_and_the_one_in_its_header(entry: RoutineEntry) -> None:
-    """With a margin for voices that speak faster or slower than the estimate."""
+    """There is a margin for voices that speak faster or slower than the estimate."""
     reach = _estimate.reach(routine(entry))
     assert reach.longest >= 2.5 * reach.shortest
     assert entry.length is not None
@@ -98,14 +98,14 @@ def test_a_routine_reaches_twice_its_shortest_length_and_the_one_in_its_header(e
 
 @each_routine
 def test_a_first_session_has_room_for_the_words_of_safety(entry: RoutineEntry) -> None:
-    """At the length in the header, with the caution for one condition."""
+    """This holds at the length in the header, with the question about one condition."""
     told = with_safety(routine(entry), 0, ["varicose-veins"])
     assert _estimate.reach(told, entry.length).shortest <= (entry.length or 0)
 
 
 @pytest.mark.parametrize("name", ["desk-neck-and-shoulders", "forearms-and-hands", "feet-with-a-ball"])
 def test_the_first_routines_reach_from_five_to_twenty_minutes(name: str) -> None:
-    """As their listeners were promised."""
+    """Their documentation says so."""
     told = routine(next(entry for entry in ENTRIES if entry.name == name))
     assert _estimate.reach(told, Frames(5 * MINUTE)).shortest <= 5 * MINUTE
     assert _estimate.reach(told, Frames(20 * MINUTE)).longest >= 20 * MINUTE
@@ -113,54 +113,54 @@ def test_the_first_routines_reach_from_five_to_twenty_minutes(name: str) -> None
 
 @each_routine
 def test_a_routine_plays_over_a_background_that_there_is(entry: RoutineEntry) -> None:
-    """One that ships as code."""
+    """The background is a generated one."""
     assert routine(entry).header.background in GENERATED
 
 
 @each_routine
 def test_a_routine_speaks_the_caution_of_every_area_it_works_on(entry: RoutineEntry) -> None:
-    """In its own words, with every part of it."""
+    """The text has a word of each group that the caution needs."""
     text = entry.text.partition("\n---\n")[2]
     for key in entry.areas:
         groups = BODY.areas[key].told[entry.language]
-        assert all(names(text, group) for group in groups), key
+        assert all(has_words(text, group) for group in groups), key
 
 
 @each_routine
 def test_a_tool_is_named_before_it_is_needed(entry: RoutineEntry) -> None:
-    """In the first chapter, so that nobody has to get up again."""
+    """It is named in the first chapter, so that it can be fetched before."""
     opening = entry.text.partition("\n# ")[2].partition("\n# ")[0]
-    assert all(names(opening, BODY.tools[tool].words[entry.language]) for tool in entry.tools)
+    assert all(has_words(opening, BODY.tools[tool].words[entry.language]) for tool in entry.tools)
 
 
 @each_routine
 def test_no_tool_works_where_it_must_not(entry: RoutineEntry) -> None:
-    """No ball on a neck."""
+    """For example, no ball is used on the neck."""
     assert all(set(entry.areas) - set(BODY.tools[tool].never) for tool in entry.tools)
 
 
 @each_routine
 @pytest.mark.parametrize("word", ["we", "us", "our", "let's", "wir", "uns", "unser"])
 def test_a_routine_never_says_we(entry: RoutineEntry, word: str) -> None:
-    """Listeners like it least of all."""
-    assert not names(entry.text, [word])
+    """Listeners dislike it."""
+    assert not has_words(entry.text, [word])
 
 
 @each_routine
 @pytest.mark.parametrize("word", ["release", "toxins", "knots", "adhesions", "heal", "cures", "melt", "Giftstoffe"])
 def test_a_routine_promises_nothing(entry: RoutineEntry, word: str) -> None:
-    """No medical claim, and none of the phrases that go with it."""
-    assert not names(entry.text, [word])
+    """It makes no medical claim, and uses no phrase of that kind."""
+    assert not has_words(entry.text, [word])
 
 
 @each_routine
 def test_a_routine_asks_how_the_body_feels(entry: RoutineEntry) -> None:
-    """And a question gets a pause to find out."""
+    """A question is followed by a pause."""
     assert "? [" in entry.text
 
 
-def test_the_words_of_the_program_itself_pass_its_own_checker() -> None:
-    """Cautions, the words of the first session, and what `compose` says: no claim, no long sentence, no "we"."""
+def test_the_words_of_the_program_itself_pass_the_checker() -> None:
+    """Cautions and the words of the first session have no claim, no long sentence and no "we"."""
     for language in ("en", "de"):
         safety = [BODY.safety.first[language], BODY.safety.later[language]]
         asks = [condition.ask[language] for condition in BODY.conditions.values()]
@@ -173,7 +173,7 @@ def test_the_words_of_the_program_itself_pass_its_own_checker() -> None:
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_what_compose_makes_passes_the_checker(language: str) -> None:
-    """At its natural length, for each area and for the whole body."""
+    """This holds for each area and for the whole body."""
     for areas in [(), *((area,) for area in BODY.areas)]:
         request = CompositionRequest(areas, tuple(BODY.tools), language=language, boost=areas, seed=len(areas))
         if language == "en" or set(areas) & {"neck", "shoulders", "jaw", "temples"}:
@@ -183,7 +183,7 @@ def test_what_compose_makes_passes_the_checker(language: str) -> None:
 
 
 def test_the_documentation_names_every_routine_and_every_area() -> None:
-    """With its length, its areas and its tools."""
+    """Each is listed with its length, areas and tools."""
     text = (Path(__file__).parents[2] / "docs" / "library.md").read_text(encoding="utf-8")
     for entry in ENTRIES:
         length = clock(entry.length or 0)

@@ -1,4 +1,4 @@
-"""What each part of a routine works on, and the routine without a part."""
+"""The sections of a routine, and the routine without some areas."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests.library.scripts import routine
 from unknot.library import RoutineEntry, routine_entries
-from unknot.library._sections import said_in, sections, touches, without
+from unknot.library._sections import sections, spoken_texts, without_areas, worked_areas
 from unknot.script import parse, to_text
 
 SCRIPT = """
@@ -51,8 +51,8 @@ How is your neck? [4s]
 """
 
 
-def test_sections_are_named_by_their_headings_and_hold_everything() -> None:
-    """Opening and return work on nothing, whatever they name."""
+def test_sections_have_the_titles_of_their_headings_and_all_nodes() -> None:
+    """Opening and return have no areas, although their words name some."""
     parts = sections(routine(SCRIPT))
     assert [(part.title, part.areas) for part in parts] == [
         ("Settle", ()),
@@ -64,64 +64,66 @@ def test_sections_are_named_by_their_headings_and_hold_everything() -> None:
     assert sum((part.nodes for part in parts), ()) == routine(SCRIPT).body
 
 
-def test_a_heading_that_names_no_area_leaves_it_to_the_words() -> None:
-    """Only between the first and the last section."""
+def test_a_section_whose_heading_names_no_area_has_those_of_its_words() -> None:
+    """This does not hold for the first and the last section."""
     told = sections(routine("# One\n\nNeck.\n\n# Two\n\nHold your calf. [hold 20s]\n\n# Three\n\nJaw."))
     assert [part.areas for part in told] == [(), ("calves",), ()]
 
 
-def test_a_routine_touches_what_its_header_and_its_headings_say() -> None:
-    """In the order of the body."""
-    assert touches(routine(SCRIPT, areas="[feet]")) == ("jaw", "neck", "shoulders", "forearms", "feet")
+def test_a_routine_works_on_the_areas_of_its_header_and_its_sections() -> None:
+    """They are in the order of the body data."""
+    assert worked_areas(routine(SCRIPT, areas="[feet]")) == ("jaw", "neck", "shoulders", "forearms", "feet")
 
 
 def test_a_section_is_left_out_with_its_caution() -> None:
-    """And what still names the area is told."""
-    left = without(routine(SCRIPT, areas="[neck, jaw]", length="5m"), {"neck"})
+    """Sentences that still name the area are listed."""
+    left = without_areas(routine(SCRIPT, areas="[neck, jaw]", length="5m"), {"neck"})
     assert left is not None
     assert left.dropped == ("Neck",)
-    assert left.still == ("How is your neck?",)
-    assert "Stop if the jaw locks." in said_in(left.routine.body)
-    assert "On the neck, stay at the back." not in said_in(left.routine.body)
+    assert left.mentions == ("How is your neck?",)
+    assert "Stop if the jaw locks." in spoken_texts(left.routine.body)
+    assert "On the neck, stay at the back." not in spoken_texts(left.routine.body)
     assert (left.routine.header.areas, left.routine.header.length) == (("jaw",), None)
 
 
 def test_one_of_two_headings_in_a_fence_can_go() -> None:
-    """The other stays for both sides."""
-    left = without(routine(SCRIPT), {"forearms"})
+    """The other heading stays."""
+    left = without_areas(routine(SCRIPT), {"forearms"})
     assert left is not None
     assert left.dropped == ("Forearm",)
     assert ("Shoulder", ("shoulders",)) in [(part.title, part.areas) for part in sections(left.routine)]
 
 
-def test_an_optional_aside_about_the_area_goes_too() -> None:
-    """It can be spared anyway."""
-    left = without(routine(SCRIPT), {"jaw"})
+def test_an_optional_block_about_the_area_is_left_out() -> None:
+    """It is not listed among the sections."""
+    left = without_areas(routine(SCRIPT), {"jaw"})
     assert left is not None
     assert left.dropped == ("Jaw",)
-    assert left.still == ()
-    assert not [said for said in said_in(left.routine.body) if "jaw" in said]
+    assert left.mentions == ()
+    assert not [said for said in spoken_texts(left.routine.body) if "jaw" in said]
 
 
-def test_nothing_is_left_of_a_routine_on_nothing_else() -> None:
-    """Then a neighbour has to be found."""
-    assert without(routine("# Settle\n\nSit.\n\n# Jaw\n\nCircles. [hold 20s]\n\n# Return\n\nRest."), {"jaw"}) is None
+def test_nothing_is_left_of_a_routine_for_only_that_area() -> None:
+    """Another routine is offered then."""
+    assert (
+        without_areas(routine("# Settle\n\nSit.\n\n# Jaw\n\nCircles. [hold 20s]\n\n# Return\n\nRest."), {"jaw"}) is None
+    )
 
 
 @pytest.mark.parametrize("entry", routine_entries(), ids=lambda entry: entry.name)
 def test_every_routine_is_still_a_routine_without_any_of_its_areas(entry: RoutineEntry) -> None:
-    """What is left reads back equal, works on the other areas and on nothing else."""
+    """The rest is a valid script that works on exactly the other areas."""
     told = parse(entry.text, entry.file)
-    for area in touches(told):
-        left = without(told, {area})
-        assert left is not None or touches(told) == (area,)
+    for area in worked_areas(told):
+        left = without_areas(told, {area})
+        assert left is not None or worked_areas(told) == (area,)
         if left is not None:
-            assert touches(left.routine) == tuple(other for other in touches(told) if other != area)
+            assert worked_areas(left.routine) == tuple(other for other in worked_areas(told) if other != area)
             assert parse(to_text(left.routine), entry.file) == left.routine
 
 
 @pytest.mark.parametrize("entry", routine_entries(), ids=lambda entry: entry.name)
 def test_a_routine_that_ships_works_on_what_its_header_says(entry: RoutineEntry) -> None:
-    """Its headings name each area, and no other."""
+    """Its sections have exactly those areas."""
     told = parse(entry.text, entry.file)
     assert set(entry.areas) == {area for part in sections(told) for area in part.areas}

@@ -1,4 +1,4 @@
-"""The routine for today."""
+"""Suggestions for today."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NOON = datetime(2026, 11, 23, 13, tzinfo=timezone(timedelta(hours=1)))
 
 @dataclass(frozen=True)
 class Felt:
-    """How tense an area was."""
+    """How tense an area was, in a session."""
 
     area: str
     before: int | None
@@ -25,7 +25,7 @@ class Felt:
 
 @dataclass(frozen=True)
 class Heard:
-    """A session of the journal."""
+    """A session in the journal."""
 
     started: datetime
     routine: str
@@ -33,19 +33,19 @@ class Heard:
 
 
 def best(profile: Profile, *heard: Heard, at: datetime = NOON) -> str:
-    """The name of the first pick."""
+    """The name of the first suggestion."""
     return suggestions(LIBRARY, profile, heard, at)[0].entry.name
 
 
-def test_the_focus_leads() -> None:
-    """The reason is told."""
+def test_an_area_in_focus_comes_first() -> None:
+    """The suggestion has the reason."""
     picks = suggestions(LIBRARY, with_value(Profile(), "focus", "jaw"), (), NOON)
     assert "jaw" in picks[0].entry.areas
     assert "focus on the jaw" in picks[0].why
 
 
-def test_an_area_that_was_tense_comes_back() -> None:
-    """The number that was told last is the reason; old ones say nothing."""
+def test_a_tense_area_is_suggested() -> None:
+    """The last number is the reason; numbers older than two weeks are not used."""
     tense = Heard(NOON - timedelta(days=2), "breathing", (Felt("calves", 5, 8),))
     assert "the calves was at 8" not in suggestions(LIBRARY, Profile(), (), NOON)[0].why
     assert "calves" in suggestions(LIBRARY, Profile(), (tense,), NOON)[0].entry.areas
@@ -53,8 +53,8 @@ def test_an_area_that_was_tense_comes_back() -> None:
     assert best(Profile(), old) == best(Profile())
 
 
-def test_what_is_left_out_and_what_is_not_at_hand_is_never_picked() -> None:
-    """Not even at the end of the list."""
+def test_areas_to_leave_out_and_missing_tools_are_never_suggested() -> None:
+    """They are not in the list at all."""
     picks = suggestions(LIBRARY, with_value(Profile(), "avoid", "neck, jaw"), (), NOON)
     assert not any({"neck", "jaw"} & set(pick.entry.areas) for pick in picks)
     assert all(set(pick.entry.tools) <= {"hands"} for pick in picks)
@@ -62,45 +62,45 @@ def test_what_is_left_out_and_what_is_not_at_hand_is_never_picked() -> None:
 
 @pytest.mark.parametrize(("hour", "name"), [(22, "before-sleep"), (1, "before-sleep"), (7, "morning-in-bed")])
 def test_the_time_of_day_counts(hour: int, name: str) -> None:
-    """Late and early have their own routines."""
+    """There is a routine for the night and one for the morning."""
     assert best(Profile(), at=NOON.replace(hour=hour)) == name
 
 
-def test_noon_is_no_time_for_the_bed() -> None:
-    """Those two come last then."""
+def test_routines_for_the_bed_are_last_at_noon() -> None:
+    """They are the last two."""
     names = [pick.entry.name for pick in suggestions(LIBRARY, Profile(), (), NOON)]
     assert set(names[-2:]) == {"before-sleep", "morning-in-bed"}
 
 
-def test_the_same_routine_is_not_picked_twice_in_a_day() -> None:
-    """Another one comes first."""
+def test_the_same_routine_is_not_first_twice_in_a_day() -> None:
+    """Another routine is first."""
     first = best(Profile())
     assert best(Profile(), Heard(NOON - timedelta(hours=3), first)) != first
 
 
 def test_the_usual_length_counts() -> None:
-    """Three minutes for a person who has three."""
+    """A usual length of three minutes gives a routine of three minutes."""
     picks = suggestions(LIBRARY, with_value(Profile(), "length", "3m"), (), NOON)
     assert picks[0].entry.length == 3 * 60 * 48_000
 
 
 def test_the_language_is_that_of_the_person() -> None:
-    """As the profile says."""
+    """The language in the profile is used."""
     assert {p.entry.language for p in suggestions(LIBRARY, with_value(Profile(), "language", "de"), (), NOON)} == {"de"}
 
 
-def test_the_same_day_gives_the_same_pick() -> None:
-    """Whatever the order of the library and the minute of the hour."""
+def test_the_same_day_gives_the_same_suggestions() -> None:
+    """The order of the library and the minute do not matter."""
     later = NOON.replace(minute=30)
     assert suggestions(LIBRARY, Profile(), (), NOON) == suggestions(tuple(reversed(LIBRARY)), Profile(), (), later)
 
 
-def test_the_library_has_its_turn_from_day_to_day() -> None:
-    """A person who told nothing hears more than one routine in a week."""
+def test_suggestions_change_from_day_to_day() -> None:
+    """With an empty profile, a week has more than two first routines."""
     assert len({best(Profile(), at=NOON + timedelta(days=days)) for days in range(7)}) > 2
 
 
-def test_when_nothing_suits_that_is_told() -> None:
-    """With where to look."""
+def test_without_a_routine_that_fits_there_is_an_error() -> None:
+    """The error has a next step."""
     with pytest.raises(UsageError, match="no routine suits"):
         suggestions((), Profile(), (), NOON)

@@ -1,6 +1,6 @@
-"""The contract over a real library, in a process of its own: `UNKNOT_TEST_SPEAKER=sounddevice pytest real_contract.py`.
+"""The contract for a real library, in its own process: `UNKNOT_TEST_SPEAKER=sounddevice pytest real_contract.py`.
 
-Of its own, because the libraries read their surroundings once, and because simpleaudio can take a process down.
+It needs its own process because the libraries read the environment only once, and because simpleaudio can crash it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.speakers.test_speakers import TestSpeakerContract as Contract, no_record
+from tests.speakers.test_contract import TestSpeakerContract as Contract
+from tests.speakers.tools import no_record
 from unknot.speakers import open_speaker
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ class TestRealSpeaker(Contract):
 
     @pytest.fixture
     def speaker(self) -> Speaker:
-        """Not yet opened."""
+        """The speaker, not yet opened."""
         return open_speaker(os.environ["UNKNOT_TEST_SPEAKER"], no_record)
 
 

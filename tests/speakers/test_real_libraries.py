@@ -1,7 +1,7 @@
-"""The real sound libraries, on a machine without a card.
+"""The real sound libraries, on a machine without a sound card.
 
-A PulseAudio of the test's own with a null sink takes sound at the speed of a card and can be unplugged, which is to say
-killed. ALSA's null device takes everything at once, which no card does; it shows that a library opens and hands over.
+A PulseAudio server of the test with a null sink takes samples at the speed of a card. Killing it stands for unplugging
+the card. ALSA's null device takes everything at once, which no card does; it shows that a library opens and writes.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="ALSA and PulseAudio are Linux's")
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="ALSA and PulseAudio are for Linux")
 LIBRARIES = ("miniaudio", "sounddevice", "simpleaudio")
 SCRIPT = "---\ntitle: Breath\nbackground: rain\n---\n\nSit down. [20s]\n\nBreathe out. [20s]\n"
 
 
 def need(library: str, *, pulse: bool) -> None:
-    """Skips, with the reason, where the library cannot be used as it is meant to be here."""
+    """Skips the test, with the reason, when the library cannot be used here."""
     if library == "simpleaudio" and sys.version_info >= (3, 12):
         pytest.skip("simpleaudio crashes Python 3.12 and later")
     if importlib.util.find_spec(library) is None:
@@ -48,7 +48,7 @@ def need(library: str, *, pulse: bool) -> None:
 
 
 class Machine:
-    """A machine of which everything that makes sound is in one folder."""
+    """A machine whose sound settings and sound server are in one folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -63,7 +63,7 @@ class Machine:
 
     @property
     def environment(self) -> dict[str, str]:
-        """For programs on this machine."""
+        """The environment of programs on this machine."""
         places = {f"XDG_{place}_HOME": str(self.folder) for place in ("STATE", "DATA", "CONFIG", "CACHE")}
         sound = {"PULSE_SERVER": f"unix:{self.socket}", "ALSA_CONFIG_PATH": str(self.folder / "asound.conf")}
         own = {
@@ -74,7 +74,7 @@ class Machine:
         return os.environ | places | sound | own
 
     def plug_in(self) -> None:
-        """Afterwards a sound server takes what is played, at its speed. The loop keeps its sink from falling asleep."""
+        """Afterwards a sound server takes samples in real time. The loopback module keeps its sink running."""
         modules = (
             f"module-native-protocol-unix socket={self.socket}",
             "module-null-sink sink_name=nowhere rate=48000",
@@ -99,8 +99,8 @@ class Machine:
             self._server = None
         self.socket.unlink(missing_ok=True)
 
-    def contract(self, library: str, *wanted: str) -> None:
-        """Runs the contract over the real library."""
+    def assert_contract(self, library: str, *wanted: str) -> None:
+        """Runs the tests of the contract with the real library; they have to pass."""
         file = Path(__file__).with_name("real_contract.py")
         command = [sys.executable, "-m", "pytest", "-p", "no:xdist", str(file), *wanted]
         here = self.environment | {"UNKNOT_TEST_SPEAKER": library}
@@ -110,7 +110,7 @@ class Machine:
 
 @pytest.fixture
 def machine() -> Iterator[Machine]:
-    """Without any device. Its folder has a short name, as sockets want."""
+    """A machine without a device. Its folder has a short name, because sockets need one."""
     with tempfile.TemporaryDirectory(prefix="unknot-", ignore_cleanup_errors=True) as folder:
         made = Machine(Path(folder))
         with contextlib.ExitStack() as stack:
@@ -119,27 +119,25 @@ def machine() -> Iterator[Machine]:
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
-def test_the_real_library_keeps_the_contract_on_a_device_that_takes_its_time(machine: Machine, library: str) -> None:
-    """Every test that the fakes pass."""
+def test_the_real_library_keeps_the_contract_on_a_device_in_real_time(machine: Machine, library: str) -> None:
+    """It passes every test that the fakes pass."""
     need(library, pulse=True)
     machine.alsa("pulse")
     machine.plug_in()
-    machine.contract(library)
+    machine.assert_contract(library)
 
 
 @pytest.mark.parametrize("library", LIBRARIES[1:])
-def test_the_real_library_hands_everything_over_to_a_device_that_takes_all_at_once(
-    machine: Machine, library: str
-) -> None:
-    """Time means nothing on ALSA's null device, so underruns and what can be taken back do not either."""
+def test_the_real_library_writes_everything_to_a_device_that_takes_all_at_once(machine: Machine, library: str) -> None:
+    """ALSA's null device is not in real time, so underruns and frames taken back are not tested."""
     need(library, pulse=False)
     machine.alsa("null")
-    machine.contract(library, "-k", "pending or twice")
+    machine.assert_contract(library, "-k", "pending or twice")
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
-def test_without_a_device_there_is_one_line_and_what_to_do_next(machine: Machine, library: str) -> None:
-    """Whatever the libraries themselves would write to the terminal."""
+def test_without_a_device_there_is_one_line_and_a_next_step(machine: Machine, library: str) -> None:
+    """The messages of the libraries themselves are not shown."""
     if library != "simpleaudio" or sys.version_info < (3, 12):
         need(library, pulse=False)
     if list(Path("/proc/asound").glob("card[0-9]*")):
@@ -156,8 +154,10 @@ def test_without_a_device_there_is_one_line_and_what_to_do_next(machine: Machine
 
 
 @pytest.mark.parametrize("library", ["miniaudio", "sounddevice"])
-def test_a_real_device_that_is_unplugged_is_noticed_and_comes_back_with_the_cue(machine: Machine, library: str) -> None:
-    """Within half a second, from the place where it was."""
+def test_a_real_device_that_is_unplugged_is_noticed_and_the_cue_is_repeated_when_it_is_back(
+    machine: Machine, library: str
+) -> None:
+    """The session goes on from the cue that was interrupted."""
     need(library, pulse=True)
     machine.alsa("pulse")
     machine.plug_in()
@@ -169,20 +169,20 @@ def test_a_real_device_that_is_unplugged_is_noticed_and_comes_back_with_the_cue(
         command, env=machine.environment, stdin=quiet, stderr=quiet, stdout=subprocess.PIPE, text=True
     ) as process:
         try:
-            told_until(process, "began", "Sit down.")
+            read_until(process, "began", "Sit down.")
             unplugged = time.monotonic()
             machine.unplug()
-            assert told_until(process, "trouble")["retry"] == 1.0
+            assert read_until(process, "trouble")["retry"] == 1.0
             assert time.monotonic() - unplugged < 1.5  # half a second is promised; the machine may be busy
             machine.plug_in()
-            told_until(process, "recovered")
-            told_until(process, "began", "Sit down.")
+            read_until(process, "recovered")
+            read_until(process, "began", "Sit down.")
         finally:
             process.terminate()
 
 
-def told_until(process: subprocess.Popen[str], event: str, text: str | None = None) -> dict[str, Any]:
-    """The next event of that name, with that text where one is given."""
+def read_until(process: subprocess.Popen[str], event: str, text: str | None = None) -> dict[str, Any]:
+    """The next event of that name, with that text if one is given."""
     assert process.stdout is not None
     for line in process.stdout:
         told: dict[str, Any] = json.loads(line)

@@ -129,11 +129,11 @@ def test_its_process_ends_soon_after_the_last_question() -> None:
     worker = Worker([sys.executable, "-I", "-c", code, str(WORKER), "heart", model])
     question = {"text": "Rest.", "speed": 0.65}
     first = worker.ask(question, 20.0)
-    assert worker._living is not None
+    assert worker._running is not None
     until = time.monotonic() + 10
-    while worker._living.alive and time.monotonic() < until:
+    while worker._running.alive and time.monotonic() < until:
         time.sleep(0.05)
-    assert not worker._living.alive
+    assert not worker._running.alive
     assert worker.ask(question, 20.0) == first
     worker.close()
 

@@ -73,4 +73,4 @@ def compose(request: ComposeRequest) -> ComposeResult:
         seed=request.seed,
     )
     composed = compose(asked, library.routine_entries())
-    return ComposeResult(deliver(composed.text, request.output, force=request.force), composed.said)
+    return ComposeResult(deliver(composed.text, request.output, force=request.force), composed.messages)

@@ -80,8 +80,8 @@ def journal_add(request: JournalAddRequest) -> JournalEntry:
     flags = ", ".join([*(_spaced(one) for one in request.before), *(_spaced(one, " >") for one in request.after)])
     with open_journal() as book:
         key = _new_entry(book, request.routine, request.length) if request.routine else _latest(book).key
-        book.tell(key, journal.read_line(flags, area_name).tensions)
-        book.tell(key, told.tensions, "; ".join(filter(None, (told.noticed, request.noticed))))
+        book.annotate(key, journal.read_line(flags, area_name).tensions)
+        book.annotate(key, told.tensions, "; ".join(filter(None, (told.noticed, request.noticed))))
         return next(entry for entry in book.sessions() if entry.key == key)
 
 
@@ -105,7 +105,7 @@ def journal_forget(number: int) -> None:
     with open_journal() as book:
         if all(entry.key != number for entry in book.sessions()):
             raise UsageError(f"there is no entry {number}", next_step="`unknot journal list` shows them")
-        book.forget(number)
+        book.remove(number)
 
 
 def journal_export(request: JournalExportRequest) -> TextResult:

@@ -58,7 +58,7 @@ def pack_install(request: PackInstallRequest) -> InstalledPack:
     folder.mkdir(parents=True, exist_ok=True)
     done = install_pack(request.file, folder, replace=request.force)
     if profile is not None:
-        save_profile(done.pack.onto(profile))
+        save_profile(done.pack.apply_to(profile))
     return done
 
 

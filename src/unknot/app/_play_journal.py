@@ -72,10 +72,10 @@ class _Writer:
             case Began() if self._key is None:
                 self._key = self._begun()
             case Progress(at=at) if self._key is not None and at - self._written >= _EVERY:
-                self._book.heard(self._key, at)
+                self._book.update(self._key, at)
                 self._written = at
             case Ended(at=at, way=way) if self._key is not None:
-                self._book.heard(self._key, at, finished=way == "finished")
+                self._book.update(self._key, at, finished=way == "finished")
             case _:
                 pass
 

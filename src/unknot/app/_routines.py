@@ -99,9 +99,9 @@ def suited(loaded: Loaded, person: Person, notice: Callable[[str], None], *, as_
 
     offered = alternative_for(loaded.routine, person.profile.left_out, library.routine_entries())
     if offered.routine is None:
-        raise UsageError(offered.said, next_step="choose a neighbour, or take it whole with --as-written")
-    if offered.said:
-        notice(offered.said)
+        raise UsageError(offered.message, next_step="choose a neighbour, or take it whole with --as-written")
+    if offered.message:
+        notice(offered.message)
     return offered.routine
 
 

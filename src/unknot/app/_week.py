@@ -22,5 +22,5 @@ def week(today: date) -> str:
     wanted = read_profile().sessions
     first = journal.WeekPlan(sessions=wanted, most_sessions=max(journal.WeekPlan().most_sessions, wanted))
     sessions = journal_list()
-    plan = journal.grown_plan(sessions, first, today)
-    return journal.week_in_words(journal.this_week(sessions, plan, today))
+    plan = journal.current_plan(sessions, first, today)
+    return journal.week_as_text(journal.this_week(sessions, plan, today))

@@ -132,7 +132,7 @@ def decode(path: Path, longest: float, take: Callable[[bytes], None]) -> ffmpeg.
     Raises:
         AudioFileError: It cannot be decoded, is cut short, or has too many channels or too high a rate.
     """
-    blocks = ffmpeg.decoded(path, CHUNK, longest)
+    blocks = ffmpeg.decode_blocks(path, CHUNK, longest)
     try:
         while True:
             take(next(blocks))
@@ -186,7 +186,7 @@ class _CachedChunks:
         if self._decoding is None or self._decoding[0] > number:
             if _content(self._file.path) != self._file.name:
                 raise AudioFileError(f"{self._file.path} has changed", next_step="start the session again")
-            self._decoding = (0, ffmpeg.decoded(self._file.path, CHUNK, LONGEST))
+            self._decoding = (0, ffmpeg.decode_blocks(self._file.path, CHUNK, LONGEST))
         at, blocks = self._decoding
         for raw in blocks:
             self._decoding = (at + 1, blocks)

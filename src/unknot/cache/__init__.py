@@ -1,4 +1,4 @@
-"""The cache of everything that costs time to make."""
+"""The cache: a folder with everything that takes time to make."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ if TYPE_CHECKING:
         CachePruned as CachePruned,
         CacheVerified as CacheVerified,
         FileCache as FileCache,
+        open_cache as open_cache,
     )
-    from unknot.cache._open import open_cache as open_cache
-    from unknot.cache._text_file import SmallTextFile as SmallTextFile
 
 _NAMES = {
     "CAP": "_file_cache",
@@ -23,8 +22,7 @@ _NAMES = {
     "CachePruned": "_file_cache",
     "CacheVerified": "_file_cache",
     "FileCache": "_file_cache",
-    "SmallTextFile": "_text_file",
-    "open_cache": "_open",
+    "open_cache": "_file_cache",
 }
 """Public name and the private module that has it."""
 

@@ -1,11 +1,11 @@
-"""A folder of entries, each with its own checksum. It can be deleted at any moment; then things are made again.
+"""The cache as a folder of entries, each with its own checksum. The folder may be deleted at any time.
 
-    root/CACHEDIR.TAG                 backup programs leave the folder out
+    root/CACHEDIR.TAG                 tells backup programs to leave the folder out
     root/a/abcdef….entry              one entry: magic, checksum, length of the key, key, value
-    root/pins/….pins                  the names that one living process needs
+    root/pins/….pins                  the names of the entries that one running process needs
 
-An entry is written beside its place and renamed, so it is whole or absent for every process at every moment. It is
-not synced to the disk: what a power cut leaves of it fails its checksum, and then it is a miss like any other.
+An entry is written under a temporary name and renamed, so for every process it is whole or absent. It is not synced to
+the disk: an entry that a power cut has damaged fails its checksum and counts as absent.
 """
 
 from __future__ import annotations
@@ -14,27 +14,28 @@ import contextlib
 import hashlib
 import os
 import secrets
+import tempfile
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from unknot.cache._keys_in_use import KeysInUse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from io import FileIO
-    from pathlib import Path
 
 CAP = 2 * 1024**3
-"""Bytes of entries, from which on the least recently used go."""
+"""Bytes of all entries; above that the least recently used are removed."""
 
 _MAGIC = b"unknot1\n"
 _SUM = 16
 _HEAD = len(_MAGIC) + _SUM + 2
 _SLACK = 32
-"""The folder is counted again after each 1/32 of the cap, and is then emptied to that much below it."""
-_LEFT = 3600.0
-"""Seconds after which a part that nobody has renamed was left behind by a process that was killed."""
+"""The folder is measured again after each 1/32 of the cap, and is then pruned to 1/32 below it."""
+_ABANDONED = 3600.0
+"""Seconds after which a temporary file counts as left behind by a process that was killed."""
 _TAG = (
     "Signature: 8a477f597d28d172789f06886806bc55\n"
     "# This folder holds what unknot has made before. Everything in it may be deleted at any time.\n"
@@ -42,95 +43,96 @@ _TAG = (
 
 
 class CacheEntry(NamedTuple):
-    """One entry, as the folder tells of it."""
+    """The file of one entry."""
 
     path: Path
     size: int
     """Bytes on the disk."""
     used: float
-    """When it was last used, in seconds of the file system's clock."""
+    """When it was last used, in seconds since the epoch."""
 
 
 @dataclass(frozen=True, slots=True)
 class CacheInfo:
-    """What `unknot cache info` tells."""
+    """What `unknot cache info` shows."""
 
     root: Path
     cap: int
-    """Bytes."""
+    """Bytes that the entries may take."""
     entries: int
+    """Number of entries."""
     size: int
-    """Bytes."""
+    """Bytes of all entries."""
     kinds: tuple[tuple[str, int, int], ...]
-    """Kind (what stands before the first colon of the keys), entries, bytes; the largest first."""
+    """Kind (the part of the keys before the first colon), entries, bytes; the largest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class CacheVerified:
-    """What `unknot cache verify` tells."""
+    """What `unknot cache verify` shows."""
 
     whole: int
-    """Entries that pass their checksum."""
+    """Number of entries with the right checksum."""
     damaged: tuple[str, ...]
-    """File names of those that did not. They are gone."""
+    """File names of the others, which were removed."""
 
 
 @dataclass(frozen=True, slots=True)
 class CachePruned:
-    """What `unknot cache prune` tells."""
+    """What `unknot cache prune` shows."""
 
     dropped: int
-    """Entries."""
+    """Number of entries that were removed."""
     freed: int
-    """Bytes."""
+    """Their bytes."""
     left: int
-    """Bytes."""
+    """Bytes of the other entries."""
 
 
 class FileCache:
-    """Bytes by key in a folder, with a cap; the least recently used go first, never what a living process needs.
+    """Bytes by key in a folder (`ports.Cache`), with a cap on the bytes of all entries.
 
-    Implements `ports.Cache`. A value that cannot be written is not kept, and nothing else happens: whoever needs it
-    makes it again.
+    Above the cap the least recently used entries are removed, except those that a running process needs. A value that
+    cannot be written is not kept; no error is raised.
     """
 
     def __init__(self, root: Path, cap: int = CAP) -> None:
-        """Nothing is touched before the first `put`."""
+        """The folder `root` is made by the first `put`."""
         self.root = root
         self.cap = cap
-        self._pins = KeysInUse(root / "pins")
-        self._uncounted: int | None = None
-        """Bytes put since the folder was counted; None before it was."""
+        self._in_use = KeysInUse(root / "pins")
+        self._unmeasured: int | None = None
+        """Bytes written since the folder was measured; None before the first time."""
 
     def get(self, key: str) -> bytes | None:
-        """What was put under `key`, whole and checked, or None. A damaged entry is None and is gone."""
+        """The value for `key`, or None. A damaged entry is removed."""
         path = self._path(key)
         raw = _read(path)
         if raw is None:
             return None
         value = _value(raw, key)
         if value is None:
-            _drop(path)
+            _remove(path)
             return None
         with contextlib.suppress(OSError):
             os.utime(path)
-        self._pins.add(path.stem)
+        self._in_use.add(path.stem)
         return value
 
     def put(self, key: str, value: bytes) -> None:
-        """Afterwards `get(key)` gives `value`, unless the entry has been dropped. Never half an entry."""
+        """Afterwards `get(key)` gives `value`, until the entry is removed."""
         path = self._path(key)
         with contextlib.suppress(OSError):
             self._write(path, _head(key, value), value)
-            self._pins.add(path.stem)
-            self._count(len(value))
+            self._in_use.add(path.stem)
+            self._measure(len(value))
 
     def close(self) -> None:
-        """Afterwards nothing is kept from being dropped on account of this process. May be called twice."""
-        self._pins.release()
+        """Afterwards this process needs no entry: all may be removed. May be called twice."""
+        self._in_use.release()
 
     def info(self) -> CacheInfo:
-        """How much there is, by kind. Reads the head of every entry."""
+        """The number and size of the entries by kind. Reads the head of every entry."""
         kinds: dict[str, tuple[int, int]] = {}
         for found in self._entries():
             if found.path.suffix == ".part":
@@ -142,31 +144,34 @@ class FileCache:
         return CacheInfo(self.root, self.cap, sum(r[1] for r in rows), sum(r[2] for r in rows), tuple(rows))
 
     def verify(self) -> CacheVerified:
-        """Afterwards every entry is whole: those that were not are gone."""
+        """Afterwards every entry has the right checksum: the others were removed."""
         whole, damaged = 0, []
         for found in self._entries():
             if found.path.suffix == ".part":
-                _drop_if_left(found)
+                _remove_if_abandoned(found)
             elif _is_whole(found.path):
                 whole += 1
             else:
                 damaged.append(found.path.name)
-                _drop(found.path)
+                _remove(found.path)
         return CacheVerified(whole, tuple(damaged))
 
     def prune(self, to: int | None = None) -> CachePruned:
-        """Afterwards the entries take `to` bytes at most (the cap, by default), but for those that are pinned."""
+        """Afterwards the entries that no process needs are removed, the oldest first, until `to` bytes are left.
+
+        By default `to` is the cap.
+        """
         limit = self.cap if to is None else to
         entries = sorted(self._entries(), key=lambda found: found.used)
         left = sum(found.size for found in entries)
-        pinned = self._pins.everyones() if left > limit else frozenset()
+        needed = self._in_use.of_all_processes() if left > limit else frozenset()
         dropped = freed = 0
         for found in entries:
             if left - freed <= limit:
                 break
-            if found.path.stem not in pinned and _drop(found.path):
+            if found.path.stem not in needed and _remove(found.path):
                 dropped, freed = dropped + 1, freed + found.size
-        self._uncounted = 0
+        self._unmeasured = 0
         return CachePruned(dropped, freed, left - freed)
 
     def _path(self, key: str) -> Path:
@@ -174,14 +179,14 @@ class FileCache:
         return self.root.joinpath(name[:1], f"{name}.entry")
 
     def _write(self, path: Path, *parts: bytes) -> None:
-        beside = path.with_name(f"{secrets.token_hex(8)}.part")
+        temporary = path.with_name(f"{secrets.token_hex(8)}.part")
         try:
-            with self._opened(beside) as file:
+            with self._opened(temporary) as file:
                 for part in parts:
                     _write_all(file, part)
-            beside.replace(path)
+            temporary.replace(path)
         except BaseException:
-            _drop(beside)
+            _remove(temporary)
             raise
 
     def _opened(self, path: Path) -> FileIO:
@@ -197,19 +202,45 @@ class FileCache:
         if not tag.exists():
             tag.write_text(_TAG, encoding="ascii")
 
-    def _count(self, size: int) -> None:
+    def _measure(self, size: int) -> None:
         slack = self.cap // _SLACK
-        if self._uncounted is not None:
-            self._uncounted += size
-        if self._uncounted is None or self._uncounted > slack:
-            self._uncounted = 0
+        if self._unmeasured is not None:
+            self._unmeasured += size
+        if self._unmeasured is None or self._unmeasured > slack:
+            self._unmeasured = 0
             if sum(found.size for found in self._entries()) > self.cap:
                 self.prune(self.cap - slack)
 
     def _entries(self) -> Iterator[CacheEntry]:
         for folder in _folders(self.root):
             with contextlib.suppress(OSError):
-                yield from _found_in(folder)
+                yield from _files_in(folder)
+
+
+class TemporaryCache(FileCache):
+    """A cache in a temporary folder, which is removed when it is closed, or when the process ends."""
+
+    def __init__(self, cap: int = CAP) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="unknot-", ignore_cleanup_errors=True)
+        super().__init__(Path(self._folder.name), cap)
+
+    def close(self) -> None:
+        """Afterwards the folder is gone. May be called twice."""
+        super().close()
+        self._folder.cleanup()
+
+
+def open_cache(root: Path, notice: Callable[[str], None], cap: int = CAP) -> FileCache:
+    """The cache at `root`; a temporary one, after one `notice`, when nothing can be written there."""
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(suffix=".part", dir=root):
+            return FileCache(root, cap)
+    except OSError as fault:
+        notice(
+            f"the cache at {root} cannot be written to ({fault.strerror or fault}); this run keeps nothing for later"
+        )
+        return TemporaryCache(cap)
 
 
 def _folders(root: Path) -> list[Path]:
@@ -219,9 +250,9 @@ def _folders(root: Path) -> list[Path]:
         return []
 
 
-def _found_in(folder: Path) -> Iterator[CacheEntry]:
+def _files_in(folder: Path) -> Iterator[CacheEntry]:
     for path in sorted(folder.iterdir()):
-        with contextlib.suppress(OSError):  # another process may drop it meanwhile
+        with contextlib.suppress(OSError):  # another process may remove it meanwhile
             if path.suffix in {".entry", ".part"}:
                 stat = path.stat()
                 yield CacheEntry(path, stat.st_size, stat.st_mtime)
@@ -234,14 +265,14 @@ def _write_all(file: FileIO, part: bytes) -> None:
 
 
 def _head(key: str, value: bytes) -> bytes:
-    """What stands in front of the value."""
+    """The bytes of an entry before the value."""
     name = key.encode()
     head = len(name).to_bytes(2, "big") + name
     return _MAGIC + _sum(head, value) + head
 
 
 def _value(raw: bytes, key: str | None) -> bytes | None:
-    """The value of a whole entry for `key` (for any key if None); None for everything else."""
+    """The value of an undamaged entry for `key` (None: for any key), or None."""
     if len(raw) < _HEAD or not raw.startswith(_MAGIC):
         return None
     body = memoryview(raw)[len(_MAGIC) + _SUM :]
@@ -254,7 +285,7 @@ def _value(raw: bytes, key: str | None) -> bytes | None:
 
 
 def _sum(*parts: bytes | memoryview) -> bytes:
-    """The checksum of the parts in a row: the first half of their SHA-256, for which processors have instructions."""
+    """The checksum of all parts together: the first half of their SHA-256, which processors compute fast."""
     digest = hashlib.sha256()
     for part in parts:
         digest.update(part)
@@ -275,9 +306,9 @@ def _is_whole(path: Path) -> bool:
     return raw is not None and _value(raw, None) is not None
 
 
-def _drop_if_left(found: CacheEntry) -> None:
-    if time.time() - found.used > _LEFT:
-        _drop(found.path)
+def _remove_if_abandoned(found: CacheEntry) -> None:
+    if time.time() - found.used > _ABANDONED:
+        _remove(found.path)
 
 
 def _read(path: Path) -> bytes | None:
@@ -288,7 +319,7 @@ def _read(path: Path) -> bytes | None:
         return None
 
 
-def _drop(path: Path) -> bool:
+def _remove(path: Path) -> bool:
     try:
         path.unlink()
     except OSError:

@@ -1,7 +1,7 @@
-"""What living processes need of a shared folder, so that no process drops what another one is using.
+"""The names of the entries that running processes need, so that no process removes what another one needs.
 
-Each process keeps one file of names, and a lock on it for as long as it lives. A file without a lock belongs to a
-process that is gone, and goes too.
+Each process has one file with names, and a lock on it until the process ends. A file without a lock belongs to a
+process that has ended, and is removed.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 
 
 class KeysInUse:
-    """The names that this process needs, for every process to see. Made with the first name."""
+    """The names that this process needs, in a file that other processes read. The first name makes the file."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._path: Path | None = None
         self._file: int | None = None
-        self._let_go: Callable[[], object] = _nothing
+        self._close: Callable[[], object] = _nothing
         self._names: set[str] = set()
         self._lock = threading.Lock()
 
     def add(self, name: str) -> None:
-        """Afterwards `name` is pinned, as far as the folder can be written to."""
+        """Afterwards other processes see that `name` is needed, if the folder can be written to."""
         with self._lock:
             if name in self._names:
                 return
@@ -42,31 +42,31 @@ class KeysInUse:
                 file = self._open() if self._file is None else self._file
                 os.write(file, name.encode() + b"\n")
 
-    def everyones(self) -> frozenset[str]:
-        """The names that any living process has pinned, this one's among them."""
+    def of_all_processes(self) -> frozenset[str]:
+        """The names that any running process needs, this one included."""
         names = set(self._names)
         for path in self._others():
             with contextlib.suppress(OSError):
-                names |= _living_names(path)
+                names |= _names_if_running(path)
         return frozenset(names)
 
     def release(self) -> None:
-        """Afterwards this process pins nothing. May be called twice."""
+        """Afterwards this process needs no name. May be called twice."""
         self._names.clear()
-        self._let_go()
+        self._close()
         self._file = self._path = None
 
     def _open(self) -> int:
         self._folder.mkdir(parents=True, exist_ok=True)
         name = f"{os.getpid()}-{secrets.token_hex(6)}"
         self._path = self._folder / f"{name}.pins"
-        # It gets its name once it is locked, so that nobody finds it without a lock. Windows renames no open file.
-        beside = self._path if sys.platform == "win32" else self._folder / f"{name}.part"
-        file = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
-        self._let_go = weakref.finalize(self, _let_go, file, self._path)
+        # It is renamed when it is locked, so that no process finds it unlocked. Windows cannot rename an open file.
+        temporary = self._path if sys.platform == "win32" else self._folder / f"{name}.part"
+        file = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
+        self._close = weakref.finalize(self, _close_and_remove, file, self._path)
         lock(file)
-        if beside != self._path:
-            beside.rename(self._path)
+        if temporary != self._path:
+            temporary.rename(self._path)
         self._file = file
         return file
 
@@ -78,16 +78,16 @@ class KeysInUse:
 
 
 def _nothing() -> None:
-    """What is let go of before there is anything."""
+    """Closes nothing: there is no file yet."""
 
 
-def _let_go(file: int, path: Path) -> None:
+def _close_and_remove(file: int, path: Path) -> None:
     os.close(file)
     with contextlib.suppress(OSError):
         path.unlink()
 
 
-def _living_names(path: Path) -> set[str]:
+def _names_if_running(path: Path) -> set[str]:
     with path.open("r+b") as file:
         if not lock(file.fileno()):
             return set(path.read_bytes().decode("ascii", "replace").split())

@@ -1,4 +1,4 @@
-"""What was done and how it felt: kept on this machine, never lost, and told to the therapist as a page."""
+"""The journal: which sessions were done and how areas felt, on this machine only, and a report for a therapist."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from unknot.journal._weeks import (
         Week as Week,
         WeekPlan as WeekPlan,
-        grown_plan as grown_plan,
+        current_plan as current_plan,
         this_week as this_week,
-        week_in_words as week_in_words,
+        week_as_text as week_as_text,
     )
 
 _NAMES = {
@@ -37,7 +37,7 @@ _NAMES = {
     "Tension": "_entries",
     "Week": "_weeks",
     "WeekPlan": "_weeks",
-    "grown_plan": "_weeks",
+    "current_plan": "_weeks",
     "journal_from_json": "_formats",
     "journal_to_csv": "_formats",
     "journal_to_json": "_formats",
@@ -46,7 +46,7 @@ _NAMES = {
     "report_as_html": "_report",
     "report_as_text": "_report",
     "this_week": "_weeks",
-    "week_in_words": "_weeks",
+    "week_as_text": "_weeks",
 }
 """Public name and the private module that has it."""
 

@@ -1,4 +1,4 @@
-"""Small charts as SVG inside a page: no script, no font, no colour that carries meaning alone."""
+"""Small SVG charts for a page, without scripts or fonts. Colour is never the only difference."""
 
 from __future__ import annotations
 
@@ -16,21 +16,25 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 28, 8, 10, 22
 
 def tension_chart(name: str, points: Sequence[tuple[str, int | None, int | None]]) -> str:
     """Before (open circles) and after (filled squares) for each (label, before, after), on a scale of 0 to 10."""
-    told = f"{name}: " + "; ".join(f"{label} {_told(before)} to {_told(after)}" for label, before, after in points)
+    description = f"{name}: " + "; ".join(
+        f"{label} {_number(before)} to {_number(after)}" for label, before, after in points
+    )
     before = [(_x(n, len(points)), _y(value)) for n, (_, value, _) in enumerate(points) if value is not None]
     after = [(_x(n, len(points)), _y(value)) for n, (_, _, value) in enumerate(points) if value is not None]
     marks = "".join(f'<circle class="before" cx="{x:g}" cy="{y:g}" r="4"/>' for x, y in before)
     marks += "".join(f'<rect class="after" x="{x - 3.5:g}" y="{y - 3.5:g}" width="7" height="7"/>' for x, y in after)
     lines = _scale() + _line(before, "before") + _line(after, "after")
-    return _svg(f"Tension, {name}", told, lines + marks + _ends([label for label, _, _ in points]))
+    return _svg(f"Tension, {name}", description, lines + marks + _end_labels([label for label, _, _ in points]))
 
 
 def bar_chart(title: str, bars: Sequence[tuple[str, int]]) -> str:
     """One bar for each (label, count), with its count above it."""
     most = max([count for _, count in bars] + [1])
-    told = "; ".join(f"{label}: {count}" for label, count in bars)
+    description = "; ".join(f"{label}: {count}" for label, count in bars)
     width = (_WIDTH - _LEFT - _RIGHT) / max(len(bars), 1)
-    return _svg(title, told, "".join(_bar(n, width, label, count, most) for n, (label, count) in enumerate(bars)))
+    return _svg(
+        title, description, "".join(_bar(n, width, label, count, most) for n, (label, count) in enumerate(bars))
+    )
 
 
 def _bar(n: int, width: float, label: str, count: int, most: int) -> str:
@@ -44,10 +48,10 @@ def _bar(n: int, width: float, label: str, count: int, most: int) -> str:
     )
 
 
-def _svg(title: str, told: str, inside: str) -> str:
+def _svg(title: str, description: str, content: str) -> str:
     return (
         f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}" role="img" '
-        f'aria-label="{escape(f"{title}. {told}", quote=True)}"><title>{escape(title)}</title>{inside}</svg>'
+        f'aria-label="{escape(f"{title}. {description}", quote=True)}"><title>{escape(title)}</title>{content}</svg>'
     )
 
 
@@ -60,8 +64,8 @@ def _scale() -> str:
     return lines
 
 
-def _ends(labels: Sequence[str]) -> str:
-    """The first and the last day below their marks; those between are in the table."""
+def _end_labels(labels: Sequence[str]) -> str:
+    """The labels of the first and the last day; the table has the others."""
     shown = sorted({0, len(labels) - 1}) if labels else []
     return "".join(
         f'<text x="{_x(n, len(labels)):g}" y="{_HEIGHT - 6}" text-anchor="middle">{escape(labels[n])}</text>'
@@ -81,5 +85,5 @@ def _y(value: int) -> float:
     return round(_TOP + (MOST - value) * (_HEIGHT - _TOP - _BOTTOM) / MOST, 1)
 
 
-def _told(value: int | None) -> str:
+def _number(value: int | None) -> str:
     return "not told" if value is None else str(value)

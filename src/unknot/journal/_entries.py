@@ -1,4 +1,4 @@
-"""What the journal holds: sessions, and how tense an area felt before and after."""
+"""The entries of the journal: sessions, and how tense an area felt before and after."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 MOST = 10
-"""Tension is told from 0, none at all, to 10, the most there can be."""
+"""The highest tension; 0 is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,9 @@ class Tension:
 
     area: str
     before: int | None = None
-    """0 to 10; None when it was not told."""
+    """0 to 10 before the session; None when it was not entered."""
     after: int | None = None
+    """0 to 10 after the session; None when it was not entered."""
 
     def __post_init__(self) -> None:
         for value in (self.before, self.after):
@@ -34,18 +35,19 @@ class Tension:
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """One session, as the journal holds it."""
+    """One session in the journal."""
 
     started: datetime
-    """With its offset from UTC, as the clock on the wall showed it."""
+    """Local time with its offset from UTC."""
     routine: str
-    """The routine's name, as it was asked for."""
+    """The routine's name in the library, or its path."""
     title: str = ""
     areas: tuple[str, ...] = ()
+    """The areas that it works on."""
     planned: Frames = NO_FRAMES
-    """The length asked for."""
+    """The length at which it was started."""
     done: Frames = NO_FRAMES
-    """The length really heard."""
+    """The length that was heard."""
     finished: bool = False
     """Whether it was heard to its end."""
     tensions: tuple[Tension, ...] = ()

@@ -21,21 +21,22 @@ COLUMNS = (
     "key", "started", "routine", "title", "areas", "planned_s", "done_s", "finished",
     "area", "before", "after", "noticed",
 )  # fmt: skip
-"""Of the CSV: one row for each area of a session, one for a session without."""
+"""The columns of the CSV: one row for each area of a session, one row for a session without areas."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""First characters of texts that a spreadsheet runs as a formula."""
 
 
 def journal_to_json(sessions: Iterable[JournalEntry]) -> str:
-    """Every field of every session. `from_json` is its inverse."""
+    """All sessions as JSON. `journal_from_json` is the inverse."""
     rows = [_plain(session) for session in sessions]
     return json.dumps({"format": FORMAT, "version": VERSION, "sessions": rows}, ensure_ascii=False, indent=2) + "\n"
 
 
 def journal_from_json(text: str) -> tuple[JournalEntry, ...]:
-    """The sessions that `to_json` wrote.
+    """The sessions in a text that `journal_to_json` wrote.
 
     Raises:
-        UsageError: It is not such a text.
+        UsageError: The text is something else.
     """
     try:
         data = json.loads(text)
@@ -49,7 +50,7 @@ def journal_from_json(text: str) -> tuple[JournalEntry, ...]:
 def journal_to_csv(sessions: Iterable[JournalEntry]) -> str:
     """One row for each area of each session, for a spreadsheet.
 
-    A text that a spreadsheet would run as a formula gets a quote in front; the JSON has it as it is.
+    A text that a spreadsheet would run as a formula gets a quote in front. The JSON has it unchanged.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")

@@ -1,7 +1,7 @@
-"""The journal itself: one SQLite file in the user's data folder, written ahead, never lost.
+"""The journal as one SQLite file in the user's data folder, with a write-ahead log.
 
-Every change is a transaction of its own that is on the disk before the call returns (`synchronous=FULL`), so a crash
-loses at most what had not been told yet. A session is entered when it begins and brought up to date while it plays.
+Every change is one transaction, which is on the disk before the call returns (`synchronous=FULL`). A session is added
+when it begins and updated while it plays, so a crash loses only what was heard since the last update.
 """
 
 from __future__ import annotations
@@ -46,29 +46,29 @@ MIGRATIONS = (
     ) STRICT;
     """,
 )
-"""The steps from an empty file to today's tables. A step that has been released is never changed, only followed."""
-_PATIENCE = 10.0
+"""The steps from an empty file to the present tables. A released step is never changed; a new one is added instead."""
+_TIMEOUT = 10.0
 """Seconds that a call waits while another process writes."""
 
 
 class Journal:
-    """The sessions of one person. Safe for several processes at once; not for several threads."""
+    """The sessions of one person. Several processes may use the file at once; one object is for one thread."""
 
     def __init__(self, path: Path) -> None:
-        """Afterwards the file stands at `path`, readable by its owner only, with today's tables.
+        """Afterwards there is a file at `path` with the present tables, which only its owner can read.
 
         Raises:
             WriteError: It cannot be opened or made.
             UsageError: It was written by a later version of the program.
         """
         self.path = path
-        with _telling(path):
-            _make(path)
-            self._base = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+        with _as_write_error(path):
+            _create(path)
+            self._database = sqlite3.connect(path, timeout=_TIMEOUT, isolation_level=None)
         try:
             self._prepare()
         except BaseException:
-            self._base.close()
+            self._database.close()
             raise
 
     def __enter__(self) -> Journal:
@@ -80,62 +80,62 @@ class Journal:
         self.close()
 
     def close(self) -> None:
-        """Afterwards the file is free. May be called twice."""
-        self._base.close()
+        """Afterwards the file is closed. May be called twice."""
+        self._database.close()
 
     def add(self, session: JournalEntry) -> int:
-        """The number of the new entry, which is on the disk."""
-        with self._change() as base:
-            cursor = base.execute(
+        """The number of the new entry."""
+        with self._change() as database:
+            cursor = database.execute(
                 "INSERT INTO session (started, zone, routine, title, areas, planned, done, finished, noticed)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 _row(session),
             )
             key = int(cursor.lastrowid or 0)
-            _tensions(base, key, session.tensions)
+            _write_tensions(database, key, session.tensions)
         return key
 
-    def heard(self, key: int, done: Frames, *, finished: bool = False) -> None:
-        """Afterwards the entry says how much was heard; told every now and then while a session plays."""
-        with self._change() as base:
-            changed = base.execute("UPDATE session SET done = ?, finished = ? WHERE key = ?", (done, finished, key))
-            self._found(key, changed.rowcount)
+    def update(self, key: int, done: Frames, *, finished: bool = False) -> None:
+        """Afterwards the entry has this length as heard."""
+        with self._change() as database:
+            changed = database.execute("UPDATE session SET done = ?, finished = ? WHERE key = ?", (done, finished, key))
+            self._check_found(key, changed.rowcount)
 
-    def tell(self, key: int, tensions: Iterable[Tension] = (), noticed: str = "") -> None:
-        """Afterwards the entry has these tensions and, after what it had, these words."""
-        with self._change() as base:
-            changed = base.execute(
+    def annotate(self, key: int, tensions: Iterable[Tension] = (), noticed: str = "") -> None:
+        """Afterwards the entry has these tensions, and these words after the ones that it had."""
+        with self._change() as database:
+            changed = database.execute(
                 "UPDATE session SET noticed = trim(noticed || char(10) || ?, char(10)) WHERE key = ?",
                 (noticed.strip(), key),
             )
-            self._found(key, changed.rowcount)
-            _tensions(base, key, tensions)
+            self._check_found(key, changed.rowcount)
+            _write_tensions(database, key, tensions)
 
-    def forget(self, key: int) -> None:
+    def remove(self, key: int) -> None:
         """Afterwards there is no such entry."""
-        with self._change() as base:
-            self._found(key, base.execute("DELETE FROM session WHERE key = ?", (key,)).rowcount)
+        with self._change() as database:
+            self._check_found(key, database.execute("DELETE FROM session WHERE key = ?", (key,)).rowcount)
 
     def sessions(self) -> tuple[JournalEntry, ...]:
         """Every session, the earliest first."""
-        with _telling(self.path):
-            rows = self._base.execute("SELECT * FROM session ORDER BY started, key").fetchall()
+        with _as_write_error(self.path):
+            rows = self._database.execute("SELECT * FROM session ORDER BY started, key").fetchall()
             return tuple(self._session(row) for row in rows)
 
     def latest(self) -> JournalEntry | None:
         """The session that began last, or None in an empty journal."""
-        with _telling(self.path):
-            row = self._base.execute("SELECT * FROM session ORDER BY started DESC, key DESC LIMIT 1").fetchone()
+        with _as_write_error(self.path):
+            row = self._database.execute("SELECT * FROM session ORDER BY started DESC, key DESC LIMIT 1").fetchone()
             return self._session(row) if row else None
 
     def count(self) -> int:
         """How many sessions there are."""
-        with _telling(self.path):
-            return int(self._base.execute("SELECT count(*) FROM session").fetchone()[0])
+        with _as_write_error(self.path):
+            return int(self._database.execute("SELECT count(*) FROM session").fetchone()[0])
 
     def _session(self, row: tuple[Any, ...]) -> JournalEntry:
         key, started, zone, routine, title, areas, planned, done, finished, noticed = row
-        tensions = self._base.execute(
+        tensions = self._database.execute(
             "SELECT area, before, after FROM tension WHERE session = ? ORDER BY rowid", (key,)
         ).fetchall()
         return JournalEntry(
@@ -152,40 +152,40 @@ class Journal:
         )
 
     def _prepare(self) -> None:
-        with _telling(self.path):
-            self._base.execute("PRAGMA journal_mode = WAL")
-            self._base.execute("PRAGMA synchronous = FULL")
-            self._base.execute("PRAGMA foreign_keys = ON")
-        with self._change() as base:
-            version = int(base.execute("PRAGMA user_version").fetchone()[0])
+        with _as_write_error(self.path):
+            self._database.execute("PRAGMA journal_mode = WAL")
+            self._database.execute("PRAGMA synchronous = FULL")
+            self._database.execute("PRAGMA foreign_keys = ON")
+        with self._change() as database:
+            version = int(database.execute("PRAGMA user_version").fetchone()[0])
             if version > len(MIGRATIONS):
                 raise UsageError(
                     f"{self.path} was written by a later version of unknot", next_step="bring unknot up to date"
                 )
             for step in MIGRATIONS[version:]:
                 for statement in filter(None, map(str.strip, step.split(";"))):
-                    base.execute(statement)
-            base.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+                    database.execute(statement)
+            database.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
 
     @contextlib.contextmanager
     def _change(self) -> Iterator[sqlite3.Connection]:
-        """One transaction, wholly on the disk or not at all."""
-        with _telling(self.path):
-            self._base.execute("BEGIN IMMEDIATE")
+        """One transaction, which is undone when the block raises."""
+        with _as_write_error(self.path):
+            self._database.execute("BEGIN IMMEDIATE")
             try:
-                yield self._base
+                yield self._database
             except BaseException:
-                self._base.execute("ROLLBACK")
+                self._database.execute("ROLLBACK")
                 raise
-            self._base.execute("COMMIT")
+            self._database.execute("COMMIT")
 
-    def _found(self, key: int, rows: int) -> None:
+    def _check_found(self, key: int, rows: int) -> None:
         if not rows:
             raise UsageError(f"the journal has no entry {key}", next_step="`unknot journal` shows the entries")
 
 
 @contextlib.contextmanager
-def _telling(path: Path) -> Iterator[None]:
+def _as_write_error(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as fault:
@@ -195,7 +195,7 @@ def _telling(path: Path) -> Iterator[None]:
         ) from fault
 
 
-def _make(path: Path) -> None:
+def _create(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
@@ -217,9 +217,9 @@ def _row(session: JournalEntry) -> tuple[object, ...]:
     )
 
 
-def _tensions(base: sqlite3.Connection, key: int, tensions: Iterable[Tension]) -> None:
-    """What is told later adds to what was told before: an `after` does not wipe out a `before`."""
-    base.executemany(
+def _write_tensions(database: sqlite3.Connection, key: int, tensions: Iterable[Tension]) -> None:
+    """Afterwards the entry has these tensions. A number that is missing here is not removed."""
+    database.executemany(
         "INSERT INTO tension (session, area, before, after) VALUES (?, ?, ?, ?) ON CONFLICT (session, area) DO UPDATE"
         " SET before = coalesce(excluded.before, before), after = coalesce(excluded.after, after)",
         [(key, tension.area, tension.before, tension.after) for tension in tensions],

@@ -1,7 +1,7 @@
 """A journal entry in one line: `neck 6>3, jaw 4>4; the left side is looser`.
 
-Areas and numbers stand before the semicolon, words after it. What is not an area with its numbers is taken as words,
-so that nothing a person writes is lost.
+Areas with numbers are before the semicolon, words after it. Everything that is not an area with numbers counts as
+words, so that nothing is lost.
 """
 
 from __future__ import annotations
@@ -21,14 +21,15 @@ _AFTER = re.compile(r"\s*(?P<area>[^\W\d][^\d,;>]*?)\s*(?:->|>|→)\s*(?P<after>
 
 @dataclass(frozen=True, slots=True)
 class ParsedLine:
-    """What one line says."""
+    """The contents of one line."""
 
     tensions: tuple[Tension, ...]
     noticed: str
+    """The words."""
 
 
 def read_line(line: str, area: Callable[[str], str] = str) -> ParsedLine:
-    """What the line says; `area` gives the area's own name for the one that was written.
+    """The tensions and words of a line; `area` gives the name of an area for what was written.
 
     `neck 6>3` is before and after, `neck 6` before only, `neck >3` after only.
 

@@ -1,7 +1,7 @@
-"""A page for the therapist: what was done, how often, how areas felt, what was noticed, what to ask about.
+"""A report for a therapist: what was done, how often, how areas felt, what was noticed, what to ask about.
 
-It reports what a person wrote down and claims nothing beyond that. The page is one file that needs nothing else: it
-opens without a network, reads well aloud, in the dark and on paper.
+It contains only what the person entered, and no conclusions. The HTML is one file that needs no network, and is made
+for screen readers, dark mode and paper.
 """
 
 from __future__ import annotations
@@ -22,55 +22,59 @@ if TYPE_CHECKING:
     from unknot.journal._entries import JournalEntry, Tension
 
 _ENOUGH = 3
-"""Sessions with both numbers before anything is said about an area."""
+"""Sessions with both numbers that are needed for a question about an area."""
 _LAST_WEEKS = 8
-"""Weeks that the chart of sessions shows."""
+"""Weeks in the chart of sessions."""
 _LAST_POINTS = 24
-"""Sessions that the chart of an area shows; its table has all."""
+"""Sessions in the chart of an area; its table has all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """One area over all sessions that told of it."""
+    """The tension of one area in all sessions that have it."""
 
     area: str
     points: tuple[tuple[date, int | None, int | None], ...]
     """(day, before, after), the earliest first."""
 
     @property
-    def whole(self) -> tuple[tuple[int, int], ...]:
+    def complete(self) -> tuple[tuple[int, int], ...]:
         """The points with both numbers."""
         return tuple((before, after) for _, before, after in self.points if before is not None and after is not None)
 
     @property
     def change(self) -> float | None:
-        """The mean of after minus before, or None where neither was told together."""
-        return sum(after - before for before, after in self.whole) / len(self.whole) if self.whole else None
+        """The mean of after minus before, or None without any complete point."""
+        return sum(after - before for before, after in self.complete) / len(self.complete) if self.complete else None
 
 
 @dataclass(frozen=True, slots=True)
 class JournalReport:
-    """Everything that the page says."""
+    """The contents of the report."""
 
     name: str
-    """Whose it is, or nothing."""
+    """The person's name, or empty."""
     first: date | None
+    """The day of the first session; None without sessions."""
     last: date | None
+    """The day of the last session."""
     sessions: int
+    """Number of sessions."""
     heard: Frames
+    """Length of all sessions together."""
     weeks: tuple[tuple[date, int], ...]
-    """Sessions in each of the last weeks, by their Monday."""
+    """The Monday of each of the last weeks, and its number of sessions."""
     routines: tuple[tuple[str, int, Frames], ...]
-    """Title, how often and how long in all; the most frequent first."""
+    """Title, number of sessions, length in all; the most frequent first."""
     trends: tuple[Trend, ...]
     notes: tuple[tuple[date, str, str], ...]
     """(day, routine, words)."""
     ask: tuple[str, ...]
-    """What could be asked about at the next appointment, and why."""
+    """Questions for the next appointment, with the reason."""
 
 
 def make_report(sessions: Sequence[JournalEntry], *, name: str = "", stop_words: Iterable[str] = ()) -> JournalReport:
-    """What the sessions come to. `stop_words` in a note put it among what to ask about."""
+    """The report on the sessions. A note with one of the `stop_words` is listed among the questions."""
     days = [session.started.date() for session in sessions]
     trends = _trends(sessions)
     return JournalReport(
@@ -87,47 +91,49 @@ def make_report(sessions: Sequence[JournalEntry], *, name: str = "", stop_words:
     )
 
 
-def report_as_text(page: JournalReport) -> str:
+def report_as_text(report: JournalReport) -> str:
     """The report for a terminal, a mail or a printer."""
-    parts = [_heading(page), _summary(page)]
-    parts.append(_block("What was done", [f"{n} x {title}, {_minutes(heard)}" for title, n, heard in page.routines]))
-    parts.append(_block("Sessions a week", [f"week of {monday}: {count}" for monday, count in page.weeks]))
-    parts += [_block(f"Tension, {trend.area} (0 to 10)", _points(trend)) for trend in page.trends]
-    parts.append(_block("Noticed", [f"{day}, {routine}: {words}" for day, routine, words in page.notes]))
-    parts.append(_block("To ask about", page.ask))
+    parts = [_heading(report), _summary(report)]
+    parts.append(_block("What was done", [f"{n} x {title}, {_minutes(heard)}" for title, n, heard in report.routines]))
+    parts.append(_block("Sessions a week", [f"week of {monday}: {count}" for monday, count in report.weeks]))
+    parts += [_block(f"Tension, {trend.area} (0 to 10)", _points(trend)) for trend in report.trends]
+    parts.append(_block("Noticed", [f"{day}, {routine}: {words}" for day, routine, words in report.notes]))
+    parts.append(_block("To ask about", report.ask))
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def report_as_html(page: JournalReport) -> str:
+def report_as_html(report: JournalReport) -> str:
     """The report as one HTML file."""
     body = [
-        f"<h1>{escape(_heading(page))}</h1>",
-        f"<p>{escape(_summary(page))}</p>",
-        _section("To ask about", _list(page.ask)),
-        _section("What was done", _done_table(page)),
-        _section("How often", _figure(bar_chart("Sessions a week", _labels(page.weeks)), "Sessions a week, by Monday")),
-        _section("How areas felt", "".join(map(_trend, page.trends))),
-        _section("Noticed", _list(f"{day}, {routine}: {words}" for day, routine, words in page.notes)),
+        f"<h1>{escape(_heading(report))}</h1>",
+        f"<p>{escape(_summary(report))}</p>",
+        _section("To ask about", _list(report.ask)),
+        _section("What was done", _done_table(report)),
+        _section(
+            "How often", _figure(bar_chart("Sessions a week", _labels(report.weeks)), "Sessions a week, by Monday")
+        ),
+        _section("How areas felt", "".join(map(_trend, report.trends))),
+        _section("Noticed", _list(f"{day}, {routine}: {words}" for day, routine, words in report.notes)),
         "<footer><p>Written down by the person, session by session. Self-massage supports professional care, it does "
         "not replace it.</p></footer>",
     ]
     head, tail = _PAGE.split("{body}")
-    return head.replace("{title}", escape(_heading(page))) + "\n".join(filter(None, body)) + tail
+    return head.replace("{title}", escape(_heading(report))) + "\n".join(filter(None, body)) + tail
 
 
-def _heading(page: JournalReport) -> str:
-    return f"Self-massage journal: {page.name}" if page.name else "Self-massage journal"
+def _heading(report: JournalReport) -> str:
+    return f"Self-massage journal: {report.name}" if report.name else "Self-massage journal"
 
 
-def _summary(page: JournalReport) -> str:
-    if page.first is None:
+def _summary(report: JournalReport) -> str:
+    if report.first is None:
         return "No sessions yet."
-    if page.sessions == 1:
-        return f"One session on {page.first}, {_minutes(page.heard)}."
-    return f"{page.sessions} sessions from {page.first} to {page.last}, {_minutes(page.heard)} in all."
+    if report.sessions == 1:
+        return f"One session on {report.first}, {_minutes(report.heard)}."
+    return f"{report.sessions} sessions from {report.first} to {report.last}, {_minutes(report.heard)} in all."
 
 
-# --- what it comes to ---------------------------------------------------------------------------------------------
+# --- contents of the report ---------------------------------------------------------------------------------------
 
 
 def _trends(sessions: Sequence[JournalEntry]) -> tuple[Trend, ...]:
@@ -170,16 +176,15 @@ def _signs(sessions: Sequence[JournalEntry], words: tuple[str, ...]) -> tuple[st
 
 
 def _question(trend: Trend) -> str:
-    """Why an area is worth a question, or nothing. Numbers that were told, and no reading of them."""
-    whole = trend.whole
-    if len(whole) < _ENOUGH or trend.change is None:
+    """Why an area should be asked about, in numbers that were entered; empty where there is no reason."""
+    complete = trend.complete
+    if len(complete) < _ENOUGH or trend.change is None:
         return ""
     if trend.change >= 0:
-        return f"{trend.area}: over {len(whole)} sessions it did not feel easier after than before"
-    if whole[-1][0] >= whole[0][0] + 2:
-        return (
-            f"{trend.area}: it was {whole[0][0]} before the first of these sessions and {whole[-1][0]} before the last"
-        )
+        return f"{trend.area}: over {len(complete)} sessions it did not feel easier after than before"
+    first, last = complete[0][0], complete[-1][0]
+    if last >= first + 2:
+        return f"{trend.area}: it was {first} before the first of these sessions and {last} before the last"
     return ""
 
 
@@ -195,11 +200,11 @@ def _block(title: str, lines: Sequence[str]) -> str:
 
 
 def _points(trend: Trend) -> list[str]:
-    lines = [f"{day}: {_told(before)} -> {_told(after)}" for day, before, after in trend.points]
+    lines = [f"{day}: {_number(before)} -> {_number(after)}" for day, before, after in trend.points]
     return lines if trend.change is None else [*lines, f"mean change: {trend.change:+.1f}"]
 
 
-def _told(value: int | None) -> str:
+def _number(value: int | None) -> str:
     return "?" if value is None else str(value)
 
 
@@ -207,11 +212,11 @@ def _minutes(length: Frames) -> str:
     return f"{round(length / SAMPLE_RATE / 60)} minutes"
 
 
-# --- as a page ----------------------------------------------------------------------------------------------------
+# --- as HTML ------------------------------------------------------------------------------------------------------
 
 
-def _section(title: str, inside: str) -> str:
-    return f"<section><h2>{escape(title)}</h2>\n{inside}</section>" if inside else ""
+def _section(title: str, content: str) -> str:
+    return f"<section><h2>{escape(title)}</h2>\n{content}</section>" if content else ""
 
 
 def _list(lines: Iterable[str]) -> str:
@@ -219,10 +224,10 @@ def _list(lines: Iterable[str]) -> str:
     return f"<ul>{items}</ul>" if items else ""
 
 
-def _done_table(page: JournalReport) -> str:
+def _done_table(report: JournalReport) -> str:
     rows = "".join(
         f'<tr><th scope="row">{escape(title)}</th><td>{count}</td><td>{_minutes(heard)}</td></tr>\n'
-        for title, count, heard in page.routines
+        for title, count, heard in report.routines
     )
     return _table("Routines", ("Routine", "Times", "In all"), rows) if rows else ""
 
@@ -234,7 +239,7 @@ def _trend(trend: Trend) -> str:
     if trend.change is not None:
         words += f"; mean change {trend.change:+.1f}"
     rows = "".join(
-        f'<tr><th scope="row">{day}</th><td>{_told(before)}</td><td>{_told(after)}</td></tr>\n'
+        f'<tr><th scope="row">{day}</th><td>{_number(before)}</td><td>{_number(after)}</td></tr>\n'
         for day, before, after in trend.points
     )
     table = _table(f"Tension, {trend.area}, 0 to 10", ("Day", "Before", "After"), rows)

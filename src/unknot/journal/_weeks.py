@@ -1,6 +1,6 @@
-"""The week: what was planned, what happened, and a next week that begins small and grows gradually.
+"""The week: its plan, the sessions that were done, and the plan for the next week, which grows in small steps.
 
-Nothing here scolds. A day without a session is a day without a session.
+The words never blame a person for a day without a session.
 """
 
 from __future__ import annotations
@@ -18,20 +18,21 @@ if TYPE_CHECKING:
     from unknot.journal._entries import JournalEntry
 
 _COUNTS = Frames(60 * SAMPLE_RATE)
-"""A session of a minute counts."""
+"""The shortest session that counts: a minute."""
 
 
 @dataclass(frozen=True, slots=True)
 class WeekPlan:
-    """What a week is meant to hold."""
+    """The sessions that are planned for a week."""
 
     sessions: int = 2
-    """How many."""
+    """Number of sessions."""
     minutes: int = 5
-    """How long each."""
+    """Length of each session in minutes."""
     most_sessions: int = 4
-    """Where growing ends."""
+    """The number of sessions at which the plan grows no more."""
     most_minutes: int = 10
+    """The length at which the plan grows no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +44,34 @@ class Day:
 
     @property
     def heard(self) -> Frames:
-        """All of them together."""
+        """The length of all sessions together."""
         return Frames(sum(session.done for session in self.sessions))
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week from Monday to Sunday against its plan."""
+    """A week from Monday to Sunday and its plan."""
 
     plan: WeekPlan
     days: tuple[Day, ...]
     left: int
-    """Days to come, today included."""
+    """Number of days that are left, today included."""
     next: WeekPlan
-    """What suits the week after."""
+    """The plan for the week after."""
 
     @property
     def done(self) -> int:
-        """Sessions of at least a minute."""
+        """Number of sessions of at least a minute."""
         return sum(_counts(session) for day in self.days for session in day.sessions)
 
     @property
     def heard(self) -> Frames:
-        """All sessions together."""
+        """The length of all sessions together."""
         return Frames(sum((day.heard for day in self.days), NO_FRAMES))
 
 
 def this_week(sessions: Sequence[JournalEntry], plan: WeekPlan, today: date) -> Week:
-    """The week that `today` is in."""
+    """The week of `today`."""
     monday = today - timedelta(days=today.weekday())
     dates = [monday + timedelta(days=n) for n in range(7)]
     days = tuple(Day(day, tuple(s for s in sessions if s.started.date() == day)) for day in dates)
@@ -81,8 +82,8 @@ def this_week(sessions: Sequence[JournalEntry], plan: WeekPlan, today: date) -> 
 def plan_after(plan: WeekPlan, done: int, tenser: bool = False) -> WeekPlan:
     """The plan for the week after one in which `done` sessions were heard.
 
-    One step at a time: first another session, then two minutes more. Where less was heard the plan stays, where
-    nothing was it begins small again, and where tension went up from week to week it does not grow.
+    The plan grows by one step: first one session more, then two minutes more. After a week with fewer sessions than
+    planned, or with more tension than the week before, it stays. After a week without sessions it is small again.
     """
     if done == 0:
         small = WeekPlan()
@@ -94,8 +95,8 @@ def plan_after(plan: WeekPlan, done: int, tenser: bool = False) -> WeekPlan:
     return replace(plan, minutes=max(plan.minutes, min(plan.minutes + 2, plan.most_minutes)))
 
 
-def grown_plan(sessions: Sequence[JournalEntry], first: WeekPlan, today: date) -> WeekPlan:
-    """The plan for this week that `first` has grown into, week by week from the first session on."""
+def current_plan(sessions: Sequence[JournalEntry], first: WeekPlan, today: date) -> WeekPlan:
+    """The plan for this week: `first`, changed after each week since the first session."""
     if not sessions:
         return first
     monday = today - timedelta(days=today.weekday())
@@ -108,23 +109,23 @@ def grown_plan(sessions: Sequence[JournalEntry], first: WeekPlan, today: date) -
     return plan
 
 
-def week_in_words(seen: Week) -> str:
-    """The week in a few lines for the terminal."""
-    lines = [f"This week: {seen.done} of {seen.plan.sessions} sessions, {_minutes(seen.heard)} heard."]
-    lines += [f"  {day.date:%a %d %b}  {_told(day)}" for day in seen.days]
-    lines.append(_outlook(seen))
+def week_as_text(week: Week) -> str:
+    """The week in a few lines."""
+    lines = [f"This week: {week.done} of {week.plan.sessions} sessions, {_minutes(week.heard)} heard."]
+    lines += [f"  {day.date:%a %d %b}  {_sessions_in_words(day)}" for day in week.days]
+    lines.append(_outlook(week))
     return "\n".join(lines) + "\n"
 
 
-def _told(day: Day) -> str:
+def _sessions_in_words(day: Day) -> str:
     return ", ".join(f"{s.title or s.routine} ({_minutes(s.done)})" for s in day.sessions) or "·"
 
 
-def _outlook(seen: Week) -> str:
-    if seen.done >= seen.plan.sessions:
-        return f"The plan is met. Next week could be {_planned(seen.next)}."
-    days = "today" if seen.left == 1 else f"{seen.left} days, today included"
-    return f"There is time for more ({days}), and nothing has to be made up. Next week could be {_planned(seen.next)}."
+def _outlook(week: Week) -> str:
+    if week.done >= week.plan.sessions:
+        return f"The plan is met. Next week could be {_planned(week.next)}."
+    days = "today" if week.left == 1 else f"{week.left} days, today included"
+    return f"There is time for more ({days}), and nothing has to be made up. Next week could be {_planned(week.next)}."
 
 
 def _planned(plan: WeekPlan) -> str:
@@ -140,12 +141,12 @@ def _counts(session: JournalEntry) -> bool:
 
 
 def _tenser(sessions: Sequence[JournalEntry], monday: date) -> bool:
-    """Whether the mean tension before a session is at least a point over that of the week before."""
-    now, before = (_mean_before(sessions, monday - timedelta(days=back)) for back in (0, 7))
-    return now is not None and before is not None and now >= before + 1
+    """Whether the mean tension before sessions was at least one point higher than in the week before."""
+    this, before = (_mean_before(sessions, monday - timedelta(days=back)) for back in (0, 7))
+    return this is not None and before is not None and this >= before + 1
 
 
 def _mean_before(sessions: Sequence[JournalEntry], monday: date) -> float | None:
     week_of = (s for s in sessions if monday <= s.started.date() < monday + timedelta(days=7))
-    told = [tension.before for session in week_of for tension in session.tensions if tension.before is not None]
-    return sum(told) / len(told) if told else None
+    values = [tension.before for session in week_of for tension in session.tensions if tension.before is not None]
+    return sum(values) / len(values) if values else None

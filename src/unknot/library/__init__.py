@@ -1,4 +1,4 @@
-"""The routines that ship, and the ones beside a person."""
+"""The routines that ship, a person's own ones, the body data, the profile and packs."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
         BodyData as BodyData,
         area_facts as area_facts,
         body_data as body_data,
+        body_rules as body_rules,
         in_language as in_language,
     )
-    from unknot.library._checker_data import body_rules as body_rules
     from unknot.library._composition import CompositionRequest as CompositionRequest, compose as compose
     from unknot.library._packs._build import BuiltPack as BuiltPack, build_pack as build_pack
     from unknot.library._packs._install import (
@@ -60,7 +60,7 @@ _NAMES = {
     "alternative_for": "_alternatives",
     "area_facts": "_anatomy",
     "body_data": "_anatomy",
-    "body_rules": "_checker_data",
+    "body_rules": "_anatomy",
     "build_pack": "_packs._build",
     "compose": "_composition",
     "find_routine": "_routines",

@@ -1,6 +1,6 @@
-"""What is known of the body: areas, tools, techniques, cautions and stop signs, from data files with their sources.
+"""The body data: areas, tools, techniques, cautions and stop signs, with their sources.
 
-The files lie in `data/` beside this module. They are read once, on the first call of `body`.
+The files are in `data/`. They are read once, at the first call of `body_data`.
 """
 
 from __future__ import annotations
@@ -19,12 +19,14 @@ from unknot.units import Frames, frames, seconds
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from unknot.script import BodyRules
+
 _DATA = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Where something is known from."""
+    """A source of the data."""
 
     title: str
     url: str = ""
@@ -37,82 +39,84 @@ class Area:
     key: str
     """As headers write it: `upper-back`."""
     name: Mapping[str, str]
-    """What a person reads, by language."""
+    """The name that is shown, by language."""
     words: Mapping[str, tuple[str, ...]]
-    """How scripts name it, whole words or phrases, by language."""
+    """Words and phrases that name it in scripts, by language."""
     sided: bool
-    """Worked left and right in turn."""
+    """Whether it is worked on left and right in turn."""
     tools: tuple[str, ...]
-    """The usual first."""
+    """Tools for it, the usual one first."""
     techniques: tuple[str, ...]
-    """In the order of work."""
+    """Techniques for it, in the order of work."""
     least: Frames
-    """The shortest useful time a side."""
+    """The shortest useful time for one side."""
     usual: Frames
+    """The usual time for one side."""
     most: Frames
-    """The longest sensible time a side."""
+    """The longest sensible time for one side."""
     near: tuple[str, ...]
-    """Neighbours that may be offered instead, the nearest first."""
+    """Areas that may be offered instead, the nearest first."""
     caution: Mapping[str, str]
-    """What a routine for it says, by language; a line a sentence."""
+    """The caution that a routine speaks, by language; each line is one sentence."""
     told: Mapping[str, tuple[tuple[str, ...], ...]]
-    """The caution counts as spoken when the script has a word of every group."""
+    """Groups of words, by language. The caution counts as spoken when the script has a word of each group."""
     never: Mapping[str, tuple[str, ...]]
-    """Phrases that must not stand with pressure."""
+    """Phrases that must not be used together with pressure, by language."""
     sources: tuple[str, ...]
+    """Keys of its sources."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """Something to work with."""
+    """A tool for self-massage, or the hands."""
 
     name: Mapping[str, str]
     words: Mapping[str, tuple[str, ...]]
     never: tuple[str, ...]
-    """Areas that it is never used on."""
+    """Areas on which it is never used."""
     sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Technique:
-    """A way to work."""
+    """A massage technique."""
 
     name: Mapping[str, str]
     what: Mapping[str, str]
-    """What the hands do, in one line."""
+    """What the hands do, in one line, by language."""
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Something that a person lives with and a routine has to respect."""
+    """A medical condition of a person."""
 
     avoid: tuple[str, ...]
-    """Areas that are left out with it."""
+    """Areas that are left out with this condition."""
     ask: Mapping[str, str]
-    """What is said about it, by language."""
+    """What is spoken about it, by language."""
     sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Safety:
-    """What holds for every session."""
+    """Safety rules for every session."""
 
     first: Mapping[str, str]
-    """Spoken in front of the first session; a line a sentence or two, by language."""
+    """Spoken before the first session, by language; each line is a sentence or two."""
     later: Mapping[str, str]
-    """Spoken in front of every later one."""
+    """Spoken before every later session, by language."""
     stop: Mapping[str, tuple[str, ...]]
-    """Words for signs to stop at and to ask about."""
+    """Words for signs at which to stop, by language."""
     longest_hold: Frames
     """The longest pressure on one spot."""
 
 
 @dataclass(frozen=True, slots=True)
 class BodyData:
-    """Everything in the data files, each kind in the order of its file."""
+    """The contents of the data files, each in the order of its file."""
 
     areas: Mapping[str, Area]
-    """In the order in which a whole-body session visits them."""
+    """In the order of a session for the whole body."""
     tools: Mapping[str, Tool]
     techniques: Mapping[str, Technique]
     conditions: Mapping[str, Condition]
@@ -123,17 +127,17 @@ class BodyData:
     levels: tuple[str, ...]
 
     def area(self, key: str) -> Area:
-        """The area of that name, as headers write it; spaces and a missing plural are forgiven.
+        """The area of that name, as headers write it; spaces and the singular are allowed as well.
 
         Raises:
-            UsageError: There is none; the next step names the nearest.
+            UsageError: There is no such area; the next step names the nearest.
         """
-        return self.areas[one_of(_plural(key, self.areas), self.areas, "area")]
+        return self.areas[one_of(_area_key(key, self.areas), self.areas, "area")]
 
 
 @functools.cache
 def body_data() -> BodyData:
-    """The data files, read once."""
+    """The contents of the data files, which are read once."""
     files = {name: _read(name) for name in ("areas", "tools", "techniques", "safety", "sources")}
     safety = files["safety"]
     words = safety["vocabulary"]
@@ -151,7 +155,7 @@ def body_data() -> BodyData:
 
 
 def area_facts(key: str) -> tuple[tuple[str, str], ...]:
-    """What is known of one area in English, as (what, words), the sources last.
+    """The facts about one area in English, as pairs of label and text; the sources are last.
 
     Raises:
         UsageError: There is no such area.
@@ -169,11 +173,34 @@ def area_facts(key: str) -> tuple[tuple[str, str], ...]:
     )
 
 
+def body_rules(language: str = "en") -> BodyRules:
+    """The part of the body data that the checker needs, for a script in that BCP 47 language."""
+    from unknot.script import AreaRules, BodyRules, ToolRules  # here, because the profile does not need the parser
+
+    known = body_data()
+    return BodyRules(
+        areas={
+            key: AreaRules(
+                words=in_language(area.words, language),
+                caution=" ".join(in_language(area.caution, language).split()),
+                told=in_language(area.told, language),
+                never=in_language(area.never, language) if area.never else (),
+            )
+            for key, area in known.areas.items()
+        },
+        tools={key: ToolRules(in_language(tool.words, language), tool.never) for key, tool in known.tools.items()},
+        postures=known.postures,
+        settings=known.settings,
+        levels=known.levels,
+        longest_hold=known.safety.longest_hold,
+    )
+
+
 def one_of(word: str, known: Iterable[str], kind: str) -> str:
-    """`word` itself when it is known.
+    """`word`, which is one of `known`.
 
     Raises:
-        UsageError: It is not; the next step names the nearest.
+        UsageError: It is not; the next step names the nearest words.
     """
     names = list(known)
     if word in names:
@@ -183,23 +210,23 @@ def one_of(word: str, known: Iterable[str], kind: str) -> str:
     raise UsageError(f"there is no {kind} {word!r}", next_step=step)
 
 
-def names(text: str, words: Iterable[str]) -> bool:
-    """Whether the text has one of the words or phrases, whole, in any case."""
-    return any(_whole(word).search(text) for word in words)
+def has_words(text: str, words: Iterable[str]) -> bool:
+    """Whether the text has one of the words or phrases, as whole words, in upper or lower case."""
+    return any(_pattern(word).search(text) for word in words)
 
 
 def in_language(table: Mapping[str, Any], language: str) -> Any:
-    """The entry for a BCP 47 language: its own, or that of its first part, or the English one."""
+    """The entry for a BCP 47 language (`de-AT`), or for its first part (`de`), or the English one."""
     return table.get(language) or table.get(language.split("-")[0].lower()) or table["en"]
 
 
 @functools.cache
-def _whole(word: str) -> re.Pattern[str]:
+def _pattern(word: str) -> re.Pattern[str]:
     spaced = re.escape(word).replace(r"\ ", r"[\s-]+")
     return re.compile(rf"(?<!\w){spaced}(?!\w)", re.IGNORECASE)
 
 
-def _plural(key: str, areas: Mapping[str, Area]) -> str:
+def _area_key(key: str, areas: Mapping[str, Area]) -> str:
     key = key.strip().lower().replace(" ", "-").replace("_", "-")
     if key in areas:
         return key

@@ -1,4 +1,4 @@
-"""Blocks to compose with: the sections of the library's routines, each on one area with one tool."""
+"""Blocks for `compose`: sections of the library's routines, each for one area with one tool."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from unknot import routine as tree
-from unknot.library._anatomy import body_data, in_language, names
-from unknot.library._sections import FENCES, inside, said_in, sections, words_of
+from unknot.library._anatomy import body_data, has_words, in_language
+from unknot.library._sections import FENCES, inside, sections, spoken_texts, words_of
 from unknot.script import parse
 from unknot.units import SAMPLE_RATE, Frames, frames
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from unknot.routine import Node
 
 _FACTOR = 3, 2
-"""A boosted hold is half as long again."""
-_SILENT = frames(55)
-"""A hold without words in it stays below a minute: longer silences want to be announced."""
+"""The factor for holds of a boosted area: 3/2."""
+_LONGEST_SILENCE = frames(55)
+"""The longest hold without words: a silence of a minute has to be announced."""
 
 
 @dataclass(frozen=True, slots=True)
 class RoutineBlock:
-    """A section that stands on its own."""
+    """A section of a routine that can be used in another."""
 
     area: str
     tool: str
@@ -36,15 +36,15 @@ class RoutineBlock:
 
 
 def blocks(library: Iterable[RoutineEntry], language: str) -> tuple[RoutineBlock, ...]:
-    """Every section on one area in the library's routines of that language; a section that was optional is not."""
+    """Every section for one area in the library's routines of that language. Optional sections become fixed ones."""
     return tuple(block for entry in library if entry.language == language for block in _blocks(entry))
 
 
-def plain(nodes: Iterable[Node]) -> tuple[Node, ...]:
-    """The nodes with every optional block taken in for good."""
+def with_optional(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """The nodes with every optional block made a fixed part."""
     taken: list[Node] = []
     for node in nodes:
-        rest = plain(inside(node))
+        rest = with_optional(inside(node))
         if isinstance(node, tree.Optional):
             taken += rest
         else:
@@ -52,8 +52,8 @@ def plain(nodes: Iterable[Node]) -> tuple[Node, ...]:
     return tuple(taken)
 
 
-def quieter(nodes: Iterable[Node]) -> tuple[Node, ...]:
-    """The nodes with fewer words: no questions, no words inside holds. No instruction is lost."""
+def with_fewer_words(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """The nodes without questions and without words inside holds. All instructions stay."""
     kept: list[Node] = []
     for node in nodes:
         if isinstance(node, tree.Paragraph):
@@ -62,14 +62,14 @@ def quieter(nodes: Iterable[Node]) -> tuple[Node, ...]:
         elif isinstance(node, tree.Work):
             kept.append(tree.Paragraph((tree.Hold(_unannounced(node.length)),)))
         else:
-            kept.append(_with_body(node, quieter(inside(node))))
+            kept.append(_with_body(node, with_fewer_words(inside(node))))
     return _joined(kept)
 
 
 def boosted(nodes: Iterable[Node]) -> tuple[Node, ...]:
-    """The nodes with longer holds and more turns; no hold past what is sensible on one spot."""
+    """The nodes with longer holds and more turns; no hold becomes longer than is sensible on one spot."""
     grown: list[Node] = []
-    for node in plain(nodes):
+    for node in with_optional(nodes):
         match node:
             case tree.Paragraph():
                 grown.append(replace(node, items=tuple(map(_longer, node.items))))
@@ -83,18 +83,18 @@ def boosted(nodes: Iterable[Node]) -> tuple[Node, ...]:
     return tuple(grown)
 
 
-def hoisted(nodes: Iterable[Node]) -> tuple[Node, ...]:
-    """The nodes with one heading for both sides, before the fence: a long session has few enough chapters then."""
-    raised: list[Node] = []
+def with_shared_headings(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """The nodes with one heading for both sides, before the fence, so that a long session has fewer chapters."""
+    result: list[Node] = []
     for node in nodes:
         if isinstance(node, tree.Each) and isinstance(head := node.body[0], tree.Heading) and len(node.body) > 1:
-            raised += [
+            result += [
                 tree.Heading((tree.Words(words_of(head.pieces).strip(" ,")),)),
                 replace(node, body=node.body[1:]),
             ]
         else:
-            raised.append(node)
-    return tuple(raised)
+            result.append(node)
+    return tuple(result)
 
 
 def _blocks(entry: RoutineEntry) -> Iterator[RoutineBlock]:
@@ -110,31 +110,33 @@ def _unwrapped(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
 
 
 def _tool(nodes: Iterable[Node], entry: RoutineEntry) -> str:
-    """The tool that the words name, where the routine has several; hands, where they name none."""
-    said = " ".join(said_in(nodes))
+    """The tool that the words name when the routine has several; hands when they name none."""
+    said = " ".join(spoken_texts(nodes))
     others = [tool for tool in entry.tools if tool != "hands"]
     if "hands" not in entry.tools:
         return others[0] if others else "hands"
-    return next((t for t in others if names(said, in_language(body_data().tools[t].words, entry.language))), "hands")
+    return next(
+        (t for t in others if has_words(said, in_language(body_data().tools[t].words, entry.language))), "hands"
+    )
 
 
 def _without_questions(items: Iterable[tree.Inline]) -> Iterator[tree.Inline]:
-    """The items without what only asks, and without the rest that follows it."""
+    """The items without questions, and without the rests after them."""
     asked = False
     for item in items:
         if isinstance(item, tree.Say):
-            asked = _only_asks(item)
+            asked = _is_question(item)
         if not asked:
             yield item
 
 
-def _only_asks(said: tree.Say) -> bool:
+def _is_question(said: tree.Say) -> bool:
     last = said.pieces[-1] if said.pieces else None
     return isinstance(last, tree.Words) and last.text.rstrip().endswith("?")
 
 
 def _joined(nodes: Iterable[Node]) -> tuple[Node, ...]:
-    """A hold that stands alone goes to the paragraph before it, where it belongs to the words."""
+    """The nodes, with each hold that is alone in its paragraph moved to the end of the paragraph before it."""
     joined: list[Node] = []
     for node in nodes:
         before = joined[-1] if joined else None
@@ -151,15 +153,15 @@ def _with_body(node: Node, rest: tuple[Node, ...]) -> Node:
 
 
 def _longer(item: tree.Inline) -> tree.Inline:
-    return replace(item, length=_grown(item.length, _SILENT)) if isinstance(item, tree.Hold) else item
+    return replace(item, length=_grown(item.length, _LONGEST_SILENCE)) if isinstance(item, tree.Hold) else item
 
 
 def _unannounced(length: tree.Length) -> tree.Length:
-    """No longer than a silence may be that nothing announces."""
+    """The length, at most that of a silence that is not announced."""
     if length.fixed or length.most is None:
         return length
-    natural = None if length.natural is None else Frames(min(length.natural, _SILENT))
-    return replace(length, natural=natural, most=Frames(min(length.most, _SILENT)))
+    natural = None if length.natural is None else Frames(min(length.natural, _LONGEST_SILENCE))
+    return replace(length, natural=natural, most=Frames(min(length.most, _LONGEST_SILENCE)))
 
 
 def _grown(length: tree.Length, limit: Frames) -> tree.Length:

@@ -1,7 +1,7 @@
-"""A routine built from the library's blocks in a sound order, as a script that a person can edit.
+"""A routine composed from the library's blocks, as a script that a person can edit.
 
-The order is that of a whole-body session: what a chair reaches first, then the wall, then the floor, with as few
-changes of posture as can be; within a posture from the head to the feet. The same request gives the same text.
+The order is that of a session for the whole body: first in a chair, then at a wall, then on the floor, with few changes
+of posture; within a posture from the head to the feet. The same request gives the same text.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from unknot import routine as tree
 from unknot.errors import UsageError
 from unknot.library._anatomy import body_data, in_language, one_of
-from unknot.library._blocks import RoutineBlock, blocks, boosted, hoisted, quieter
+from unknot.library._blocks import RoutineBlock, blocks, boosted, with_fewer_words, with_shared_headings
 from unknot.planning import reach
 from unknot.script import parse, to_text
 from unknot.units import clock, format_duration
@@ -27,27 +27,29 @@ if TYPE_CHECKING:
     from unknot.routine import Node, Routine
     from unknot.units import Frames
 
-_MANY = 6
-"""Blocks beyond which left and right share a chapter; a phone shows some fifteen."""
+_MOST_CHAPTERS = 6
+"""Blocks above which left and right share a chapter; a phone shows about fifteen chapters."""
 
 
 @dataclass(frozen=True, slots=True)
 class CompositionRequest:
-    """What is asked of `compose`."""
+    """What `compose` is asked for."""
 
     areas: tuple[str, ...] = ()
-    """Nothing asks for the whole body."""
+    """Empty for the whole body."""
     tools: tuple[str, ...] = ("hands",)
-    """What is at hand."""
+    """The tools that the person has."""
     length: Frames | None = None
+    """None leaves the length open."""
     less_talk: bool = False
+    """Without questions and without words inside holds."""
     boost: tuple[str, ...] = ()
     """Areas with longer holds and more turns."""
     skip: tuple[str, ...] = ()
-    """Areas to leave out, from the whole body or of a person's profile."""
+    """Areas to leave out."""
     language: str = "en"
     seed: int = 0
-    """Another one gives other blocks and words, where there are several."""
+    """Another seed chooses other blocks and words, where there are several."""
     background: str | None = None
 
 
@@ -58,37 +60,37 @@ class Composition:
     text: str
     """The whole script, in the routine language."""
     routine: Routine
-    """The same as a tree."""
-    said: tuple[str, ...]
-    """What could not be had as asked, a sentence each."""
+    """The parsed script."""
+    messages: tuple[str, ...]
+    """What differs from the request, one sentence each."""
 
 
 def compose(request: CompositionRequest, library: Iterable[RoutineEntry]) -> Composition:
-    """A script for what is asked, from the routines in `library`.
+    """A script for the request, from the routines in `library`.
 
     Raises:
         UsageError: An area or tool is unknown, or nothing is left to work on.
     """
-    wanted, said = _wanted(request)
-    found = _chosen(request, wanted, blocks(library, _short(request.language)), said)
+    wanted, messages = _wanted(request)
+    found = _chosen(request, wanted, blocks(library, _short(request.language)), messages)
     if not found:
         raise UsageError("nothing is left to work on", next_step="name other areas, or more tools with --tools")
-    routine = _to_length(request, found, said)
+    routine = _to_length(request, found, messages)
     text = to_text(routine)
-    return Composition(text, parse(text, "composed.md"), tuple(said))
+    return Composition(text, parse(text, "composed.md"), tuple(messages))
 
 
-def _to_length(request: CompositionRequest, found: list[list[RoutineBlock]], said: list[str]) -> Routine:
-    """The routine with as many areas, and as many blocks for each, as the length asked for has room for.
+def _to_length(request: CompositionRequest, found: list[list[RoutineBlock]], messages: list[str]) -> Routine:
+    """The routine with as many areas, and as many blocks for each, as fit into the length of the request.
 
-    Lengths are estimated here; the fitting has the last word when the session is made.
+    Lengths are estimated here. They are decided when the session is made.
     """
     routine = _routine(request, found, 1)
     if request.length is None:
         return routine
     while reach(routine).shortest > request.length and len(found) > 1:
         area = _least_wanted(request, found)
-        said.append(f"{_name(area, 'en')}: left out, no room for it in {clock(request.length)}")
+        messages.append(f"{_name(area, 'en')}: left out, no room for it in {clock(request.length)}")
         found = [choice for choice in found if choice[0].area != area]
         routine = _routine(request, found, 1)
     count, most = 1, max(map(len, found))
@@ -97,24 +99,25 @@ def _to_length(request: CompositionRequest, found: list[list[RoutineBlock]], sai
         routine = _routine(request, found, count)
     possible = reach(routine)
     if not possible.shortest <= request.length <= possible.longest:
-        said.append(f"reaches from about {clock(possible.shortest)} to {clock(possible.longest)}")
+        messages.append(f"reaches from about {clock(possible.shortest)} to {clock(possible.longest)}")
     return routine
 
 
 def _least_wanted(request: CompositionRequest, found: Sequence[Sequence[RoutineBlock]]) -> str:
-    """Of areas that were asked for, the last that is not boosted; of a whole body, the first."""
-    asked = [body_data().area(area).key for area in request.areas]
+    """Of the areas in the request the last one that is not boosted; of the whole body the first."""
+    requested = [body_data().area(area).key for area in request.areas]
     boost = _boosted(request)
-    rank = [(c[0].area in boost, -asked.index(c[0].area) if c[0].area in asked else -len(asked)) for c in found]
-    return found[rank.index(min(rank))][0].area
+    places = {area: -n for n, area in enumerate(requested)}
+    areas = [choice[0].area for choice in found]
+    return min(areas, key=lambda area: (area in boost, places.get(area, -len(requested))))
 
 
 def _routine(request: CompositionRequest, found: Sequence[Sequence[RoutineBlock]], count: int) -> Routine:
     flat = [block for choice in found for block in choice[:count]]
     nodes = _body(request, flat)
-    if len(flat) > _MANY:
-        nodes = list(hoisted(nodes))
-    return tree.Routine(_header(request, flat), (_origin(request), *nodes))
+    if len(flat) > _MOST_CHAPTERS:
+        nodes = list(with_shared_headings(nodes))
+    return tree.Routine(_header(request, flat), (_origin_comment(request), *nodes))
 
 
 def _wanted(request: CompositionRequest) -> tuple[list[str], list[str]]:
@@ -122,17 +125,17 @@ def _wanted(request: CompositionRequest) -> tuple[list[str], list[str]]:
     for tool in request.tools:
         one_of(tool, known.tools, "tool")
     skip = {known.area(area).key for area in request.skip}
-    asked = [known.area(area).key for area in request.areas] or list(known.areas)
+    requested = [known.area(area).key for area in request.areas] or list(known.areas)
     boost = [known.area(area).key for area in request.boost]
-    wanted = [area for area in dict.fromkeys([*asked, *boost]) if area not in skip]
+    wanted = [area for area in dict.fromkeys([*requested, *boost]) if area not in skip]
     named = [known.area(area).key for area in request.areas]
     return wanted, [f"{_name(area, 'en')}: left out, as asked" for area in named if area in skip]
 
 
 def _chosen(
-    request: CompositionRequest, wanted: Sequence[str], known: Iterable[RoutineBlock], said: list[str]
+    request: CompositionRequest, wanted: Sequence[str], known: Iterable[RoutineBlock], messages: list[str]
 ) -> list[list[RoutineBlock]]:
-    """The blocks that there are for each area in one posture, shuffled by the seed, in the order of the session."""
+    """The blocks for each area in one posture, shuffled by the seed, in the order of the session."""
     usable = [block for block in known if block.tool in request.tools]
     postures = _by_count(block.posture for block in usable if block.area in wanted)
     found = []
@@ -140,7 +143,7 @@ def _chosen(
         choice = sorted((b for b in usable if b.area == area), key=lambda b: (postures.index(b.posture), b.origin))
         if not choice:
             if request.areas:
-                said.append(f"{_name(area, 'en')}: no block for it with {', '.join(request.tools)}")
+                messages.append(f"{_name(area, 'en')}: no block for it with {', '.join(request.tools)}")
             continue
         near = [block for block in choice if block.posture == choice[0].posture]
         random.Random(f"{request.seed}:{area}").shuffle(near)  # noqa: S311 - no secret
@@ -150,7 +153,7 @@ def _chosen(
 
 
 def _by_count(postures: Iterable[str]) -> list[str]:
-    """The postures, that in which the most can be done first."""
+    """The postures, the one with the most blocks first."""
     every = list(postures)
     return sorted(set(every), key=lambda posture: (-every.count(posture), body_data().postures.index(posture)))
 
@@ -171,8 +174,8 @@ def _header(request: CompositionRequest, found: Sequence[RoutineBlock]) -> tree.
 
 
 def _body(request: CompositionRequest, found: Sequence[RoutineBlock]) -> list[Node]:
-    words, dice = _words(request), random.Random(f"{request.seed}:words")  # noqa: S311 - no secret
-    notice, closing = dice.choice(words["notice"]), dice.choice(words["return"])
+    words, choices = _words(request), random.Random(f"{request.seed}:words")  # noqa: S311 - no secret
+    notice, closing = choices.choice(words["notice"]), choices.choice(words["return"])
     nodes = _parsed(f"# {words['opening']}\n\n{_opening(request, found, words)}\n\n{notice}")
     posture = found[0].posture
     for block in found:
@@ -180,11 +183,11 @@ def _body(request: CompositionRequest, found: Sequence[RoutineBlock]) -> list[No
         posture = block.posture
         nodes += boosted(block.nodes) if block.area in _boosted(request) else block.nodes
     nodes += _parsed(f"# {words['closing']}\n\n{closing}\n\n{words['end']}")
-    return list(quieter(nodes)) if request.less_talk else nodes
+    return list(with_fewer_words(nodes)) if request.less_talk else nodes
 
 
 def _opening(request: CompositionRequest, found: Sequence[RoutineBlock], words: dict[str, Any]) -> str:
-    """Where to be, what to have ready, and the caution of each area."""
+    """The posture, the tools and the caution of each area, as text."""
     things = list(dict.fromkeys(block.tool for block in found if block.tool != "hands"))
     named = _listed([in_language(body_data().tools[tool].name, request.language) for tool in things], request)
     have = words["have"].format(tools=named) if things else words["only_hands"]
@@ -201,8 +204,8 @@ def _boosted(request: CompositionRequest) -> set[str]:
     return {body_data().area(area).key for area in request.boost}
 
 
-def _origin(request: CompositionRequest) -> tree.Comment:
-    told = {
+def _origin_comment(request: CompositionRequest) -> tree.Comment:
+    options = {
         "--areas": ",".join(request.areas),
         "--tools": ",".join(request.tools),
         "--length": format_duration(request.length) if request.length else "",
@@ -211,8 +214,8 @@ def _origin(request: CompositionRequest) -> tree.Comment:
         "--language": request.language if request.language != "en" else "",
         "--seed": str(request.seed),
     }
-    asked = [f"{flag} {value}" for flag, value in told.items() if value] + ["--less-talk"] * request.less_talk
-    return tree.Comment(f"Composed with {' '.join(asked)}. It is yours: change what you like.")
+    requested = [f"{flag} {value}" for flag, value in options.items() if value] + ["--less-talk"] * request.less_talk
+    return tree.Comment(f"Composed with {' '.join(requested)}. It is yours: change what you like.")
 
 
 def _parsed(text: str) -> list[Node]:

@@ -1,4 +1,4 @@
-"""What a person told about themselves: areas to focus on or to leave out, tools at hand, likings. One TOML file."""
+"""The profile of a person: areas to focus on or to leave out, tools, preferences. It is one TOML file."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Everything that `unknot profile` keeps. What is not told is empty."""
+    """The contents of the profile. What is not set is empty."""
 
     focus: tuple[str, ...] = ()
-    """Areas to work on more, from the person or the therapist."""
+    """Areas to work on more, set by the person or the therapist."""
     avoid: tuple[str, ...] = ()
     """Areas to leave out."""
     conditions: tuple[str, ...] = ()
     """Names from the body data, such as `varicose-veins`."""
     tools: tuple[str, ...] = ("hands",)
-    """What is at hand."""
+    """The tools that the person has."""
     voice: str = ""
     """The favourite voice, as `--voice` takes it."""
     background: str = ""
@@ -36,28 +36,29 @@ class Profile:
     length: Frames | None = None
     """The usual length of a session."""
     level: str = ""
+    """The level of routines, such as `beginner`."""
     language: str = ""
-    """BCP 47; nothing leaves it to the settings."""
+    """BCP 47; empty leaves it to the settings."""
     sessions: int = 2
     """Sessions a week to begin with."""
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """Areas to leave out: those told, and those that go with a condition."""
+        """Areas to leave out: those in `avoid`, and those of the conditions."""
         known = body_data()
         out = {*self.avoid, *(area for key in self.conditions for area in known.conditions[key].avoid)}
         return tuple(area for area in known.areas if area in out)
 
 
 PROFILE_KEYS = tuple(field.name for field in fields(Profile))
-"""What can be asked for and set, in the order of `unknot profile`."""
+"""The keys of the profile, in the order of `unknot profile`."""
 
 
 def load_profile(path: Path) -> Profile:
     """The profile in the file; an empty one where there is no file.
 
     Raises:
-        UsageError: The file is not TOML, or says something that cannot be.
+        UsageError: The file is not TOML, or has a wrong key or value.
     """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -73,25 +74,25 @@ def load_profile(path: Path) -> Profile:
 
 
 def save_profile(profile: Profile, path: Path) -> None:
-    """Afterwards the file says what `profile` says; it appears whole or not at all.
+    """Afterwards the file has the profile, whole or not at all.
 
     Raises:
         WriteError: It could not be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with atomic_path(path) as beside:
-        beside.write_text(to_toml(profile), encoding="utf-8")
+    with atomic_path(path) as temporary:
+        temporary.write_text(to_toml(profile), encoding="utf-8")
 
 
 def to_toml(profile: Profile) -> str:
-    """The profile as TOML, with the keys that say more than an empty profile."""
+    """The profile as TOML, without the keys that have their usual value."""
     empty = Profile()
     lines = [f"{key} = {_toml(key, profile)}" for key in PROFILE_KEYS if getattr(profile, key) != getattr(empty, key)]
     return "".join(f"{line}\n" for line in lines)
 
 
 def profile_value(profile: Profile, key: str) -> str:
-    """What the profile says under `key`, as `told` takes it.
+    """The value of `key` as text, as `with_value` reads it.
 
     Raises:
         UsageError: There is no such key.
@@ -105,10 +106,10 @@ def profile_value(profile: Profile, key: str) -> str:
 
 
 def with_value(profile: Profile, key: str, text: str) -> Profile:
-    """The profile with `text` under `key`; lists are separated by commas, and nothing empties.
+    """The profile with `text` as the value of `key`. Commas separate items; an empty text removes the value.
 
     Raises:
-        UsageError: There is no such key, or the text is not a value for it; the next step names the nearest.
+        UsageError: There is no such key, or the text is no value for it; the next step names the nearest.
     """
     reader = _READERS[one_of(key, PROFILE_KEYS, "key of the profile")]
     return replace(profile, **{key: reader(text.strip())})
@@ -169,5 +170,5 @@ def _toml(key: str, profile: Profile) -> str:
 
 
 def _string(text: str) -> str:
-    """A JSON string is a TOML basic string, but for the delete character."""
+    """The text as a TOML basic string: a JSON string, except for the delete character."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

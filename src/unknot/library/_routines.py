@@ -1,4 +1,4 @@
-"""Routines by name or path, with what their headers say, read without parsing the rest."""
+"""Routines by name or path. Only their headers are read, so that a list is fast."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ if TYPE_CHECKING:
     from unknot.units import Frames
 
 SUFFIX = ".md"
-"""What a routine's file name ends with."""
+"""The suffix of script files."""
 _HEADER = re.compile(r"\A\ufeff?---[ \t]*\n(.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
 _LARGEST = 1_000_000
-"""Bytes of the largest script that is read; ten hours of speech are less."""
+"""Bytes of the largest script; ten hours of speech are less."""
 
 
 @dataclass(frozen=True, slots=True)
 class RoutineEntry:
-    """One routine, as `list` shows it."""
+    """A routine, as `unknot list` shows it."""
 
     name: str
-    """How it is asked for: the file's name without its ending."""
+    """The file's name without its suffix, by which it is found."""
     path: Path
     title: str
-    """From the header; the name where it has none that can be read."""
+    """From the header; the name when the header has none or cannot be read."""
     summary: str = ""
     language: str = "en"
     """BCP 47."""
@@ -41,13 +41,13 @@ class RoutineEntry:
     setting: str = ""
     level: str = ""
     length: Frames | None = None
-    """The length it was written for."""
+    """The length in the header."""
     shipped: bool = False
-    """Whether it came with the program."""
+    """Whether it comes with the program."""
 
     @property
     def file(self) -> str:
-        """The path, as messages name it."""
+        """The path as text, for messages."""
         return str(self.path)
 
     @property
@@ -61,26 +61,26 @@ class RoutineEntry:
 
 
 def shipped_folder() -> Path:
-    """Where the routines that ship are: inside the installed package, or `scripts/` of the checkout."""
+    """The folder of the routines that ship: inside the installed package, or `scripts/` of a checkout."""
     here = Path(__file__).resolve()
     packaged = here.parent / "scripts"
     return packaged if packaged.is_dir() else here.parents[3] / "scripts"
 
 
 def routine_entries(more: Iterable[Path] = ()) -> tuple[RoutineEntry, ...]:
-    """The routines that ship, by name, and after them those in the folders `more`, named `folder/routine`."""
+    """The routines that ship, by name, then those in the folders `more`, named `folder/routine`."""
     shipped = [_entry(path, shipped=True) for path in sorted(shipped_folder().glob(f"*{SUFFIX}"))]
-    own = [replace(_entry(path), name=f"{place.name}/{path.stem}") for place in more for path in _scripts(place)]
+    own = [replace(_entry(path), name=f"{folder.name}/{path.stem}") for folder in more for path in _scripts(folder)]
     return (*shipped, *own)
 
 
 def find_routine(name_or_path: str, more: Iterable[Path] = ()) -> RoutineEntry:
-    """The routine that a person asked for: a file where there is one, else a routine that ships.
+    """The routine with this path, or the routine that ships with this name.
 
-    In the folders `more`, such as installed packs, it is found as `folder/routine`, or by its name alone.
+    A routine in one of the folders `more`, such as installed packs, is found as `folder/routine` or by its name.
 
     Raises:
-        UsageError: There is none; the next step names the nearest.
+        UsageError: There is no such routine; the next step names the nearest.
     """
     path = Path(name_or_path)
     if path.is_file():
@@ -88,10 +88,10 @@ def find_routine(name_or_path: str, more: Iterable[Path] = ()) -> RoutineEntry:
     shipped = shipped_folder() / f"{name_or_path}{SUFFIX}"
     if _is_plain(name_or_path) and shipped.is_file():
         return _entry(shipped, shipped=True)
-    for place in more:
-        for own in _scripts(place):
-            if name_or_path in {own.stem, f"{place.name}/{own.stem}"}:
-                return replace(_entry(own), name=f"{place.name}/{own.stem}")
+    for folder in more:
+        for own in _scripts(folder):
+            if name_or_path in {own.stem, f"{folder.name}/{own.stem}"}:
+                return replace(_entry(own), name=f"{folder.name}/{own.stem}")
     raise UsageError(f"there is no routine {name_or_path!r}", next_step=_nearest(path.stem))
 
 
@@ -104,9 +104,15 @@ def matching_entries(
     language: str = "",
     longest: Frames | None = None,
 ) -> tuple[RoutineEntry, ...]:
-    """Those that work on one of the areas, need no other tools, are done in one of the settings, and are no longer.
+    """The routines that fit all conditions. An empty condition is fulfilled by every routine.
 
-    What is left empty takes everything.
+    Args:
+        found: The routines to choose from.
+        areas: It works on one of these.
+        tools: It needs no others.
+        settings: It is for one of these.
+        language: Its language.
+        longest: The longest length in its header.
     """
     return tuple(
         entry
@@ -120,16 +126,16 @@ def matching_entries(
 
 
 def include_finder(script: Path) -> Callable[[str], tuple[str, str] | None]:
-    """What `include` uses for `script`: (file, text) by name from the script's own folder, then from the library.
+    """A function for the includes of `script`: (file, text) by name, from its folder, then from the library.
 
-    A name that leads out of both, by `..`, by a link or as an absolute path, is not found.
+    A file outside both folders, by `..`, a link or an absolute path, is not found.
     """
-    places = (script.resolve().parent, shipped_folder().resolve())
+    folders = (script.resolve().parent, shipped_folder().resolve())
 
     def include(name: str) -> tuple[str, str] | None:
-        for place in places if name.isprintable() else ():
-            path = (place / _with_suffix(name)).resolve()
-            if path.is_relative_to(place) and path.is_file():
+        for folder in folders if name.isprintable() else ():
+            path = (folder / _with_suffix(name)).resolve()
+            if path.is_relative_to(folder) and path.is_file():
                 return str(path), read_script(path)
         return None
 
@@ -137,10 +143,10 @@ def include_finder(script: Path) -> Callable[[str], tuple[str, str] | None]:
 
 
 def read_script(path: Path) -> str:
-    """The text of a script, with line ends as they are in Python.
+    """The text of a script, with every line end as one character.
 
     Raises:
-        UsageError: It cannot be read, is not UTF-8, or is larger than a script can be.
+        UsageError: It cannot be read, is not UTF-8, or is too large.
     """
     try:
         if path.stat().st_size > _LARGEST:
@@ -173,7 +179,7 @@ def _entry(path: Path, *, shipped: bool = False) -> RoutineEntry:
 
 
 def _header(text: str) -> dict[str, object]:
-    """What can be read of the header; a list does not stop at a fault that the parser will tell."""
+    """The values of the header; empty when it cannot be read, which the parser reports later."""
     import yaml  # here, because `--help` does not need it
 
     found = _HEADER.match(text)
@@ -199,8 +205,8 @@ def _length(value: object) -> Frames | None:
         return None
 
 
-def _scripts(place: Path) -> list[Path]:
-    return sorted(place.glob(f"*{SUFFIX}"))
+def _scripts(folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"*{SUFFIX}"))
 
 
 def _is_plain(name: str) -> bool:

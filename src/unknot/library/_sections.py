@@ -1,8 +1,8 @@
-"""What each part of a routine works on, and the routine without a part.
+"""The sections of a routine, the areas of each, and the routine without some areas.
 
-A section begins at a heading and ends before the next. A fence that begins with a heading is a section of its own,
-with what it holds. Its areas are those that its headings name; where they name none and it is neither the first nor
-the last, those that its words name. The first section is the opening, the last one the return: no work is done there.
+A section begins at a heading and ends before the next. A fence that begins with a heading is one section, with all that
+is in it. The areas of a section are those that its headings name, or else those that its words name. The first section
+(opening) and the last one (return) have only the areas of their headings.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from unknot import routine as tree
-from unknot.library._anatomy import body_data, in_language, names
+from unknot.library._anatomy import body_data, has_words, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Fence: TypeAlias = tree.Repeat | tree.Each | tree.Optional | tree.From | tree.Under | tree.Voiced
 FENCES = (tree.Repeat, tree.Each, tree.Optional, tree.From, tree.Under, tree.Voiced)
-"""Every fence that holds a part of a routine."""
+"""The fences with a body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,36 +28,36 @@ class Section:
     """A part of a routine under a heading."""
 
     title: str
-    """Its first heading, in words; variables left out."""
+    """The text of its first heading, without variables."""
     areas: tuple[str, ...]
-    """What it works on; none for an opening or a return."""
+    """The areas that it works on."""
     nodes: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RemainingRoutine:
-    """What is left of a routine when some areas are left out."""
+    """A routine without some areas."""
 
     routine: Routine
     dropped: tuple[str, ...]
-    """Titles of the sections that went, in order."""
-    still: tuple[str, ...]
-    """Sentences that stayed and name such an area."""
+    """Titles of the sections that were left out, in order."""
+    mentions: tuple[str, ...]
+    """Sentences in the routine that still name such an area."""
 
 
 def sections(routine: Routine) -> tuple[Section, ...]:
-    """The routine's sections in order; their nodes together are its body."""
+    """The sections in order; their nodes together are the body of the routine."""
     return _sections(routine.body, routine.header.language)
 
 
-def touches(routine: Routine) -> tuple[str, ...]:
-    """The areas that a routine works on, as its header and its headings say, in the body's order."""
+def worked_areas(routine: Routine) -> tuple[str, ...]:
+    """The areas that a routine works on, by its header and its sections, in the order of the body data."""
     worked = {*routine.header.areas, *(area for section in sections(routine) for area in section.areas)}
     return tuple(area for area in body_data().areas if area in worked)
 
 
-def without(routine: Routine, avoid: Collection[str]) -> RemainingRoutine | None:
-    """The routine with nothing about the areas in `avoid`, or None when no work would be left."""
+def without_areas(routine: Routine, avoid: Collection[str]) -> RemainingRoutine | None:
+    """The routine without the areas in `avoid`, or None when no section with an area would be left."""
     language = routine.header.language
     dropped: list[str] = []
     kept = _kept(routine.body, frozenset(avoid), language, dropped)
@@ -70,34 +70,36 @@ def without(routine: Routine, avoid: Collection[str]) -> RemainingRoutine | None
     left = replace(routine, header=header, body=rest)
     if not any(section.areas for section in sections(left)):
         return None
-    return RemainingRoutine(left, tuple(dropped), tuple(_still(rest, frozenset(avoid) - set(header.tools), language)))
+    return RemainingRoutine(
+        left, tuple(dropped), tuple(_mentions(rest, frozenset(avoid) - set(header.tools), language))
+    )
 
 
 def words_of(pieces: Iterable[Piece]) -> str:
-    """The words of a heading or of something said, all choices one after the other, variables left out."""
+    """The words of a heading or a cue, with all alternatives one after another and without variables."""
     return " ".join("".join(_words(pieces)).split())
 
 
-def said_in(nodes: Iterable[Node]) -> Iterator[str]:
-    """Everything that is said in the nodes, moments inside holds included."""
+def spoken_texts(nodes: Iterable[Node]) -> Iterator[str]:
+    """The text of every cue in the nodes, those inside holds included."""
     for node in nodes:
         if isinstance(node, tree.Paragraph):
             yield from (words_of(item.pieces) for item in node.items if isinstance(item, tree.Say))
         elif isinstance(node, tree.Work):
             yield from (words_of(moment.pieces) for moment in node.moments)
-        yield from said_in(inside(node))
+        yield from spoken_texts(inside(node))
 
 
 def inside(node: Node) -> tuple[Node, ...]:
-    """What a fence holds; nothing for everything else."""
+    """The body of a fence or an include; empty for other nodes."""
     if isinstance(node, tree.Include):
         return node.body or ()
     return node.body if isinstance(node, FENCES) else ()
 
 
 def areas_named(text: str, language: str) -> tuple[str, ...]:
-    """The areas that a text names, in the body's order."""
-    return tuple(key for key, area in body_data().areas.items() if names(text, in_language(area.words, language)))
+    """The areas that a text names, in the order of the body data."""
+    return tuple(key for key, area in body_data().areas.items() if has_words(text, in_language(area.words, language)))
 
 
 def _sections(nodes: Sequence[Node], language: str) -> tuple[Section, ...]:
@@ -109,7 +111,7 @@ def _sections(nodes: Sequence[Node], language: str) -> tuple[Section, ...]:
 
 
 def _groups(nodes: Sequence[Node]) -> Iterator[tuple[Node, ...]]:
-    """The nodes of each section; a fence that begins with a heading stands alone."""
+    """The nodes of each section; a fence that begins with a heading is a section of its own."""
     group: list[Node] = []
     alone = False
     for node in nodes:
@@ -140,7 +142,7 @@ def _areas(nodes: Sequence[Node], language: str, *, edge: bool) -> tuple[str, ..
     titles = ". ".join(words_of(heading.pieces) for heading in _headings(nodes))
     if (named := areas_named(titles, language)) or edge:
         return named
-    return areas_named(" ".join(said_in(nodes)), language)
+    return areas_named(" ".join(spoken_texts(nodes)), language)
 
 
 def _headings(nodes: Iterable[Node]) -> Iterator[tree.Heading]:
@@ -154,7 +156,7 @@ def _kept(nodes: Sequence[Node], avoid: frozenset[str], language: str, dropped: 
     kept: list[Node] = []
     for section in _sections(nodes, language):
         if not avoid.intersection(section.areas):
-            kept += _without_asides(section.nodes, avoid, language) if section.areas else section.nodes
+            kept += _without_optional(section.nodes, avoid, language) if section.areas else section.nodes
         elif len(section.nodes) == 1 and isinstance(section.nodes[0], FENCES) and not avoid.issuperset(section.areas):
             kept += _fence(section.nodes[0], avoid, language, dropped)
         else:
@@ -163,24 +165,26 @@ def _kept(nodes: Sequence[Node], avoid: frozenset[str], language: str, dropped: 
 
 
 def _fence(node: Fence, avoid: frozenset[str], language: str, dropped: list[str]) -> tuple[Node, ...]:
-    """A fence with several headings, without those that have to go."""
+    """A fence with several headings, without the sections to leave out; empty when none is left."""
     rest = _kept(node.body, avoid, language, dropped)
     return (replace(node, body=rest),) if any(_headings(rest)) else ()
 
 
-def _without_asides(nodes: Sequence[Node], avoid: frozenset[str], language: str) -> tuple[Node, ...]:
-    """The nodes without the optional blocks inside that name an area to avoid."""
+def _without_optional(nodes: Sequence[Node], avoid: frozenset[str], language: str) -> tuple[Node, ...]:
+    """The nodes without optional blocks that name an area to avoid."""
     kept: list[Node] = []
     for node in nodes:
-        if isinstance(node, tree.Optional) and avoid.intersection(areas_named(" ".join(said_in((node,))), language)):
+        if isinstance(node, tree.Optional) and avoid.intersection(
+            areas_named(" ".join(spoken_texts((node,))), language)
+        ):
             continue
-        rest = _without_asides(inside(node), avoid, language)
+        rest = _without_optional(inside(node), avoid, language)
         kept.append(replace(node, body=rest) if isinstance(node, FENCES) and rest else node)
     return tuple(kept)
 
 
 def _without_cautions(nodes: tuple[Node, ...], avoid: frozenset[str], language: str) -> tuple[Node, ...]:
-    """The opening without what it says about nothing but an area that is left out."""
+    """The nodes without the sentences of the opening that are only about areas to avoid."""
     groups = list(_groups(nodes))
     if len(groups) < 2:
         return nodes
@@ -192,18 +196,18 @@ def _without_words(node: Node, avoid: frozenset[str], language: str) -> Node | N
     if not isinstance(node, tree.Paragraph):
         return node
     items: list[tree.Inline] = []
-    gone = False
+    removed = False
     for item in node.items:
         if isinstance(item, tree.Say):
             named = areas_named(words_of(item.pieces), language)
-            gone = bool(named) and avoid.issuperset(named)
-        if not gone:
+            removed = bool(named) and avoid.issuperset(named)
+        if not removed:
             items.append(item)
     return replace(node, items=tuple(items)) if items else None
 
 
-def _still(nodes: Iterable[Node], avoid: frozenset[str], language: str) -> Iterator[str]:
-    return (said for said in said_in(nodes) if avoid.intersection(areas_named(said, language)))
+def _mentions(nodes: Iterable[Node], avoid: frozenset[str], language: str) -> Iterator[str]:
+    return (said for said in spoken_texts(nodes) if avoid.intersection(areas_named(said, language)))
 
 
 def _words(pieces: Iterable[Piece]) -> Iterator[str]:

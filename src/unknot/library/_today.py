@@ -1,4 +1,4 @@
-"""The routine for today: by what a person told, by what the journal says, and by the time of day."""
+"""Suggestions for today, by the profile, the journal and the time of day."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 class FeltTension(Protocol):
-    """How tense an area was, as the journal tells it."""
+    """How tense an area was, as the journal has it."""
 
     @property
     def area(self) -> str:
-        """Its name, as headers write it."""
+        """The area, as headers name it."""
 
     @property
     def before(self) -> int | None:
@@ -35,71 +35,78 @@ class FeltTension(Protocol):
 
 
 class PastSession(Protocol):
-    """A session as the journal tells it."""
+    """A session, as the journal has it."""
 
     @property
     def started(self) -> datetime:
-        """When, on the person's own clock."""
+        """When it began, in local time."""
 
     @property
     def routine(self) -> str:
-        """Its name in the library."""
+        """The name of its routine in the library."""
 
     @property
     def tensions(self) -> Sequence[FeltTension]:
-        """What was told of it."""
+        """The tensions that were entered for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One routine and why."""
+    """A routine and the reasons for it."""
 
     entry: RoutineEntry
     why: tuple[str, ...]
     """Reasons in a few words each, the strongest first."""
     points: float
+    """The sum of all reasons for it and against it."""
 
 
 _RECENT = timedelta(days=14)
-"""Older tension says little about today."""
+"""The age of a tension above which it is not used."""
 _EVENING, _NIGHT, _MORNING = 18, 21, 10
-"""Hours at which the evening, the night begin, and at which the morning ends."""
+"""Hours at which the evening and the night begin, and at which the morning ends."""
 
 
 def suggestions(
-    library: Iterable[RoutineEntry], profile: Profile, heard: Sequence[PastSession], now: datetime
+    library: Iterable[RoutineEntry], profile: Profile, past: Sequence[PastSession], now: datetime
 ) -> tuple[Suggestion, ...]:
-    """The routines that suit this moment, the best first. `now` is on the person's clock.
+    """The routines that fit, the best first, without those for an area to leave out or a tool that is missing.
 
-    Equal ones change places from day to day, so that the library has its turn; on one day they stand as they stand.
+    Routines with equal points are in an order that is fixed for a day and changes from day to day.
 
-    Routines on an area that is left out, or with a tool that is not at hand, are not among them.
+    Args:
+        library: The routines to choose from.
+        profile: The person's profile.
+        past: The sessions in the journal.
+        now: The local time.
 
     Raises:
-        UsageError: Not one is left.
+        UsageError: No routine fits.
     """
-    wanted = profile.language or "en"
-    tense = _tense(heard, now)
-    picks = [
-        _rated(entry, profile, heard, now, tense)
+    language = profile.language or "en"
+    tense = _tense(past, now)
+    rated = [
+        _rated(entry, profile, past, now, tense)
         for entry in library
-        if entry.language == wanted and not set(entry.areas) & set(profile.left_out)
+        if entry.language == language and not set(entry.areas) & set(profile.left_out)
         if set(entry.tools) <= set(profile.tools)
     ]
-    if not picks:
+    if not rated:
         raise UsageError("no routine suits the profile", next_step="see `unknot profile`, or `unknot compose`")
-    return tuple(sorted(picks, key=lambda pick: (-round(pick.points, 6), _lot(pick.entry.name, now), pick.entry.name)))
+    return tuple(
+        sorted(rated, key=lambda one: (-round(one.points, 6), _daily_order(one.entry.name, now), one.entry.name))
+    )
 
 
 def _rated(
-    entry: RoutineEntry, profile: Profile, heard: Sequence[PastSession], now: datetime, tense: dict[str, int]
+    entry: RoutineEntry, profile: Profile, past: Sequence[PastSession], now: datetime, tense: dict[str, int]
 ) -> Suggestion:
     reasons = [
         *((2.0, f"focus on the {_name(area)}") for area in entry.areas if area in profile.focus),
         *((value / 4, f"the {_name(area)} was at {value}") for area, value in tense.items() if area in entry.areas),
         *_by_hour(entry, now.hour),
         *_by_length(entry, profile),
-        *_by_repetition(entry, heard, now),
+        *_by_repetition(entry, past, now),
     ]
     if profile.level and entry.level == profile.level:
         reasons.append((0.5, f"for the level {entry.level}"))
@@ -127,17 +134,17 @@ def _by_length(entry: RoutineEntry, profile: Profile) -> list[tuple[float, str]]
     return [(1.0, "of your usual length")] if ratio < 1.5 else [(-min(ratio - 1.5, 2.0), "")]
 
 
-def _by_repetition(entry: RoutineEntry, heard: Sequence[PastSession], now: datetime) -> list[tuple[float, str]]:
-    times = [now - session.started for session in heard if session.routine == entry.name]
+def _by_repetition(entry: RoutineEntry, past: Sequence[PastSession], now: datetime) -> list[tuple[float, str]]:
+    times = [now - session.started for session in past if session.routine == entry.name]
     if any(ago < timedelta(hours=20) for ago in times):
         return [(-3.0, "")]
     return [(-1.0, "")] if any(ago < timedelta(hours=44) for ago in times) else []
 
 
-def _tense(heard: Sequence[PastSession], now: datetime) -> dict[str, int]:
-    """The tension last told for each area within two weeks, where it was four or more."""
+def _tense(past: Sequence[PastSession], now: datetime) -> dict[str, int]:
+    """The last tension of each area within two weeks, where it was four or more."""
     last: dict[str, int] = {}
-    for session in sorted(heard, key=lambda session: session.started):
+    for session in sorted(past, key=lambda session: session.started):
         for felt in session.tensions:
             value = felt.after if felt.after is not None else felt.before
             if value is not None and now - session.started <= _RECENT:
@@ -145,7 +152,7 @@ def _tense(heard: Sequence[PastSession], now: datetime) -> dict[str, int]:
     return {area: value for area, value in last.items() if value >= 4}
 
 
-def _lot(name: str, now: datetime) -> int:
+def _daily_order(name: str, now: datetime) -> int:
     return zlib.crc32(f"{now.date()} {name}".encode())
 
 

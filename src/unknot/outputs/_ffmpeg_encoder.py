@@ -92,4 +92,4 @@ class FfmpegEncoder:
             return DISK_FULL[-1]
         self._errors.seek(0)
         output = self._errors.read()
-        return next((words for words in DISK_FULL if words.encode() in output), "") or ffmpeg.last_words(output)
+        return next((words for words in DISK_FULL if words.encode() in output), "") or ffmpeg.reason(output)

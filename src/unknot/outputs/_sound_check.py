@@ -88,7 +88,7 @@ def decoded_envelope(path: Path) -> PowerEnvelope:
     Raises:
         WriteError: It cannot be decoded to its end.
     """
-    return _decoded(ffmpeg.source(path), None, CHANNELS, 0)
+    return _decoded(ffmpeg.input_arguments(path), None, CHANNELS, 0)
 
 
 def check_stream(

@@ -1,4 +1,4 @@
-"""What the machine underneath offers: files that appear whole, child processes with deadlines, the carried ffmpeg."""
+"""What is needed of the operating system: files that appear whole, child processes with deadlines, locks, ffmpeg."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from unknot.platform._files import (
         DISK_FULL as DISK_FULL,
         AtomicFile as AtomicFile,
+        SmallTextFile as SmallTextFile,
         atomic_path as atomic_path,
         check_room as check_room,
         no_room_error as no_room_error,
@@ -29,6 +30,7 @@ _NAMES = {
     "AtomicFile": "_files",
     "DISK_FULL": "_files",
     "ExitedChild": "_supervised",
+    "SmallTextFile": "_files",
     "SupervisedChild": "_supervised",
     "Worker": "_worker",
     "WorkerFault": "_worker",

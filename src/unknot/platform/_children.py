@@ -1,4 +1,4 @@
-"""Child processes that end when they should: in a group of their own, under a deadline, TERM and then KILL."""
+"""Child processes in groups of their own, which are ended with TERM and then KILL."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 _GRACE = 0.5
 """Seconds between TERM and KILL."""
-_MOMENT = 0.2
-"""Seconds in which what a child has said arrives."""
+_PIPE_WAIT = 0.2
+"""Seconds to wait for the end of a pipe, which a grandchild may keep open."""
 
 
 class PipeReader:
-    """Reads a raw pipe all the time, because a child whose pipe is full stands still. Owns the pipe and closes it.
+    """Reads a pipe in a thread of its own, because a child whose pipe is full stops. Owns the pipe and closes it.
 
-    A pipe is closed by the thread that reads it and by nobody else: closed under that thread, its number could
-    already be another child's pipe when the next read begins.
+    Only the thread that reads the pipe closes it. If another thread did, the number of the file could belong to the
+    pipe of another child when the next read begins.
     """
 
     def __init__(self, pipe: IO[bytes], most: int) -> None:
@@ -38,12 +38,12 @@ class PipeReader:
         self._thread.start()
 
     def bytes(self) -> bytes:
-        """All there was, once the pipe has ended; what there is after a moment where a stray still holds it."""
-        self._thread.join(_MOMENT)
+        """What was read until the pipe ended, or so far when it does not end within 0.2 s."""
+        self._thread.join(_PIPE_WAIT)
         return bytes(self._kept)
 
     def last_line(self) -> str:
-        """The last line with something in it."""
+        """The last line that is not empty; empty where there is none."""
         lines = [line.strip() for line in self.bytes().decode("utf-8", "replace").splitlines() if line.strip()]
         return lines[-1] if lines else ""
 
@@ -55,14 +55,14 @@ class PipeReader:
 
 
 def cores() -> int:
-    """How many processes can really run at once here."""
+    """The number of cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def take_pipe(child: subprocess.Popen[bytes], name: str) -> IO[bytes]:
-    """The pipe of that name, which from now on is the caller's to close."""
+    """The pipe of that name. From now on the caller has to close it."""
     pipe: IO[bytes] = getattr(child, name)
     setattr(child, name, None)
     return pipe
@@ -74,30 +74,33 @@ def start_child(
     *,
     suspended: bool = False,
     core: int | None = None,
-    **others: int | IO[bytes] | Path | None,
+    **options: int | IO[bytes] | Path | None,
 ) -> subprocess.Popen[bytes]:
-    """A child in a process group of its own, so that `stop` reaches its grandchildren as well.
+    """A child in a process group of its own, so that `stop_child` ends its grandchildren as well.
 
-    `environment` replaces this process's own where it is given; with `suspended`, the child waits on Windows until
-    somebody resumes it; `core` is the number of the one that it is kept on, any by default; `others` go to `Popen`.
+    Args:
+        command: The program and its arguments.
+        environment: All variables of the child; by default those of this process.
+        suspended: On Windows, start it suspended.
+        core: The number of the core that it is kept on; by default the system chooses.
+        options: Passed on to `Popen`.
 
     Raises:
         OSError: The program could not be started.
     """
-    apart: dict[str, Any] = {"start_new_session": True}
+    group: dict[str, Any] = {"start_new_session": True}
     if sys.platform == "win32":
-        apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | (SUSPENDED if suspended else 0)}
-    child: subprocess.Popen[bytes] = subprocess.Popen(list(command), env=environment, **others, **apart)  # type: ignore[call-overload]
+        group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | (SUSPENDED if suspended else 0)}
+    child: subprocess.Popen[bytes] = subprocess.Popen(list(command), env=environment, **options, **group)  # type: ignore[call-overload]
     if core is not None:
         _keep_on(core, child)
     return child
 
 
 def _keep_on(core: int, child: subprocess.Popen[bytes]) -> None:
-    """Afterwards the child runs on one of the cores that this process may use, where the system lets it be chosen.
+    """Afterwards the child runs on one core, on Linux. `core` may be any number; it is taken modulo the cores.
 
-    Programs that hand every piece of their work from one thread to the next spend less on it when both are on one core.
-    `core` may be any number: there are no more cores than there are.
+    Programs that pass every piece of their work from one thread to another need less time when both are on one core.
     """
     if sys.platform != "linux":
         return
@@ -107,7 +110,7 @@ def _keep_on(core: int, child: subprocess.Popen[bytes]) -> None:
 
 
 def stop_child(child: subprocess.Popen[bytes]) -> None:
-    """Afterwards the child and its whole group are gone. TERM, half a second, KILL. May be called twice."""
+    """Afterwards the child and its process group have ended: TERM, half a second, KILL. May be called twice."""
     if child.poll() is None:
         _signal_group(child, signal.SIGTERM)
         with contextlib.suppress(subprocess.TimeoutExpired):

@@ -1,6 +1,6 @@
 """A lock on an open file, which shows other processes that its owner is alive.
 
-The lock belongs to the open file. It ends when the file is closed, or with its process, however that ends.
+The lock ends when the file is closed, or when its process ends in any way.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ if sys.platform == "win32":
     import os
 
     def lock(file: int) -> bool:
-        """Whether nobody else holds the file, which is then held until it is closed."""
-        os.lseek(file, 1 << 30, os.SEEK_SET)  # others cannot read the bytes that are locked, so one far behind the text
+        """Whether the file is locked now; False while another process has locked it. Closing the file unlocks it."""
+        os.lseek(file, 1 << 30, os.SEEK_SET)  # others cannot read a locked byte, so one far behind the text
         try:
             msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -26,7 +26,7 @@ else:
     import fcntl
 
     def lock(file: int) -> bool:
-        """Whether nobody else holds the file, which is then held until it is closed."""
+        """Whether the file is locked now; False while another process has locked it. Closing the file unlocks it."""
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -1,8 +1,8 @@
-"""How everything that descends from a child is found again, wherever it went.
+"""Everything that descends from a child process, found again and ended.
 
-A group of processes is left with `setsid`, by accident as well as on purpose. What is not left is, on Linux, the
-environment that a process began with, and on Windows the job that it was born into. macOS has neither; there, what
-made a session of its own lives on.
+A process can leave its process group with `setsid`. It cannot leave the environment that it began with (Linux, in
+/proc), nor the job that it was started in (Windows). macOS has neither: there, a descendant in a session of its own
+is not ended.
 """
 
 from __future__ import annotations
@@ -23,46 +23,46 @@ if TYPE_CHECKING:
     import subprocess
     from collections.abc import Mapping
 
-_NAME: Final = "UNKNOT_CHILD"
+_VARIABLE: Final = "UNKNOT_CHILD"
 _LONGEST: Final = 1.0
-"""Seconds that what was killed may take to be gone."""
-_LOOK: Final = 0.005
-"""Seconds between two looks at what is left."""
+"""Seconds that killed processes may take to end."""
+_INTERVAL: Final = 0.005
+"""Seconds between two looks at /proc."""
 
 
 class ProcessTree(Protocol):
-    """What holds everything that descends from one child."""
+    """One child process and everything that descends from it."""
 
     environment: Mapping[str, str]
-    """What the child's environment is to have beside its own."""
+    """Variables that are added to the child's environment."""
     suspended: bool
-    """Whether the child begins only when it is taken."""
+    """Whether the child is started suspended, and runs after `take`."""
 
     def take(self, child: subprocess.Popen[bytes]) -> None:
-        """Afterwards the child is held, and runs.
+        """Afterwards the child belongs to the tree, and runs.
 
         Raises:
             OSError: The system refused.
         """
 
     def end(self) -> None:
-        """Afterwards nothing lives that it holds. May be called twice."""
+        """Afterwards no process of the tree runs. May be called twice."""
 
 
 class MarkedTree:
-    """A word in the environment of a child, which its descendants inherit and /proc shows."""
+    """The processes with a random word in their environment, which descendants inherit and /proc shows."""
 
     suspended = False
 
     def __init__(self) -> None:
         self._word = secrets.token_hex(16)
-        self.environment: Mapping[str, str] = {_NAME: self._word}
+        self.environment: Mapping[str, str] = {_VARIABLE: self._word}
 
     def take(self, child: subprocess.Popen[bytes]) -> None:
-        """It was born with it."""
+        """Does nothing: the child was started with the word."""
 
     def end(self) -> None:
-        """Afterwards nothing with the word lives, but for what does not die within a second."""
+        """Afterwards no process with the word runs, except one that did not end within a second."""
         until = time.monotonic() + _LONGEST
         while left := list(_with_word(self._word.encode())):
             for pid in left:
@@ -70,35 +70,35 @@ class MarkedTree:
                     os.kill(pid, signal.SIGKILL)
             if time.monotonic() > until:
                 return
-            time.sleep(_LOOK)
+            time.sleep(_INTERVAL)
 
 
 class UntrackedTree:
-    """For systems that have none: the child's group is all that ends."""
+    """For systems that cannot find descendants: only the child's process group is ended, by its owner."""
 
     suspended = False
     environment: Mapping[str, str] = {}
 
     def take(self, child: subprocess.Popen[bytes]) -> None:
-        """Nothing to do."""
+        """Does nothing."""
 
     def end(self) -> None:
-        """Nothing to do."""
+        """Does nothing."""
 
 
 def process_tree() -> ProcessTree:
-    """The best that this system has."""
+    """A new tree of the kind that this system has."""
     if sys.platform == "win32":
         return WindowsJob()
     return MarkedTree() if sys.platform == "linux" else UntrackedTree()
 
 
 def _with_word(word: bytes) -> list[int]:
-    """The processes whose environment has it. One that has ended shows none."""
+    """The ids of the processes whose environment has the word. The environment of an ended process is empty."""
     found = []
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
-            with contextlib.suppress(OSError):  # another person's, or gone meanwhile
+            with contextlib.suppress(OSError):  # another user's, or ended meanwhile
                 if word in (folder / "environ").read_bytes():
                     found.append(int(folder.name))
     return found

@@ -1,4 +1,4 @@
-"""Child processes that are not trusted to end, nor to end what they have started: those of voices."""
+"""Child processes that may hang or leave descendants behind: the programs that voices run."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _PIPES: Final[Mapping[str, Any]] = {
     "bufsize": 0,
 }
 _MOST: Final = 1 << 28
-"""Bytes of standard output that are taken: over an hour of speech."""
+"""Bytes of standard output that are kept: over an hour of speech."""
 _TAIL: Final = 2000
-"""Bytes of standard error that are remembered."""
+"""Bytes of standard error that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,39 +37,39 @@ class ExitedChild:
     """Its exit status; −n where signal n killed it."""
     out: bytes
     """What it wrote to standard output."""
-    said: str
+    message: str
     """The last line that it wrote to standard error."""
 
 
 @dataclass(frozen=True, slots=True)
 class SupervisedChild:
-    """A running child on its leash."""
+    """A running child and everything that it starts."""
 
     child: subprocess.Popen[bytes]
-    leash: ProcessTree
+    tree: ProcessTree
 
     def stop(self) -> None:
-        """Afterwards the child is gone, and all that it has started. May be called twice."""
+        """Afterwards the child and everything that it started have ended. May be called twice."""
         _children.stop_child(self.child)
-        self.leash.end()
+        self.tree.end()
 
-    def result(self, feed: bytes, deadline: float) -> ExitedChild:
-        """How it ends, given `feed`, by itself or because it is stopped; afterwards nothing that it started is left.
+    def result(self, stdin: bytes, deadline: float) -> ExitedChild:
+        """How the child ended, given `stdin`; afterwards nothing that it started runs.
 
         Raises:
-            TimeoutError: It did not end within `deadline` seconds. The message is its last words.
+            TimeoutError: It did not end within `deadline` seconds. The message is its last line on standard error.
         """
         child = self.child
-        out, said = PipeReader(take_pipe(child, "stdout"), _MOST), PipeReader(take_pipe(child, "stderr"), _TAIL)
-        threading.Thread(target=_feed, args=(take_pipe(child, "stdin"), feed), daemon=True).start()
+        out, err = PipeReader(take_pipe(child, "stdout"), _MOST), PipeReader(take_pipe(child, "stderr"), _TAIL)
+        threading.Thread(target=_write_all, args=(take_pipe(child, "stdin"), stdin), daemon=True).start()
         try:
             status = child.wait(deadline)
         except subprocess.TimeoutExpired as fault:
             self.stop()
-            raise TimeoutError(said.last_line()) from fault
+            raise TimeoutError(err.last_line()) from fault
         finally:
             self.stop()
-        return ExitedChild(status, out.bytes(), said.last_line())
+        return ExitedChild(status, out.bytes(), err.last_line())
 
 
 def start_supervised(
@@ -77,26 +77,26 @@ def start_supervised(
     environment: Mapping[str, str] | None = None,
     folder: Path | None = None,
 ) -> SupervisedChild:
-    """A child with raw pipes, whose descendants are found wherever they went.
+    """A running child with unbuffered pipes, whose descendants are found and ended with it.
 
-    `environment` is added to this process's own; it begins in `folder`.
+    `environment` is added to that of this process; `folder` is the child's working directory.
 
     Raises:
         OSError: The program could not be started.
     """
-    held = process_tree()
-    around = {**os.environ, **(environment or {}), **held.environment}
+    tree = process_tree()
+    variables = {**os.environ, **(environment or {}), **tree.environment}
     with contextlib.ExitStack() as undo:
-        undo.callback(held.end)
-        child = _children.start_child(command, around, suspended=held.suspended, cwd=folder, **_PIPES)
+        undo.callback(tree.end)
+        child = _children.start_child(command, variables, suspended=tree.suspended, cwd=folder, **_PIPES)
         undo.callback(_children.stop_child, child)
-        held.take(child)
+        tree.take(child)
         undo.pop_all()
-    return SupervisedChild(child, held)
+    return SupervisedChild(child, tree)
 
 
-def _feed(pipe: IO[bytes], feed: bytes) -> None:
+def _write_all(pipe: IO[bytes], data: bytes) -> None:
     with contextlib.suppress(OSError), pipe:
-        view = memoryview(feed)
+        view = memoryview(data)
         while view:
             view = view[pipe.write(view) :]

@@ -1,6 +1,6 @@
-"""Windows' way to hold a child and all that it starts: a job object, which ends with its last handle.
+"""A Windows job object: a child and everything that it starts, which end when the job's last handle is closed.
 
-Everything here that is arithmetic or order can be tried on any system; only `Kernel` speaks to Windows.
+Only `Kernel` calls Windows. Everything else here is tested on any system.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 KILL_ON_JOB_CLOSE: Final = 0x2000
 """JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE in winnt.h."""
 SUSPENDED: Final = 0x4
-"""CREATE_SUSPENDED in winbase.h: the child runs nothing before it is in the job, so it starts nothing outside it."""
+"""CREATE_SUSPENDED in winbase.h: the child starts nothing before it is in the job."""
 EXTENDED: Final = 9
 """JobObjectExtendedLimitInformation in winnt.h."""
 
@@ -51,32 +51,36 @@ class ExtendedLimits(ctypes.Structure):
 
 
 class WindowsCalls(Protocol):
-    """What a job needs of the system. Every call raises OSError where the system says no."""
+    """The calls that a job makes. Each raises OSError when the system refuses."""
 
     def create(self) -> int:
         """The handle of a new job."""
 
     def limit(self, job: int, limits: ExtendedLimits) -> None:
-        """Set the job's limits."""
+        """Afterwards the job has these limits."""
 
     def assign(self, job: int, process: int) -> None:
-        """Put a process into the job."""
+        """Afterwards the process with this handle is in the job."""
 
     def resume(self, process: int) -> None:
-        """Let a suspended process run."""
+        """Afterwards the suspended process runs."""
 
     def close(self, handle: int) -> None:
-        """Give the handle back."""
+        """Afterwards the handle is closed."""
 
 
 class WindowsJob:
-    """A job that ends, with everything in it, when it is closed, and when this process ends in whatever way."""
+    """A process tree (`ProcessTree`) that ends when it is closed, and when this process ends in any way."""
 
     suspended = True
     environment: Mapping[str, str] = {}
 
     def __init__(self, calls: WindowsCalls | None = None) -> None:
-        """Raises OSError where the system refuses."""
+        """A new job.
+
+        Raises:
+            OSError: The system refused.
+        """
         self._calls = calls or _kernel()
         self._handle = self._calls.create()
         limits = ExtendedLimits()
@@ -98,7 +102,7 @@ class WindowsJob:
         self._calls.resume(process)
 
     def end(self) -> None:
-        """Afterwards nothing in the job lives. May be called twice."""
+        """Afterwards no process in the job runs. May be called twice."""
         handle, self._handle = self._handle, 0
         if handle:
             self._calls.close(handle)
@@ -108,7 +112,7 @@ if sys.platform == "win32":
     from ctypes import wintypes
 
     class Kernel:
-        """kernel32, and of ntdll the call that resumes a process by its handle, which kernel32 lacks."""
+        """The calls to kernel32, and one to ntdll: kernel32 cannot resume a process by its handle."""
 
         def __init__(self) -> None:
             self._kernel = ctypes.WinDLL("kernel32", use_last_error=True)
@@ -128,30 +132,34 @@ if sys.platform == "win32":
 
         def create(self) -> int:
             """The handle of a new job."""
-            return int(_sure(self._kernel.CreateJobObjectW(None, None)))
+            return int(_checked(self._kernel.CreateJobObjectW(None, None)))
 
         def limit(self, job: int, limits: ExtendedLimits) -> None:
-            """Set the job's limits."""
-            _sure(self._kernel.SetInformationJobObject(job, EXTENDED, ctypes.byref(limits), ctypes.sizeof(limits)))
+            """Afterwards the job has these limits."""
+            _checked(self._kernel.SetInformationJobObject(job, EXTENDED, ctypes.byref(limits), ctypes.sizeof(limits)))
 
         def assign(self, job: int, process: int) -> None:
-            """Put a process into the job."""
-            _sure(self._kernel.AssignProcessToJobObject(job, process))
+            """Afterwards the process with this handle is in the job."""
+            _checked(self._kernel.AssignProcessToJobObject(job, process))
 
         def resume(self, process: int) -> None:
-            """Let a suspended process run."""
+            """Afterwards the suspended process runs."""
             if self._resume(process) < 0:
                 raise OSError("a new process could not be resumed")
 
         def close(self, handle: int) -> None:
-            """Give the handle back."""
-            _sure(self._kernel.CloseHandle(handle))
+            """Afterwards the handle is closed."""
+            _checked(self._kernel.CloseHandle(handle))
 
-    def _sure(answer: int | None) -> int:
-        """What a call gave, where it did not fail."""
-        if not answer:
+    def _checked(result: int | None) -> int:
+        """The result of a call that did not fail.
+
+        Raises:
+            OSError: It failed.
+        """
+        if not result:
             raise ctypes.WinError(ctypes.get_last_error())
-        return answer
+        return result
 
     def _kernel() -> WindowsCalls:
         return Kernel()

@@ -1,8 +1,8 @@
-"""A child process that answers questions one at a time, and is never trusted.
+"""A child process that answers one question at a time.
 
 A question is one line of JSON on the child's standard input. An answer is one line of JSON on its standard output,
-whose `bytes` says how many raw bytes follow. Anything else, an end, or no end within the deadline costs the child its
-life, and all that it started with it; the next question starts another one.
+whose `bytes` says how many raw bytes follow. A child that ends, gives another kind of answer or none within the
+deadline is ended, with everything that it started. The next question starts another child.
 """
 
 from __future__ import annotations
@@ -28,25 +28,25 @@ if TYPE_CHECKING:
 
 _LONGEST_HEAD = 1 << 16
 _LONGEST_BODY = 1 << 28
-"""Over an hour of speech; a child that announces more than this is lying."""
+"""Over an hour of speech; a larger number of bytes counts as a wrong answer."""
 _TAIL = 2000
-"""How much of what the child said on standard error is remembered."""
-_WIDE = 1 << 20
-"""Bytes that wait in a pipe: twelve seconds of speech at 44.1 kHz."""
-_MOMENT = 0.2
-"""Seconds that a dying child may take to be seen dead."""
+"""Bytes of the child's standard error that are kept."""
+_PIPE_SIZE = 1 << 20
+"""Bytes that a pipe can hold: twelve seconds of speech at 44.1 kHz."""
+_INTERVAL = 0.2
+"""Seconds between two checks that the child still runs."""
 
 
 class WorkerFault(Exception):
-    """The child gave no answer. It is gone, and all that it started with it."""
+    """The child gave no answer. It was ended, with everything that it started."""
 
-    def __init__(self, why: str, said: str = "") -> None:
-        super().__init__(f"{why}: {said}" if said else why)
-        self.why = why
+    def __init__(self, reason: str, message: str = "") -> None:
+        super().__init__(f"{reason}: {message}" if message else reason)
+        self.reason = reason
 
 
 class WorkerRefusal(WorkerFault):
-    """The child answered that it cannot. It lives on."""
+    """The child answered with an error. It still runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +56,20 @@ class WorkerAnswer:
     head: Mapping[str, Any]
     """The JSON line."""
     body: bytes | bytearray
-    """The raw bytes behind it."""
+    """The raw bytes after it."""
 
 
 class Worker:
-    """One child at a time, started with the first question. Asked by one thread at a time; closed by any."""
+    """Starts a child at the first question. Only one thread may ask at a time; any may close it."""
 
     def __init__(
         self, command: Sequence[str], environment: Mapping[str, str] | None = None, *, once: bool = False
     ) -> None:
-        """`environment` is added to this process's own; with `once`, each child gets one question only."""
+        """`environment` is added to that of this process; with `once`, each child gets only one question."""
         self._command = tuple(command)
         self._once = once
         self._environment = dict(environment or {})
-        self._living: _RunningChild | None = None
+        self._running: _RunningChild | None = None
         self._closed = False
         self._lock = threading.Lock()
 
@@ -77,66 +77,66 @@ class Worker:
         """The child's answer.
 
         Raises:
-            Refusal: The child says why it cannot.
-            WorkerFault: It ended, hung for `deadline` seconds, or answered nonsense.
+            WorkerRefusal: The child answered with an error.
+            WorkerFault: It ended, gave no answer within `deadline` seconds, or a wrong kind of answer.
         """
-        living = self._start()
+        running = self._start()
         try:
-            answer = living.converse({**question, "deadline": deadline}, deadline)
+            answer = running.ask({**question, "deadline": deadline}, deadline)
         except WorkerFault as fault:
-            self._drop(living)
-            raise WorkerFault(fault.why, living.last_words()) from fault
+            self._drop(running)
+            raise WorkerFault(fault.reason, running.last_line()) from fault
         if self._once:
-            self._drop(living)
+            self._drop(running)
         if "error" in answer.head:
             raise WorkerRefusal(str(answer.head["error"]))
         return answer
 
     def close(self) -> None:
-        """Afterwards there is no child, and no question will start another. May be called twice."""
+        """Afterwards no child runs, and no question starts another. May be called twice."""
         with self._lock:
             self._closed = True
-            if self._living is not None:
-                self._living.end()
-                self._living = None
+            if self._running is not None:
+                self._running.end()
+                self._running = None
 
     def _start(self) -> _RunningChild:
         with self._lock:
             if self._closed:
                 raise WorkerFault("was closed")
-            if self._living is None or not self._living.alive:
-                if self._living is not None:
-                    self._living.end()
-                self._living = _RunningChild(self._command, self._environment)
-            return self._living
+            if self._running is None or not self._running.alive:
+                if self._running is not None:
+                    self._running.end()
+                self._running = _RunningChild(self._command, self._environment)
+            return self._running
 
-    def _drop(self, living: _RunningChild) -> None:
+    def _drop(self, running: _RunningChild) -> None:
         with self._lock:
-            living.end()
-            if self._living is living:
-                self._living = None
+            running.end()
+            if self._running is running:
+                self._running = None
 
 
 class _RunningChild:
-    """A running child, and the two threads that read what it says."""
+    """A running child, and the two threads that read its output."""
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
         try:
-            self._stranger = _supervised.start_supervised(command, environment)
+            self._supervised = _supervised.start_supervised(command, environment)
         except OSError as fault:
             raise WorkerFault(f"could not be started: {fault.strerror or fault}") from fault
-        self._child = self._stranger.child
+        self._child = self._supervised.child
         self._answers: queue.SimpleQueue[WorkerAnswer | WorkerFault] = queue.SimpleQueue()
-        self._said = PipeReader(take_pipe(self._child, "stderr"), _TAIL)
+        self._errors = PipeReader(take_pipe(self._child, "stderr"), _TAIL)
         pipe = take_pipe(self._child, "stdout")
-        _widen(pipe)
+        _enlarge(pipe)
         threading.Thread(target=self._read_answers, args=(pipe,), daemon=True).start()
 
     @property
     def alive(self) -> bool:
         return self._child.poll() is None
 
-    def converse(self, question: Mapping[str, Any], deadline: float) -> WorkerAnswer:
+    def ask(self, question: Mapping[str, Any], deadline: float) -> WorkerAnswer:
         try:
             if self._child.stdin is not None:
                 self._child.stdin.write(json.dumps(question).encode() + b"\n")
@@ -146,32 +146,33 @@ class _RunningChild:
         except (OSError, ValueError) as fault:
             raise WorkerFault(self._how_it_ended("closed its pipe")) from fault
         if isinstance(answer, WorkerFault):
-            raise WorkerFault(self._how_it_ended(answer.why))
+            raise WorkerFault(self._how_it_ended(answer.reason))
         return answer
 
     def end(self) -> None:
-        self._stranger.stop()
-        self._answers.put(WorkerFault("was stopped"))  # for whoever still waits, even if a stray holds the pipe
+        self._supervised.stop()
+        # A thread may still wait for an answer, when a grandchild keeps the pipe open.
+        self._answers.put(WorkerFault("was stopped"))
 
-    def last_words(self) -> str:
-        return self._said.last_line()
+    def last_line(self) -> str:
+        return self._errors.last_line()
 
     def _answer(self, until: float) -> WorkerAnswer | WorkerFault:
-        """The next answer. A child that died is seen even where a grandchild holds its pipe open.
+        """The next answer. The end of the child is noticed even when a grandchild keeps its pipe open.
 
         Raises:
-            Empty: There was none by then.
+            queue.Empty: There was none until then.
         """
-        while (left := until - time.monotonic()) > _MOMENT:
+        while (left := until - time.monotonic()) > _INTERVAL:
             with contextlib.suppress(queue.Empty):
-                return self._answers.get(timeout=_MOMENT)
+                return self._answers.get(timeout=_INTERVAL)
             if not self.alive:
                 return WorkerFault("ended without an answer")
         return self._answers.get(timeout=max(0.0, left))
 
     def _how_it_ended(self, otherwise: str) -> str:
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._child.wait(_MOMENT)  # a pipe closes a moment before its process ends
+            self._child.wait(_INTERVAL)  # a pipe closes shortly before its process ends
         status = self._child.returncode
         if not status:
             return otherwise
@@ -189,19 +190,19 @@ class _RunningChild:
                 self._answers.put(WorkerFault("ended without an answer"))
 
 
-def _widen(pipe: IO[bytes]) -> None:
-    """Where the system can, a whole answer fits into the pipe, and the child goes on while it is read."""
+def _enlarge(pipe: IO[bytes]) -> None:
+    """Afterwards a whole answer fits into the pipe, on Linux, so that the child can work while it is read."""
     if sys.platform == "linux":
         with contextlib.suppress(OSError):
-            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _WIDE)
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_SIZE)
 
 
 class _AnswerReader:
-    """Answers out of the blocks that a raw pipe gives."""
+    """Reads answers from an unbuffered pipe."""
 
     def __init__(self, pipe: IO[bytes]) -> None:
         self._pipe = pipe
-        self._held = bytearray()
+        self._buffer = bytearray()
 
     def answer(self) -> WorkerAnswer:
         head = self._head()
@@ -211,10 +212,10 @@ class _AnswerReader:
         return WorkerAnswer(head, self._body(count))
 
     def _head(self) -> dict[str, Any]:
-        while (end := self._held.find(b"\n")) < 0:
-            if len(self._held) > _LONGEST_HEAD:
+        while (end := self._buffer.find(b"\n")) < 0:
+            if len(self._buffer) > _LONGEST_HEAD:
                 raise WorkerFault("answered nonsense")
-            self._more("ended without an answer")
+            self._read_more()
         try:
             head = json.loads(self._take(end + 1))
         except ValueError as fault:
@@ -225,7 +226,7 @@ class _AnswerReader:
 
     def _body(self, count: int) -> bytearray:
         body = bytearray(count)
-        at = min(count, len(self._held))
+        at = min(count, len(self._buffer))
         body[:at] = self._take(at)
         view = memoryview(body)
         while at < count:
@@ -235,13 +236,13 @@ class _AnswerReader:
             at += got
         return body
 
-    def _more(self, if_ended: str) -> None:
+    def _read_more(self) -> None:
         block = self._pipe.read(1 << 16)
         if not block:
-            raise WorkerFault(if_ended)
-        self._held += block
+            raise WorkerFault("ended without an answer")
+        self._buffer += block
 
     def _take(self, count: int) -> bytes:
-        taken = bytes(self._held[:count])
-        del self._held[:count]
+        taken = bytes(self._buffer[:count])
+        del self._buffer[:count]
         return taken

@@ -1,7 +1,8 @@
-"""The ffmpeg that comes with the program, as a child process: decode and measure.
+"""Decoding and measuring with the ffmpeg that comes with the program, in a child process.
 
-A decoder that crashes costs a child. Input is named with `file:` and a protocol and format whitelist, so that a
-playlist or a clever name cannot make it read anything else. Its exit status is checked, and never believed alone.
+A crash of a decoder ends only the child. Input is named with `file:` and a whitelist of protocols and formats, so that
+neither a playlist nor the name of a file can make ffmpeg read anything else. An exit status of 0 is not enough: what
+ffmpeg wrote about the file is checked as well.
 """
 
 from __future__ import annotations
@@ -26,21 +27,21 @@ if TYPE_CHECKING:
 _FORMATS = "aac,aiff,caf,flac,matroska,webm,mov,mp4,m4a,mp3,ogg,opus,w64,wav"
 _DEADLINE = 600.0
 """Seconds that decoding a short file may take."""
-_NEXT = "give a whole sound file: FLAC, WAV, AIFF, MP3, Ogg, Opus, M4A or Matroska"
+_NEXT_STEP = "give a whole sound file: FLAC, WAV, AIFF, MP3, Ogg, Opus, M4A or Matroska"
 _REASONS = {b"Format not on whitelist": "its format is not read here", b"matches no streams": "there is no sound in it"}
-"""What ffmpeg says before its last words, where those tell less."""
+"""Lines of ffmpeg's log that say more than its last one, and what they mean."""
 _INTEGRATED = re.compile(rb"I:\s+(-?[\d.]+|-?inf|nan) LUFS")
 _PEAK = re.compile(rb"Peak:\s+(-?[\d.]+|-?inf|nan) dBFS")
 _BROKEN = re.compile(rb"[Cc]orrupt|[Pp]remature|truncat|EOF")
 _UNSIZED = b"Ignoring maximum wav data size"
-"""Said of a WAV file that came out of a pipe: it has no length in its head, so for its reader its end is always cut."""
+"""Logged for a WAV file that was written to a pipe: its head has no length, so its end always counts as cut off."""
 _STREAM = re.compile(rb"Stream #0:\d+.*?: Audio: .*?(\d+) Hz, ([^,\n]+)")
 _DURATION = re.compile(rb"Duration: (\d+):(\d\d):(\d\d\.\d+)")
 
 
 @functools.cache
 def program() -> str:
-    """The path of the ffmpeg that imageio-ffmpeg carries.
+    """The path of the ffmpeg in the package imageio-ffmpeg.
 
     Raises:
         UnknotError: There is none for this machine.
@@ -57,10 +58,10 @@ def program() -> str:
 
 
 def _run(arguments: Sequence[str]) -> bytes:
-    """What one ffmpeg run writes to standard output.
+    """The standard output of one run of ffmpeg.
 
     Raises:
-        AudioFileError: It ended with another status than 0, or not in time. The message is its own last words.
+        AudioFileError: It ended with another status than 0, or not in time. The message is the last line of its log.
     """
     command = [program(), "-hide_banner", "-nostdin", "-nostats", *arguments]
     child = _children.start_child(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -71,21 +72,21 @@ def _run(arguments: Sequence[str]) -> bytes:
     finally:
         _children.stop_child(child)
     if child.returncode != 0:
-        raise AudioFileError(last_words(err))
+        raise AudioFileError(reason(err))
     return out
 
 
-def last_words(err: bytes) -> str:
-    """The last line that ffmpeg said, or what an earlier one means."""
-    known = next((why for sign, why in _REASONS.items() if sign in err), "")
+def reason(log: bytes) -> str:
+    """Why ffmpeg failed: the last line of its log, or what a clearer line before it means."""
+    known = next((meaning for sign, meaning in _REASONS.items() if sign in log), "")
     if known:
         return known
-    lines = [line for line in err.decode("utf-8", "replace").splitlines() if line.strip()]
-    return lines[-1].strip() if lines else "ffmpeg ended without a word"
+    lines = [line for line in log.decode("utf-8", "replace").splitlines() if line.strip()]
+    return lines[-1].strip() if lines else "ffmpeg ended without a message"
 
 
-def source(path: Path) -> list[str]:
-    """The arguments that open one regular local file and nothing else."""
+def input_arguments(path: Path) -> list[str]:
+    """The arguments that make ffmpeg read this local file and nothing else."""
     return ["-protocol_whitelist", "file,pipe", "-format_whitelist", _FORMATS, "-i", f"file:{path}"]
 
 
@@ -97,45 +98,45 @@ def decode(path: Path, rate: int = 48_000, channels: int = 2) -> Sound:
     """
     shape = ["-t", "3600", "-f", "f32le", "-ar", str(rate), "-ac", str(channels), "-map", "0:a:0", "pipe:1"]
     try:
-        out = _run(["-v", "error", *source(path), *shape])
+        out = _run(["-v", "error", *input_arguments(path), *shape])
     except AudioFileError as fault:
-        raise AudioFileError(f"cannot read {path}: {fault.message}", next_step=_NEXT) from fault
+        raise AudioFileError(f"cannot read {path}: {fault.message}", next_step=_NEXT_STEP) from fault
     return Sound(np.frombuffer(out, np.float32).reshape(-1, channels).copy(), rate)
 
 
 @dataclass(frozen=True, slots=True)
 class DecodeFacts:
-    """What a whole decode has shown of a sound file."""
+    """What decoding a whole sound file has shown."""
 
     frames: int
-    """Frames at 48 kHz that came out."""
+    """Frames at 48 kHz that were decoded."""
     declared: float | None
-    """Seconds that the file says it lasts; None where it does not say, or only guesses."""
+    """Length by the file's header, in seconds; None where it has none, or only an estimate."""
     loudness: float
     """LUFS, gated; −inf for silence."""
     peak: float
     """dBTP."""
     broken: bool
-    """Whether a part of it was missing, as the reader of its format saw it."""
+    """Whether the file is damaged or cut off."""
     rate: int
-    """Frames in a second, as it was before; 0 where that was not told."""
+    """Frames in a second in the file; 0 where it is unknown."""
     channels: int
-    """As many as it had before; 0 where that was not told."""
+    """Channels in the file; 0 where it is unknown."""
 
 
-def decoded(path: Path, block: int, longest: float) -> Generator[bytes, None, DecodeFacts]:
-    """The whole of a sound file in blocks of `block` frames, 16 bit, two channels, 48 kHz; at the end, its facts.
+def decode_blocks(path: Path, block: int, longest: float) -> Generator[bytes, None, DecodeFacts]:
+    """The whole of a sound file in blocks of `block` frames (16 bit, two channels, 48 kHz), then its facts.
 
-    Nothing longer than a block is ever in memory. What lasts longer than `longest` seconds ends there.
+    Only one block is in memory at a time. The sound is cut off after `longest` seconds.
 
     Raises:
         AudioFileError: It cannot be decoded.
     """
     shape = ["-map", "0:a:0", "-af", "aresample=48000,aformat=sample_fmts=flt:channel_layouts=stereo,ebur128=peak=true"]
     shape += ["-t", f"{longest:.0f}", "-f", "s16le", "-ar", "48000", "-ac", "2", "pipe:1"]
-    with tempfile.TemporaryFile() as words:
-        command = [program(), "-hide_banner", "-nostdin", "-nostats", *source(path), *shape]
-        child = _children.start_child(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=words)
+    with tempfile.TemporaryFile() as log:
+        command = [program(), "-hide_banner", "-nostdin", "-nostats", *input_arguments(path), *shape]
+        child = _children.start_child(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log)
         try:
             total = 0
             while raw := child.stdout.read(block * 4) if child.stdout else b"":
@@ -144,14 +145,14 @@ def decoded(path: Path, block: int, longest: float) -> Generator[bytes, None, De
             child.wait()
         finally:
             _children.stop_child(child)
-        words.seek(max(0, words.seek(0, 2) - 65_536))
-        said = words.read()
-        words.seek(0)
-        head = words.read(16_384)
+        log.seek(max(0, log.seek(0, 2) - 65_536))
+        tail = log.read()
+        log.seek(0)
+        head = log.read(16_384)
     if child.returncode != 0:
-        raise AudioFileError(f"cannot read {path}: {last_words(head + said)}", next_step=_NEXT)
-    levels = _last(_INTEGRATED, said), _last(_PEAK, said)
-    broken = bool(_BROKEN.search(said)) and _UNSIZED not in head
+        raise AudioFileError(f"cannot read {path}: {reason(head + tail)}", next_step=_NEXT_STEP)
+    levels = _last(_INTEGRATED, tail), _last(_PEAK, tail)
+    broken = bool(_BROKEN.search(tail)) and _UNSIZED not in head
     return DecodeFacts(total, _declared(head), *levels, broken, *_stream(head))
 
 
@@ -173,7 +174,7 @@ def _stream(head: bytes) -> tuple[int, int]:
     return int(found.group(1)), named
 
 
-def _last(pattern: re.Pattern[bytes], said: bytes) -> float:
-    found = pattern.findall(said)
+def _last(pattern: re.Pattern[bytes], tail: bytes) -> float:
+    found = pattern.findall(tail)
     value = float(found[-1]) if found else float("-inf")
     return value if value > -70.0 else float("-inf")

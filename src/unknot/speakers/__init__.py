@@ -1,4 +1,4 @@
-"""Loudspeakers behind one port, by name: miniaudio, sounddevice, simpleaudio, null, record:FILE."""
+"""Speakers (`ports.Speaker`) by name: miniaudio, sounddevice, simpleaudio, null, record:FILE."""
 
 from __future__ import annotations
 

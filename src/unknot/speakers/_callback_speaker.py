@@ -1,4 +1,4 @@
-"""What the loudspeakers that take from a callback have in common."""
+"""The speaker for sound libraries that ask for samples through a callback."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ if TYPE_CHECKING:
     from unknot.audio import Samples
 
 PERIOD: Frames = Frames(25 * MILLISECOND)
-"""What a device takes at once."""
+"""Frames that a device takes at a time."""
 PERIODS = 4
-"""So the device holds 100 ms: fewer stutter on a busy machine, more answer a key too late."""
+"""Periods in the device's own buffer, 100 ms: fewer cause gaps on a busy machine, more delay the answer to a key."""
 
 
 class Device(Protocol):
-    """An open sound device that takes its sound from a feed."""
+    """An open sound device that takes its samples from a ring buffer."""
 
     def close(self) -> None:
-        """Afterwards it takes nothing more and is let go. Not called from its own callback."""
+        """Afterwards the device is closed. Not called from its own callback."""
 
 
 class Connector(Protocol):
-    """How a device is opened."""
+    """Opens one kind of device."""
 
     name: str
 
-    def connect(self, feed: RingBuffer) -> Device:
-        """A device that has begun to take from `feed`.
+    def connect(self, buffer: RingBuffer) -> Device:
+        """An open device that takes from `buffer`.
 
         Raises:
             DeviceError: It cannot be opened.
@@ -37,7 +37,7 @@ class Connector(Protocol):
 
 
 class CallbackSpeaker:
-    """A `ports.VoiceOption` over any device that takes from a callback."""
+    """A speaker (`ports.Speaker`) over any device that asks for samples through a callback."""
 
     paced = True
     latency: Frames = Frames(PERIOD * PERIODS)
@@ -45,57 +45,57 @@ class CallbackSpeaker:
     def __init__(self, connector: Connector) -> None:
         self.name = connector.name
         self._connector = connector
-        self._feed = RingBuffer()
+        self._buffer = RingBuffer()
         self._device: Device | None = None
 
     @property
     def played(self) -> Frames:
-        """Frames taken by the device so far."""
-        return self._feed.played
+        """Frames that the device has taken."""
+        return self._buffer.played
 
     @property
     def pending(self) -> Frames:
-        """Frames written and not taken."""
-        return self._feed.pending if self._device else NO_FRAMES
+        """Frames that are written and that the device has not taken."""
+        return self._buffer.pending if self._device else NO_FRAMES
 
     @property
     def underruns(self) -> int:
-        """How often the device found less than it asked for."""
-        return self._feed.underruns
+        """How often the device got fewer frames than it asked for."""
+        return self._buffer.underruns
 
     def open(self) -> None:
-        """Afterwards the device takes what is written.
+        """Afterwards the device plays what is written.
 
         Raises:
             DeviceError: It cannot be opened.
         """
         self.close()
-        self._feed.start()
-        self._device = self._connector.connect(self._feed)
+        self._buffer.start()
+        self._device = self._connector.connect(self._buffer)
 
     def write(self, block: Samples) -> Frames:
-        """How many frames of the front of `block` were taken.
+        """How many frames from the start of `block` were accepted.
 
         Raises:
-            DeviceError: The device is gone or stalls.
+            DeviceError: The device has failed or takes nothing.
         """
-        return self._feed.put(block)
+        return self._buffer.put(block)
 
     def take_back(self) -> Frames:
-        """How many pending frames are dropped."""
-        return self._feed.take_back()
+        """How many pending frames were removed and will not be played."""
+        return self._buffer.take_back()
 
     def drain(self) -> bool:
-        """Whether all was heard.
+        """Whether all written frames were played.
 
         Raises:
-            DeviceError: The device is gone or stalls.
+            DeviceError: The device has failed or takes nothing.
         """
-        return self._feed.drain(self.latency)
+        return self._buffer.drain(self.latency)
 
     def close(self) -> None:
-        """Afterwards the device is let go."""
+        """Afterwards the device is closed."""
         device, self._device = self._device, None
         if device is not None:
             device.close()
-        self._feed.start()
+        self._buffer.start()

@@ -1,4 +1,4 @@
-"""A machine that does not fall asleep while something plays, where the system can be asked for it."""
+"""Keeping the computer awake while a session plays."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 _CONTINUOUS: Final = 0x80000000
 _SYSTEM_REQUIRED: Final = 0x00000001
-"""Of SetThreadExecutionState."""
+"""Flags of SetThreadExecutionState."""
 
 
 @contextlib.contextmanager
 def keep_awake(platform: str = sys.platform) -> Iterator[None]:
-    """Inside the block the machine stays awake. Where it cannot be asked to, nothing happens."""
+    """Inside the block the computer does not go to sleep, where the system offers a way to prevent it."""
     if platform == "win32":
         with _awake_windows():
             yield
         return
-    child = _start(asking(platform, os.getpid()))
+    child = _start(keep_awake_command(platform, os.getpid()))
     try:
         yield
     finally:
@@ -34,8 +34,8 @@ def keep_awake(platform: str = sys.platform) -> Iterator[None]:
             stop_child(child)
 
 
-def asking(platform: str, process: int) -> Sequence[str]:
-    """The program that keeps this system awake until it is stopped or `process` has ended; empty for none."""
+def keep_awake_command(platform: str, process: int) -> Sequence[str]:
+    """The command that keeps this system awake until it or `process` ends; empty where there is none."""
     if platform == "darwin" and shutil.which("caffeinate"):
         return ["caffeinate", "-i", "-w", str(process)]
     if platform.startswith("linux") and shutil.which("systemd-inhibit"):

@@ -1,4 +1,4 @@
-"""The loudspeaker through miniaudio, which carries its own way to every system's sound, and its paced null device."""
+"""The devices of miniaudio, which brings its own backends for every system, and its null device."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from unknot.speakers._callback_speaker import Device
     from unknot.speakers._ring_buffer import RingBuffer
 
-NOT_HERE = "try --player null to hear nothing in real time, or --player record:session.wav for a file"
+_NO_DEVICE = "try --player null to hear nothing in real time, or --player record:session.wav for a file"
 
 
 class MiniaudioConnector:
-    """Opens miniaudio's default device, or its null device, which takes sound at the speed of a real one."""
+    """Opens miniaudio's default device, or its null device, which takes samples at the speed of a real one."""
 
     def __init__(self, *, null: bool = False) -> None:
         self.name = "null" if null else "miniaudio"
         self._null = null
 
-    def connect(self, feed: RingBuffer) -> Device:
-        """A running device.
+    def connect(self, buffer: RingBuffer) -> Device:
+        """An open device that takes from `buffer`.
 
         Raises:
             DeviceError: There is none, it is in use, or miniaudio is not installed.
@@ -38,51 +38,51 @@ class MiniaudioConnector:
         try:
             with quiet():
                 device = _device(miniaudio, [miniaudio.Backend.NULL] if self._null else [])
-            return _Running(device, feed, self._null)
+            return _OpenDevice(device, buffer, self._null)
         except miniaudio.MiniaudioError as fault:
-            raise DeviceError(f"no sound device can be opened: {fault.args[0]}", next_step=NOT_HERE) from fault
+            raise DeviceError(f"no sound device can be opened: {fault.args[0]}", next_step=_NO_DEVICE) from fault
 
 
-class _Running:
-    """A started device."""
+class _OpenDevice:
+    """An open device of miniaudio (`Device`)."""
 
-    def __init__(self, device: Any, feed: RingBuffer, null: bool) -> None:
+    def __init__(self, device: Any, buffer: RingBuffer, null: bool) -> None:
         self._device = device
         self._closing = False
-        if device.backend == "Null" and not null:  # it falls back to it in silence where no system library is found
+        if device.backend == "Null" and not null:  # miniaudio falls back to it where it finds no backend
             device.close()
-            raise DeviceError("no sound device was found", next_step=NOT_HERE)
-        self._feed = feed
+            raise DeviceError("no sound device was found", next_step=_NO_DEVICE)
+        self._buffer = buffer
         device.stop_callback = self._stopped
-        source = _pull(feed)
+        source = _pull(buffer)
         next(source)
         device.start(source)
 
     def close(self) -> None:
-        """Afterwards the device is let go."""
+        """Afterwards the device is closed."""
         self._closing = True
         self._device.close()
 
     def _stopped(self) -> None:
         if not self._closing:
-            self._feed.fail("the sound device is gone")
+            self._buffer.fail("the sound device is gone")
 
 
-def _pull(feed: RingBuffer) -> Generator[bytes, int, None]:
-    """Answers the device's calls. What goes wrong is told to the player: here it would become silence."""
-    wanted = yield b""
+def _pull(buffer: RingBuffer) -> Generator[bytes, int, None]:
+    """The samples for each call of the device. An error goes to the player; here it would only cause silence."""
+    count = yield b""
     while True:
         try:
-            block = np.ascontiguousarray(feed.take(wanted)).tobytes()
+            block = np.ascontiguousarray(buffer.take(count)).tobytes()
         except (ValueError, IndexError, MemoryError, TypeError) as fault:
-            feed.fail(f"the sound could not be handed over: {fault}")
-            block = bytes(wanted * CHANNELS * 4)
-        wanted = yield block
+            buffer.fail(f"the sound could not be handed over: {fault}")
+            block = bytes(count * CHANNELS * 4)
+        count = yield block
 
 
 def _library() -> Any:
     try:
-        import miniaudio  # here, because it costs 100 ms
+        import miniaudio  # here, because it takes 100 ms
     except ImportError as fault:
         step = "pip install 'unknot[sounddevice]' and try --player sounddevice"
         raise DeviceError("miniaudio is not installed for this machine", next_step=step) from fault

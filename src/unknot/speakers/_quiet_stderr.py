@@ -1,4 +1,4 @@
-"""What sound libraries write to standard error by themselves, kept off the terminal."""
+"""Standard error without the messages of sound libraries."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
-    """ALSA writes pages to standard error while devices are looked for; the exception says what a person needs."""
+    """Inside the block nothing is written to standard error, on Linux. ALSA writes long messages there."""
     if not sys.platform.startswith("linux"):
         yield
         return
     try:
-        kept = os.dup(2)
-    except OSError:  # closed by whoever started us
+        original = os.dup(2)
+    except OSError:  # it was closed before this program started
         yield
         return
     with contextlib.ExitStack() as stack:
-        stack.callback(os.close, kept)
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 2)
-        os.close(nowhere)
-        stack.callback(os.dup2, kept, 2)
+        stack.callback(os.close, original)
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, 2)
+        os.close(null)
+        stack.callback(os.dup2, original, 2)
         yield

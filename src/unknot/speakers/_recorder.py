@@ -1,4 +1,4 @@
-"""A speaker that writes down what a loudspeaker would get."""
+"""A speaker that writes to a file what others play."""
 
 from __future__ import annotations
 
@@ -14,47 +14,47 @@ if TYPE_CHECKING:
 
 
 class RecordSpeaker:
-    """Writes every frame to an output, as fast as it comes."""
+    """A speaker (`ports.Speaker`) that writes every frame to an output at once, faster than real time."""
 
     paced = False
     latency: Frames = NO_FRAMES
     pending: Frames = NO_FRAMES
     underruns = 0
 
-    def __init__(self, name: str, begin: Callable[[], Output]) -> None:
+    def __init__(self, name: str, make: Callable[[], Output]) -> None:
         self.name = name
         self.played: Frames = NO_FRAMES
-        self._begin = begin
+        self._make = make
         self._output: Output | None = None
 
     def open(self) -> None:
-        """Afterwards what is written goes to the file."""
+        """Afterwards frames can be written to the file."""
         if self._output is None:
-            self._output = self._begin()
+            self._output = self._make()
 
     def write(self, block: Samples) -> Frames:
-        """Takes all of `block`.
+        """Accepts all of `block`.
 
         Raises:
             WriteError: It could not be written.
         """
         output, self._output = self._output, None
         if output is not None:
-            output.write(block)  # when it raises there is nothing left to finish
+            output.write(block)  # after an error there is nothing to finish
             self._output = output
         self.played = Frames(self.played + len(block))
         return Frames(len(block))
 
     def take_back(self) -> Frames:
-        """Nothing can be taken back from a file."""
+        """Always 0: what is in the file stays there."""
         return NO_FRAMES
 
     def drain(self) -> bool:
-        """Nothing is ever pending."""
+        """Always True: no frames are pending."""
         return True
 
     def close(self) -> None:
-        """Afterwards the file stands whole.
+        """Afterwards the file is finished.
 
         Raises:
             WriteError: It could not be finished.

@@ -1,4 +1,4 @@
-"""Loudspeakers by name."""
+"""Speakers by name."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from unknot.ports import Output, Speaker
 
 PLAYERS: Final = ("miniaudio", "sounddevice", "simpleaudio", "null", "record:FILE")
-"""What `--player` takes."""
+"""The values of `--player`."""
 
 
 def open_speaker(name: str | None, record: Callable[[Path], Output]) -> Speaker:
-    """The speaker of that name, not yet opened; None is the best one for this machine.
+    """The speaker of that name, not yet opened; None chooses the best one for this machine.
 
     `record` makes the output that `record:FILE` writes to.
 
     Raises:
-        UsageError: There is none of that name.
+        UsageError: There is no speaker of that name.
         DeviceError: It cannot be used with this Python or on this machine.
     """
     if name is None:

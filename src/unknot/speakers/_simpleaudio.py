@@ -1,7 +1,7 @@
-"""The loudspeaker through simpleaudio: whole buffers, one after the other, on Python 3.11 and older.
+"""The speaker through simpleaudio, for Python 3.11 and older.
 
-simpleaudio is archived. It cannot stream, cannot pause and crashes newer interpreters, so sound goes to it in pieces,
-their edges faded against clicks. Small gaps between the pieces remain.
+simpleaudio is archived. It cannot stream, cannot pause and crashes newer interpreters. It therefore plays one piece
+after another, with faded ends against clicks. Small gaps between the pieces remain.
 """
 
 from __future__ import annotations
@@ -18,13 +18,15 @@ from unknot.speakers._quiet_stderr import quiet
 from unknot.units import MILLISECOND, NO_FRAMES, SAMPLE_RATE, Frames, frames
 
 PIECE: Final = frames(2.0)
-"""Frames that go to simpleaudio at once."""
-_EDGE: Final = Frames(4 * MILLISECOND)
-_NAP: Final = 0.010
+"""Frames that simpleaudio gets at a time."""
+_FADE: Final = Frames(4 * MILLISECOND)
+"""Length of the fade at each end of a piece."""
+_WAIT: Final = 0.010
+"""Seconds that `write` and `drain` wait."""
 
 
 class SimpleaudioSpeaker:
-    """A `ports.VoiceOption` that plays piece after piece."""
+    """A speaker (`ports.Speaker`) that plays one piece after another."""
 
     name = "simpleaudio"
     paced = True
@@ -36,16 +38,17 @@ class SimpleaudioSpeaker:
         self._blocks: list[Samples] = []
         self._done: Frames = NO_FRAMES
         self._playing: tuple[Any, float, int] | None = None
+        """The piece that sounds: the library's object, the time at which it began, its frames."""
 
     @property
     def played(self) -> Frames:
-        """Frames of finished pieces, and of the one that sounds by the clock: simpleaudio does not tell."""
-        return Frames(self._done + self._heard())
+        """Frames of finished pieces, and of the one that sounds, by the clock: simpleaudio has no position."""
+        return Frames(self._done + self._played_of_piece())
 
     @property
     def pending(self) -> Frames:
-        """Frames written and not begun or not finished."""
-        sounding = self._playing[2] - self._heard() if self._playing else 0
+        """Frames that are written and not yet played."""
+        sounding = self._playing[2] - self._played_of_piece() if self._playing else 0
         return Frames(sum(len(block) for block in self._blocks) + sounding)
 
     def open(self) -> None:
@@ -55,23 +58,23 @@ class SimpleaudioSpeaker:
             DeviceError: It is not installed, this Python would crash, or there is no device.
         """
         self._library = self._library or _import()
-        self._sent(silence(_EDGE))  # it looks for a device only when something is played
+        self._play(silence(_FADE))  # it opens a device only when something is played
 
     def write(self, block: Samples) -> Frames:
-        """Takes all of `block`, or nothing while two pieces are waiting.
+        """Accepts all of `block`, or nothing while a piece sounds and another waits.
 
         Raises:
             DeviceError: simpleaudio could not play a piece.
         """
-        self._go_on()
+        self._start_next()
         if sum(len(b) for b in self._blocks) >= PIECE:
-            time.sleep(_NAP)
+            time.sleep(_WAIT)
             return NO_FRAMES
         self._blocks.append(block.copy())
         return Frames(len(block))
 
     def take_back(self) -> Frames:
-        """How many frames are not played: those waiting, and the rest of the piece that sounds, which stops."""
+        """How many frames will not be played: those that wait, and the rest of the piece that sounds, which stops."""
         count = self.pending
         self._stop()
         return count
@@ -82,20 +85,20 @@ class SimpleaudioSpeaker:
         Raises:
             DeviceError: simpleaudio could not play a piece.
         """
-        self._go_on(flush=True)
+        self._start_next(flush=True)
         if self._blocks or self._playing:
-            time.sleep(_NAP)
+            time.sleep(_WAIT)
         return not self._blocks and self._playing is None
 
     def close(self) -> None:
-        """Afterwards nothing sounds."""
+        """Afterwards no piece sounds."""
         self._stop()
 
-    def _heard(self) -> Frames:
+    def _played_of_piece(self) -> Frames:
         if self._playing is None:
             return NO_FRAMES
-        _, begun, count = self._playing
-        return Frames(min(count, frames(time.monotonic() - begun)))
+        _, started, count = self._playing
+        return Frames(min(count, frames(time.monotonic() - started)))
 
     def _stop(self) -> None:
         self._done = self.played
@@ -104,21 +107,19 @@ class SimpleaudioSpeaker:
         self._playing = None
         self._blocks.clear()
 
-    def _go_on(self, *, flush: bool = False) -> None:
+    def _start_next(self, *, flush: bool = False) -> None:
         if self._playing is not None and self._playing[0].is_playing():
             return
         if self._playing is not None:
             self._done = Frames(self._done + self._playing[2])
             self._playing = None
         if self._blocks and (flush or sum(len(b) for b in self._blocks) >= PIECE):
-            self._begin(np.concatenate(self._blocks))
+            piece = np.concatenate(self._blocks)
+            self._playing = (self._play(piece), time.monotonic(), len(piece))
             self._blocks.clear()
 
-    def _begin(self, piece: Samples) -> None:
-        self._playing = (self._sent(piece), time.monotonic(), len(piece))
-
-    def _sent(self, piece: Samples) -> Any:
-        """The sound of a piece that has begun."""
+    def _play(self, piece: Samples) -> Any:
+        """The library's object for the piece, which sounds now."""
         try:
             with quiet():
                 return self._library.play_buffer(_sixteen_bit(piece), CHANNELS, 2, SAMPLE_RATE)
@@ -128,10 +129,10 @@ class SimpleaudioSpeaker:
 
 
 def _sixteen_bit(piece: Samples) -> Any:
-    edge = min(_EDGE, len(piece) // 2)
-    ramp = np.linspace(0.0, 1.0, edge, endpoint=False, dtype=np.float32)[:, None]
-    piece[:edge] *= ramp
-    piece[len(piece) - edge :] *= ramp[::-1]
+    fade = min(_FADE, len(piece) // 2)
+    ramp = np.linspace(0.0, 1.0, fade, endpoint=False, dtype=np.float32)[:, None]
+    piece[:fade] *= ramp
+    piece[len(piece) - fade :] *= ramp[::-1]
     return np.ascontiguousarray(to_sixteen_bits(piece))
 
 

@@ -1,4 +1,4 @@
-"""The loudspeaker through sounddevice and the system's PortAudio, for machines without a miniaudio wheel."""
+"""The devices of sounddevice and the system's PortAudio, for machines without a miniaudio wheel."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class SounddeviceConnector:
     def __init__(self, library: Any = None) -> None:
         self._library = library
 
-    def connect(self, feed: RingBuffer) -> Device:
-        """A running stream.
+    def connect(self, buffer: RingBuffer) -> Device:
+        """An open device that takes from `buffer`.
 
         Raises:
             DeviceError: There is no PortAudio, no device, or it is in use.
@@ -32,21 +32,21 @@ class SounddeviceConnector:
         library = self._library or _import()
         try:
             with quiet():
-                self._look_again(library)
-                return _Stream(library, feed)
+                self._restart(library)
+                return _Stream(library, buffer)
         except library.PortAudioError as fault:
             step = "check the plug, or try --player null"
             raise DeviceError(f"no sound device can be opened: {fault.args[0]}", next_step=step) from fault
 
-    def _look_again(self, library: Any) -> None:
-        """PortAudio's list of devices is frozen until it is started again (python-sounddevice#125)."""
+    def _restart(self, library: Any) -> None:
+        """Afterwards PortAudio's list of devices is up to date: it is made at its start (python-sounddevice#125)."""
         library._terminate()
         library._initialize()
 
 
 class _Stream:
-    def __init__(self, library: Any, feed: RingBuffer) -> None:
-        self._feed = feed
+    def __init__(self, library: Any, buffer: RingBuffer) -> None:
+        self._buffer = buffer
         self._closing = False
         self._stream = library.OutputStream(
             samplerate=SAMPLE_RATE,
@@ -60,17 +60,17 @@ class _Stream:
         self._stream.start()
 
     def close(self) -> None:
-        """Afterwards the stream is let go."""
+        """Afterwards the stream is closed."""
         self._closing = True
         self._stream.abort()
         self._stream.close()
 
     def _fill(self, out: Any, count: int, _time: Any, _status: Any) -> None:
-        out[:] = self._feed.take(count)
+        out[:] = self._buffer.take(count)
 
     def _finished(self) -> None:
         if not self._closing:
-            self._feed.fail("the sound device is gone")
+            self._buffer.fail("the sound device is gone")
 
 
 def _import() -> Any:

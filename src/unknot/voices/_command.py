@@ -115,7 +115,7 @@ class CommandVoice:
         except OSError as fault:
             raise VoiceError(f"{self._program.name} could not be started: {fault.strerror or fault}") from fault
         if ended.status != 0:
-            said = f": {ended.said}" if ended.said else ""
+            said = f": {ended.message}" if ended.message else ""
             raise VoiceError(f"{self._program.name} ended with status {ended.status}{said}")
         return ended
 

@@ -1,4 +1,4 @@
-"""What may be in a pack: names that are safe on every system, kinds of files, routines that run nothing."""
+"""Checks of what is in a pack: safe names, allowed kinds of files, routines that run no program."""
 
 from __future__ import annotations
 
@@ -18,25 +18,26 @@ if TYPE_CHECKING:
     from unknot.routine import Node, VoiceChoice
 
 SUMS = "checksums.txt"
-"""One line a file: SHA-256, two spaces, name; `sha256sum -c` reads it too."""
+"""One line for each file: SHA-256, two spaces, name, as `sha256sum -c` reads it."""
 CUES = "cues.tsv"
 """The list in a folder of recorded cues."""
 AUDIO = frozenset({".aac", ".aiff", ".caf", ".flac", ".m4a", ".mp3", ".ogg", ".opus", ".wav", ".webm"})
 MOST_FILES = 500
 MOST_BYTES = 300_000_000
-"""Of everything together, unpacked."""
-_DEEPEST = 3
-_PLAIN_VOICES = frozenset({None, "natural", "hibari", "espeak", "embedded", "system", "recorded"})
-"""A pack from elsewhere chooses among these; no program, no server, no file of a model."""
+"""Unpacked size of all files together."""
+_MOST_PARTS = 3
+"""Parts of the path of a file, its name included."""
+_ALLOWED_ENGINES = frozenset({None, "natural", "espeak", "embedded", "hibari", "system", "recorded"})
+"""Voice engines that a pack may choose: no program, no server, no file of a model."""
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 _SEGMENT = re.compile(r"[^\W_](?:[\w .,()-]*[\w)-])?")
 
 
 def is_safe(name: str) -> bool:
-    """Whether a file of that name stays inside its pack on every system."""
+    """Whether a file of that name is inside the folder of its pack on every system."""
     parts = name.split("/")
     return (
-        len(parts) <= _DEEPEST
+        len(parts) <= _MOST_PARTS
         and len(name.encode()) <= 200
         and unicodedata.is_normalized("NFC", name)
         and all(_SEGMENT.fullmatch(part) and not _RESERVED.fullmatch(part) for part in parts)
@@ -44,21 +45,21 @@ def is_safe(name: str) -> bool:
 
 
 def is_known(name: str) -> bool:
-    """Whether a pack may hold a file of that kind in that place."""
+    """Whether a pack may have a file of that kind in that folder."""
     return name in {LIST, SUMS} or name.endswith((".md", f"/{CUES}")) or is_audio(name)
 
 
 def is_audio(name: str) -> bool:
-    """Whether it is a sound file, by its name."""
+    """Whether the name is that of a sound file."""
     return name[name.rfind(".") :].lower() in AUDIO
 
 
-def check(files: Mapping[str, bytes]) -> Pack:
-    """The pack that these files are: pack.toml, routines and lists by name, audio as empty bytes.
+def check_contents(files: Mapping[str, bytes]) -> Pack:
+    """The pack that consists of these files, given by name; sound files may be empty.
 
     Raises:
-        UsageError: A file that is named is missing, or a routine chooses a voice that a pack may not choose.
-        ScriptError: A routine has faults; all of the first one are told.
+        UsageError: A file is missing, or a routine chooses a voice that a pack may not choose.
+        ScriptError: A routine has faults; it lists those of the first such routine.
     """
     if LIST not in files:
         raise UsageError(f"there is no {LIST}", next_step="see docs/therapist.md for what a pack holds")
@@ -76,7 +77,7 @@ def check(files: Mapping[str, bytes]) -> Pack:
 def _check_routine(name: str, data: bytes) -> None:
     routine = parse(_text(name, data), name)
     for voice in [routine.header.voice, *_voices(routine.body)]:
-        if voice.engine not in _PLAIN_VOICES or (voice.name and not is_safe(voice.name)):
+        if voice.engine not in _ALLOWED_ENGINES or (voice.name and not is_safe(voice.name)):
             raise UsageError(
                 f"{name} chooses the voice {voice.engine} {voice.name or ''}".rstrip() + ", which a pack may not",
                 next_step="choose natural, espeak, system or recorded, or none",

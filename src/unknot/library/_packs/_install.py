@@ -1,4 +1,4 @@
-"""A pack to a folder of the person's own."""
+"""Installing packs in a folder of the person."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class InstalledPack:
-    """A pack in its folder."""
+    """An installed pack."""
 
     folder: Path
     pack: Pack
 
     @property
     def routines(self) -> tuple[Path, ...]:
-        """Its routines, in the order in which they are meant."""
+        """Its routines, in the order of pack.toml."""
         return tuple(self.folder / name for name in self.pack.routines)
 
 
 def install_pack(path: Path, into: Path, *, replace: bool = False) -> InstalledPack:
-    """Afterwards the pack's files stand in a folder of its name below `into`: all of them, or nothing changed.
+    """Afterwards the files of the pack are in a folder of its name in `into`; after an error nothing has changed.
 
     Raises:
-        UsageError: It is no pack, or one of that name is there already and `replace` is False.
+        UsageError: It is no pack, or one of that name is installed and `replace` is False.
         ScriptError: One of its routines has faults.
         WriteError: It could not be written.
     """
@@ -45,20 +45,20 @@ def install_pack(path: Path, into: Path, *, replace: bool = False) -> InstalledP
     target = into / contents.pack.name
     if target.exists() and not replace:
         raise UsageError(f"there is a pack {contents.pack.name!r} already", next_step="replace it with --force")
-    beside = into / f".{contents.pack.name}.{secrets.token_hex(4)}.part"
+    temporary = into / f".{contents.pack.name}.{secrets.token_hex(4)}.part"
     try:
         into.mkdir(parents=True, exist_ok=True)
-        _unpack(path, beside, contents.sums)
-        _put_in_place(beside, target)
+        _unpack(path, temporary, contents.sums)
+        _put_in_place(temporary, target)
     except OSError as fault:
         raise WriteError(f"cannot install into {into}: {fault.strerror or fault}", next_step="make room") from fault
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(temporary, ignore_errors=True)
     return InstalledPack(target, contents.pack)
 
 
 def installed_packs(into: Path) -> tuple[InstalledPack, ...]:
-    """The packs below `into`, by name. A folder that is none is passed over."""
+    """The packs in `into`, by name. Other folders are skipped."""
     found = []
     for path in sorted(into.glob(f"*/{LIST}")):
         with contextlib.suppress(UsageError, OSError):
@@ -67,7 +67,7 @@ def installed_packs(into: Path) -> tuple[InstalledPack, ...]:
 
 
 def _unpack(path: Path, folder: Path, sums: Mapping[str, str]) -> None:
-    """What was inspected is read once more, with the same care, and is still the same."""
+    """Afterwards the files of the pack are in the folder. Every check is made again, and the checksums are compared."""
     with _zip_file.opened(path) as pack:
         for info in _zip_file.entries(pack):
             if info.filename != SUMS:
@@ -83,12 +83,12 @@ def _unpack(path: Path, folder: Path, sums: Mapping[str, str]) -> None:
                     raise UsageError(f"{path} changed while it was read", next_step="try once more")
 
 
-def _put_in_place(beside: Path, target: Path) -> None:
-    old = target.with_name(f"{beside.name}.old")
+def _put_in_place(temporary: Path, target: Path) -> None:
+    old = target.with_name(f"{temporary.name}.old")
     if target.exists():
         target.rename(old)
     try:
-        beside.rename(target)
+        temporary.rename(target)
     except OSError:
         if old.exists():
             old.rename(target)

@@ -1,4 +1,4 @@
-"""What `pack.toml` says, checked."""
+"""The contents of `pack.toml`."""
 
 from __future__ import annotations
 
@@ -16,42 +16,42 @@ if TYPE_CHECKING:
     from unknot.library._profile import Profile
 
 LIST = "pack.toml"
-"""The file that says what a pack is."""
+"""The file that describes a pack."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,47}", re.ASCII)
 _LARGEST = 64 * 1024
-"""Bytes of a pack.toml."""
+"""Bytes of the largest pack.toml."""
 _LONGEST = 4000
-"""Characters of a text in it."""
+"""Characters of the longest text in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """What a therapist gives along."""
+    """A homework pack, as its pack.toml describes it."""
 
     name: str
-    """Small letters, digits and dashes; the folder that it is installed in."""
+    """Small letters, digits and dashes; also the name of its folder."""
     title: str
     routines: tuple[str, ...]
-    """Files in the pack, in the order in which they are meant."""
+    """Names of files in the pack, in the intended order."""
     author: str = ""
     made: str = ""
-    """A day, as YYYY-MM-DD."""
+    """A date as YYYY-MM-DD."""
     language: str = "en"
     focus: tuple[str, ...] = ()
     """Areas to work on."""
     avoid: tuple[str, ...] = ()
     """Areas to leave out."""
     sessions: int | None = None
-    """A week."""
+    """Sessions in a week."""
     weeks: int | None = None
-    """How long it is meant for."""
+    """Number of weeks that it is intended for."""
     notes: str = ""
-    """To be read, never spoken."""
+    """Text that is shown and never spoken."""
 
-    def onto(self, profile: Profile) -> Profile:
-        """The profile with the pack's focus and avoid lists and its frequency. Nothing that was told is lost.
+    def apply_to(self, profile: Profile) -> Profile:
+        """The profile with the pack's areas added, and its sessions a week.
 
-        What the therapist leaves out is no longer in focus.
+        An area to leave out is removed from the focus.
         """
         avoid = tuple(dict.fromkeys([*profile.avoid, *self.avoid]))
         focus = tuple(area for area in dict.fromkeys([*profile.focus, *self.focus]) if area not in avoid)
@@ -59,14 +59,14 @@ class Pack:
 
 
 PACK_KEYS = tuple(field.name for field in fields(Pack))
-"""What a pack.toml may say."""
+"""The keys of pack.toml."""
 
 
 def read_pack(data: bytes) -> Pack:
-    """What a pack.toml says.
+    """The pack that a pack.toml describes.
 
     Raises:
-        UsageError: It is no TOML, or says something that cannot be; the message names the key.
+        UsageError: It is not TOML, or has a wrong key or value; the message names the key.
     """
     if len(data) > _LARGEST:
         raise _fault(f"it has more than {_LARGEST // 1024} KB")
@@ -87,7 +87,7 @@ def _value(table: Mapping[str, Any], key: str) -> Any:
 
 
 def _text(value: object, key: str) -> str:
-    if not isinstance(value, str) or len(value) > _LONGEST or not _readable(value):
+    if not isinstance(value, str) or len(value) > _LONGEST or not _is_printable(value):
         raise _fault(f"`{key}` is not a text of at most {_LONGEST} plain characters")
     return value.strip()
 
@@ -133,8 +133,8 @@ _READERS: dict[str, Callable[[object, str], Any]] = {
 }
 
 
-def _readable(text: str) -> bool:
-    """Nothing that would move a terminal's cursor."""
+def _is_printable(text: str) -> bool:
+    """Whether the text has no character that controls a terminal."""
     return all(character.isprintable() or character in "\n\t" for character in text)
 
 

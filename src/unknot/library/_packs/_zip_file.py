@@ -1,4 +1,4 @@
-"""A pack as a zip file: read with care, since it may come from anybody."""
+"""Reading a pack from a zip file of unknown origin."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 from unknot.errors import UsageError
-from unknot.library._packs._contents import MOST_BYTES, MOST_FILES, SUMS, check, is_audio, is_known, is_safe
+from unknot.library._packs._contents import MOST_BYTES, MOST_FILES, SUMS, check_contents, is_audio, is_known, is_safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,40 +20,42 @@ if TYPE_CHECKING:
     from unknot.library._packs._pack import Pack
 
 _END = struct.Struct("<4s4H2LH")
-"""The last record of a zip file: signature, disks, entries here and in all, size and place of the list, comment."""
+"""The last record of a zip file: signature, disks, entries (twice), size and place of the list, size of the comment."""
 _LARGEST_LIST = 1_000_000
+"""Bytes of the largest list of entries."""
 _LARGEST_TEXT = 1_000_000
+"""Bytes of the largest file that is no sound."""
 _BLOCK = 1 << 16
-_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 @dataclass(frozen=True, slots=True)
 class PackContents:
-    """A zip that was read through and is what it says."""
+    """A zip file of which every byte was read and checked."""
 
     pack: Pack
     sums: Mapping[str, str]
-    """SHA-256 of each file by name, the checksums left out."""
+    """SHA-256 of each file by name, except the list of checksums."""
     size: int
     """Bytes, unpacked."""
 
 
 def inspect_pack(path: Path) -> PackContents:
-    """What is in the pack. Every byte was read and checked, and nothing was written.
+    """What is in the pack. Every byte is read and checked; nothing is written.
 
     Raises:
-        UsageError: It is no pack, is damaged, or holds something that a pack may not.
+        UsageError: It is no pack, is damaged, or has something that a pack may not have.
         ScriptError: One of its routines has faults.
     """
     with opened(path) as pack:
-        return _through(pack)
+        return _read(pack)
 
 
 def opened(path: Path) -> zipfile.ZipFile:
-    """The zip file, whose list of entries is known to be small.
+    """The open zip file. Its list of entries is small.
 
     Raises:
-        UsageError: It is no zip file of such a kind.
+        UsageError: It is no such zip file.
     """
     try:
         with path.open("rb") as file:
@@ -64,10 +66,10 @@ def opened(path: Path) -> zipfile.ZipFile:
 
 
 def entries(pack: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    """The files of the zip: plain ones, each once, with safe names. Folders are passed over.
+    """The files of the zip, which are regular, unique and have safe names. Folders are skipped.
 
     Raises:
-        UsageError: There is something else among them.
+        UsageError: There is another entry.
     """
     infos = [info for info in pack.infolist() if not info.is_dir()]
     seen: set[str] = set()
@@ -77,7 +79,7 @@ def entries(pack: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
         if info.filename.casefold() in seen:
             raise _refused(info.filename, "it is there twice")
         kind = stat.S_IFMT(info.external_attr >> 16)
-        if kind not in (0, stat.S_IFREG) or info.flag_bits & 1 or info.compress_type not in _PACKED:
+        if kind not in (0, stat.S_IFREG) or info.flag_bits & 1 or info.compress_type not in _METHODS:
             raise _refused(info.filename, "it is a link, a device, encrypted or packed in a way of its own")
         if info.file_size > _LARGEST_TEXT and not is_audio(info.filename):
             raise _refused(info.filename, "it is larger than a text can be")
@@ -88,10 +90,10 @@ def entries(pack: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
 
 
 def blocks(pack: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The file's bytes, and never more than it says it has.
+    """The bytes of a file in the zip, up to the size in its entry.
 
     Raises:
-        UsageError: It is damaged or is longer than it says.
+        UsageError: It is damaged or larger than its entry says.
     """
     left = info.file_size
     try:
@@ -105,7 +107,7 @@ def blocks(pack: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
         raise _refused(info.filename, str(fault)) from fault
 
 
-def _through(pack: zipfile.ZipFile) -> PackContents:
+def _read(pack: zipfile.ZipFile) -> PackContents:
     sums: dict[str, str] = {}
     files: dict[str, bytes] = {}
     for info in entries(pack):
@@ -117,21 +119,25 @@ def _through(pack: zipfile.ZipFile) -> PackContents:
         sums[name], files[name] = total.hexdigest(), b"".join(kept)
     sums.pop(SUMS, None)
     _check_sums(files.pop(SUMS, b""), sums)
-    return PackContents(check(files), sums, sum(info.file_size for info in entries(pack)))
+    return PackContents(check_contents(files), sums, sum(info.file_size for info in entries(pack)))
 
 
-def _check_sums(told: bytes, sums: dict[str, str]) -> None:
-    if told != checksums(sums):
+def _check_sums(listed: bytes, sums: dict[str, str]) -> None:
+    if listed != checksums(sums):
         raise UsageError("the checksums do not match what is in the pack", next_step="ask for it once more")
 
 
 def checksums(sums: dict[str, str]) -> bytes:
-    """The text of the checksums, by name."""
+    """The text of the list of checksums, sorted by name."""
     return "".join(f"{value}  {name}\n" for name, value in sorted(sums.items())).encode()
 
 
 def _check_end(file: IO[bytes], path: Path) -> None:
-    """Before the list of entries is read into memory: how long it says it is."""
+    """The list of entries is short enough to be read into memory.
+
+    Raises:
+        UsageError: It is not, or the file is no zip file.
+    """
     size = file.seek(0, 2)
     if size < _END.size or size > MOST_BYTES:
         raise UsageError(f"{path} is no pack", next_step="ask for it once more")

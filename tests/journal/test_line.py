@@ -27,30 +27,30 @@ from unknot.journal import Tension, read_line
     ],
 )
 def test_a_line_is_read_and_nothing_of_it_is_lost(line: str, tensions: list[Tension], noticed: str) -> None:
-    """What is no tension is words."""
-    told = read_line(line)
-    assert (list(told.tensions), told.noticed) == (tensions, noticed)
+    """Everything that is not a tension counts as words."""
+    parsed = read_line(line)
+    assert (list(parsed.tensions), parsed.noticed) == (tensions, noticed)
 
 
 @pytest.mark.parametrize("line", ["neck 11>3", "neck 3>99", "neck >11"])
 def test_a_tension_past_ten_is_refused(line: str) -> None:
-    """It is not turned into words either: the person meant a number."""
+    """It does not count as words, because the person meant a number."""
     with pytest.raises(UsageError, match="0 to 10"):
         read_line(line)
 
 
 def test_an_area_is_named_as_the_body_data_names_it() -> None:
-    """Whoever reads the line says how."""
+    """The function `area` gives the name."""
     assert read_line("Neck 6>3", str.lower).tensions == (Tension("neck", 6, 3),)
 
 
 @given(st.text(alphabet="neckjaw 0123456789>-,;→ü", max_size=60))
 def test_no_word_of_any_line_is_lost(line: str) -> None:
-    """Each is the name of an area or among the words; each number is a tension or among the words."""
+    """Each word is in the name of an area or in the words, each number in a tension or in the words."""
     try:
-        told = read_line(line)
+        parsed = read_line(line)
     except UsageError:
         return
-    kept = " ".join([told.noticed, *(f"{t.area} {t.before} {t.after}" for t in told.tensions)])
+    kept = " ".join([parsed.noticed, *(f"{t.area} {t.before} {t.after}" for t in parsed.tensions)])
     assert set(re.findall(r"[^\W\d]{2,}", line)) <= set(re.findall(r"[^\W\d]{2,}", kept)) | {"to"}
     assert {int(n) for n in re.findall(r"\d+", line)} <= {int(n) for n in re.findall(r"\d+", kept)}

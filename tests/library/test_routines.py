@@ -25,7 +25,7 @@ def write(folder: Path, name: str, text: str = SCRIPT) -> Path:
 
 
 def test_the_routines_that_ship_are_found_and_named_by_their_headers() -> None:
-    """Each has a name, a title and a one-line summary."""
+    """Each has a title and a summary."""
     found = library.routine_entries()
     assert "desk-neck-and-shoulders" in [entry.name for entry in found]
     assert all(entry.title != entry.name and entry.summary and entry.shipped for entry in found)
@@ -40,7 +40,7 @@ def test_a_routine_that_ships_is_found_by_its_name() -> None:
 
 
 def test_a_file_is_found_by_its_path(tmp_path: Path) -> None:
-    """What its header says is in the entry."""
+    """The entry has the values of its header."""
     entry = library.find_routine(str(write(tmp_path, "mine.md")))
     assert (entry.name, entry.title, entry.areas, entry.length, entry.shipped) == (
         "mine",
@@ -51,28 +51,28 @@ def test_a_file_is_found_by_its_path(tmp_path: Path) -> None:
     )
 
 
-def test_a_missing_routine_is_told_with_the_nearest_names() -> None:
-    """A slip of the finger leads to the routine that was meant."""
+def test_a_missing_routine_is_an_error_with_the_nearest_names() -> None:
+    """A typing error leads to the routine that was meant."""
     with pytest.raises(UsageError, match="desk-nek") as told:
         library.find_routine("desk-nek-and-sholders")
     assert "desk-neck-and-shoulders" in told.value.next_step
 
 
 @pytest.mark.parametrize("name", ["", "..", "../pyproject", "scripts/", "zzzzzz", "\0"])
-def test_a_name_that_is_none_is_refused(name: str) -> None:
-    """It never leads out of the library."""
+def test_a_wrong_name_is_an_error(name: str) -> None:
+    """A name never leads out of the library."""
     with pytest.raises(UsageError):
         library.find_routine(name)
 
 
 def test_a_header_that_cannot_be_read_leaves_the_name_as_title(tmp_path: Path) -> None:
-    """A list does not stop at a fault that the parser will tell."""
+    """The parser reports the error later."""
     entry = library.find_routine(str(write(tmp_path, "broken.md", "---\ntitle: [\n---\nWords.")))
     assert entry.title == "broken"
 
 
 def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
-    """The message names the file."""
+    """The error names the file."""
     path = tmp_path / "sound.md"
     path.write_bytes(b"\xff\xfe\x00\x80")
     with pytest.raises(UsageError, match="sound"):
@@ -91,7 +91,7 @@ def test_an_include_is_found_beside_the_script_and_then_in_the_library(tmp_path:
 
 @pytest.mark.parametrize("name", ["../b", "../../etc/passwd", "/etc/hostname", "link", "\0", "up/../../b"])
 def test_an_include_never_leads_out_of_its_folders(tmp_path: Path, name: str) -> None:
-    """Neither by dots, nor from the root, nor by a link."""
+    """Neither `..`, nor an absolute path, nor a link is followed."""
     outside = write(tmp_path, "b.md")
     script = write(tmp_path, "inside/a.md")
     (tmp_path / "inside" / "link.md").symlink_to(outside)
@@ -99,7 +99,7 @@ def test_an_include_never_leads_out_of_its_folders(tmp_path: Path, name: str) ->
 
 
 def test_routines_in_other_folders_are_found_by_folder_and_name(tmp_path: Path) -> None:
-    """They stand behind those that ship, and never hide one of them."""
+    """They come after those that ship, and never replace one of them."""
     write(tmp_path, "knee-week/evening.md")
     write(tmp_path, "knee-week/feet-with-a-ball.md")
     more = [tmp_path / "knee-week"]
@@ -113,7 +113,7 @@ def test_routines_in_other_folders_are_found_by_folder_and_name(tmp_path: Path) 
 
 
 def test_routines_are_chosen_by_what_they_work_on_and_need() -> None:
-    """What is left empty takes everything."""
+    """An empty condition is fulfilled by every routine."""
     every = library.routine_entries()
     assert library.matching_entries(every) == every
     chosen = library.matching_entries(every, areas=["feet"], tools=["hands"], settings=["sofa"], language="en")

@@ -1,4 +1,4 @@
-"""Windows is asked for a job in the right order and in the right words; the calls themselves run there only."""
+"""A job makes the right calls in the right order; the calls themselves run on Windows only."""
 
 from __future__ import annotations
 
@@ -20,41 +20,41 @@ JOB, PROCESS = 40, 41
 
 @dataclass
 class ObservedCalls:
-    """Says yes, but to the call named `refuses`, and writes everything down."""
+    """Records every call, and refuses the one named `refuses`."""
 
     refuses: str = ""
     made: list[tuple[object, ...]] = field(default_factory=list)
 
-    def _note(self, *call: object) -> None:
+    def _record(self, *call: object) -> None:
         self.made.append(call)
         if call[0] == self.refuses:
             raise OSError(5, "Access is denied")
 
     def create(self) -> int:
-        """A number."""
-        self._note("create")
+        """A handle."""
+        self._record("create")
         return JOB
 
     def limit(self, job: int, limits: ExtendedLimits) -> None:
-        """What the flags are."""
-        self._note("limit", job, limits.basic.flags)
+        """Records the flags."""
+        self._record("limit", job, limits.basic.flags)
 
     def assign(self, job: int, process: int) -> None:
-        """Who is put where."""
-        self._note("assign", job, process)
+        """Records both handles."""
+        self._record("assign", job, process)
 
     def resume(self, process: int) -> None:
-        """Who runs."""
-        self._note("resume", process)
+        """Records the handle."""
+        self._record("resume", process)
 
     def close(self, handle: int) -> None:
-        """What is given back."""
-        self._note("close", handle)
+        """Records the handle."""
+        self._record("close", handle)
 
 
 @dataclass
 class Suspended:
-    """As much of a child as a job looks at."""
+    """The part of a child process that a job uses."""
 
     _handle: int = PROCESS
 
@@ -63,7 +63,7 @@ CHILD = cast("subprocess.Popen[bytes]", Suspended())
 
 
 def test_a_child_runs_only_once_it_is_in_the_job() -> None:
-    """Or it could start something outside it."""
+    """A child is put into the job before it runs, so that it cannot start anything outside it."""
     calls = ObservedCalls()
     job = _windows_job.WindowsJob(calls)
     job.take(CHILD)
@@ -78,24 +78,24 @@ def test_a_child_runs_only_once_it_is_in_the_job() -> None:
     ]
 
 
-def test_a_job_that_cannot_be_limited_is_given_back() -> None:
-    """And nothing is started."""
+def test_a_job_that_cannot_be_limited_is_closed() -> None:
+    """The handle is closed and the error is raised."""
     calls = ObservedCalls("limit")
     with pytest.raises(OSError, match="denied"):
         _windows_job.WindowsJob(calls)
     assert calls.made[-1] == ("close", JOB)
 
 
-def test_a_child_that_cannot_be_held_never_runs() -> None:
-    """Whoever starts it ends it."""
+def test_a_child_that_cannot_be_put_into_the_job_never_runs() -> None:
+    """The error is raised while the child is still suspended."""
     calls = ObservedCalls("assign")
     with pytest.raises(OSError, match="denied"):
         _windows_job.WindowsJob(calls).take(CHILD)
     assert ("resume", PROCESS) not in calls.made
 
 
-def test_the_limits_are_as_long_as_windows_expects() -> None:
-    """`sizeof(JOBOBJECT_EXTENDED_LIMIT_INFORMATION)` in winnt.h, and the place of its flags."""
+def test_the_limits_have_the_size_that_windows_expects() -> None:
+    """Size and place of the flags are those of JOBOBJECT_EXTENDED_LIMIT_INFORMATION in winnt.h."""
     pointer = ctypes.sizeof(ctypes.c_void_p)
     assert ctypes.sizeof(_windows_job.ExtendedLimits) == {8: 144, 4: 112}[pointer]
     assert _windows_job.ExtendedLimits.basic.offset + _windows_job.BasicLimits.flags.offset == 16

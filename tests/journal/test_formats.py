@@ -15,14 +15,14 @@ from unknot.journal._formats import COLUMNS
 
 
 def test_json_is_read_back_as_it_was() -> None:
-    """Every field of every session, also the odd ones."""
-    told = (*sessions("23 neck 6>3; “ü”\u2028", "24"), replace(session("25"), areas=(), done=session("1", 1.5).done))
-    assert journal_from_json(journal_to_json(told)) == told
+    """Every field is kept, also with unusual characters and empty lists."""
+    given = (*sessions("23 neck 6>3; “ü”\u2028", "24"), replace(session("25"), areas=(), done=session("1", 1.5).done))
+    assert journal_from_json(journal_to_json(given)) == given
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": "other", "version": 1, "sessions": []}', "null"])
 def test_what_is_no_journal_is_refused(text: str) -> None:
-    """With what to give instead."""
+    """The error says what to give instead."""
     with pytest.raises(UsageError, match="not a journal"):
         journal_from_json(text)
 
@@ -39,5 +39,5 @@ def test_csv_has_a_row_for_each_area_and_one_for_a_session_without() -> None:
 
 
 def test_a_note_never_becomes_a_formula() -> None:
-    """A spreadsheet would run what begins with an equals sign."""
+    """A spreadsheet would run a text that begins with an equals sign."""
     assert "'=HYPERLINK" in journal_to_csv([replace(session("23"), noticed='=HYPERLINK("x")')])
