@@ -79,7 +79,7 @@ class CheckedFile:
         self._written = _sound_check.PowerEnvelope()
         try:
             with self._errors_named():
-                self._file = form.make(self._target.beside)
+                self._file = form.make(self._target.temporary)
         except UnknotError:
             self._target.discard()
             raise
@@ -103,7 +103,7 @@ class CheckedFile:
         if self._frames not in (None, self._written.frames):
             self.abandon()
             raise WriteError(f"{self._target.path} has {self._written.frames} frames, not {self._frames}")
-        beside = self._target.beside
+        beside = self._target.temporary
         with self._abandoning_on_error():
             self._file.finish()
             self._form.tag(beside)
@@ -126,7 +126,7 @@ class CheckedFile:
             raise
 
     def _errors_named(self) -> contextlib.AbstractContextManager[None]:
-        return errors_named(self._target.path, self._needed, self._target.beside)
+        return errors_named(self._target.path, self._needed, self._target.temporary)
 
 
 @contextlib.contextmanager

@@ -76,13 +76,13 @@ def export(
     """
     layout, target = layout or StreamLayout(), AtomicFile(path)
     try:
-        with target.beside.open("r+b", buffering=0) as file:
+        with target.temporary.open("r+b", buffering=0) as file:
             work = _IncrementalExport(file, source, cache, layout, len(head))
             done = work.run(tick)
             file.seek(0)
             file.write(head)
             _info_frame.put_in_front(file, layout, len(head), source.frames, work.crc())
-        check(target.beside, work.powers())
+        check(target.temporary, work.powers())
         target.commit()
     except OSError as fault:
         raise write_error(path, fault) from fault
