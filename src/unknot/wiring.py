@@ -86,7 +86,7 @@ def services(
         root = config.cache_folder(cache)
         store = opened.enter_context(contextlib.closing(open_cache(root, notice, settings.cache_cap)))
 
-        def studio() -> Narrator:
+        def clip_maker() -> Narrator:
             from unknot.voices import ClipMaker
 
             engines = _engines(settings, folder)
@@ -95,7 +95,7 @@ def services(
             )
 
         yield Services(
-            opened.enter_context(contextlib.closing(_LateNarrator(studio))),
+            opened.enter_context(contextlib.closing(_LateNarrator(clip_maker))),
             store,
             lambda name: background(name, folder, store),
             lambda name: chime(name, folder),

@@ -84,7 +84,7 @@ class WorkerTones:
 
     name = "tones"
     dialect: Dialect = "plain"
-    crew = 2
+    workers = 2
     deadline = 20.0
 
     def __init__(self, folder: Path, fault: str = "none", word: str = NEVER) -> None:
@@ -108,7 +108,7 @@ class OwnTones:
 
     name = "own tones"
     dialect: Dialect = "plain"
-    crew = 2
+    workers = 2
     deadline = 20.0
 
     def __init__(self, make: Callable[[], Voice]) -> None:

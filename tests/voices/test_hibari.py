@@ -148,7 +148,7 @@ def test_scipy_does_not_change_the_sound() -> None:
 
 def test_the_noise_is_that_of_a_generator_with_the_seed() -> None:
     """Made once, and given from its beginning each time, whatever was asked for before."""
-    code = f"import runpy, json, numpy as np; n = runpy.run_path({str(WORKER)!r})['Noise']();"
+    code = f"import runpy, json, numpy as np; n = runpy.run_path({str(WORKER)!r})['SeededNoise']();"
     code += "a = [n.standard_normal((3, k), np.float32).ravel() for k in (5, 9, 2)];"
     code += "b = [np.random.default_rng(0).standard_normal((3, k), dtype=np.float32).ravel() for k in (5, 9, 2)];"
     code += "print(json.dumps([bool((x == y).all()) for x, y in zip(a, b)]))"

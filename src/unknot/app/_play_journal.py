@@ -66,9 +66,9 @@ class _Writer:
         self._written = NO_FRAMES
         """How much the entry says was heard."""
 
-    def __call__(self, happening: PlayerEvent) -> None:
+    def __call__(self, event: PlayerEvent) -> None:
         """Writes down what it means."""
-        match happening:
+        match event:
             case Began() if self._key is None:
                 self._key = self._begun()
             case Progress(at=at) if self._key is not None and at - self._written >= _EVERY:

@@ -72,10 +72,10 @@ class Seat:
     def __init__(self, screen: Screen) -> None:
         self._tellers: list[Callable[[PlayerEvent], None]] = [screen]
 
-    def tell(self, happening: PlayerEvent) -> None:
+    def tell(self, event: PlayerEvent) -> None:
         """Afterwards the screen and the desktop show it."""
         for teller in self._tellers:
-            teller(happening)
+            teller(event)
 
     @contextlib.contextmanager
     def steering(self, title: str) -> Iterator[Controls]:

@@ -11,6 +11,7 @@ from unknot._faces import lazy
 
 if TYPE_CHECKING:
     from unknot.voices._clip_maker import ClipMaker as ClipMaker
+    from unknot.voices._engine import Engine as Engine
     from unknot.voices._registry import (
         EngineTable as EngineTable,
         engine_states as engine_states,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 _NAMES = {
     "COMMANDS": "_setup",
     "ClipMaker": "_clip_maker",
+    "Engine": "_engine",
     "EngineSettings": "_setup",
     "EngineTable": "_registry",
     "LOCAL_SERVER": "_setup",

@@ -41,7 +41,7 @@ class _CuePlan:
 
     utterance: Utterance
     choice: VoiceChoice
-    booth: VoicePool
+    pool: VoicePool
     parts: tuple[tuple[str, SpokenSentence], ...]
     """Each sentence with its key."""
 
@@ -72,7 +72,7 @@ class ClipMaker:
         self._deadline = deadline
         self._notice = notice
         self._known = _registry.known_engines() if known is None else known
-        self._booths: dict[tuple[VoiceChoice, str], VoicePool] = {}
+        self._pools: dict[tuple[VoiceChoice, str], VoicePool] = {}
         self._told: set[str] = set()
 
     def clips(
@@ -93,8 +93,8 @@ class ClipMaker:
 
     def close(self) -> None:
         """Afterwards no voice has a process left."""
-        for booth in self._booths.values():
-            booth.close()
+        for pool in self._pools.values():
+            pool.close()
 
     def _planned(self, utterance: Utterance) -> _CuePlan:
         choice = self._complete(utterance.voice.over(self._voice), utterance.language)
@@ -112,20 +112,20 @@ class ClipMaker:
         return found
 
     def _plan(self, utterance: Utterance, choice: VoiceChoice) -> _CuePlan:
-        booth = self._booth(choice, utterance.language)
+        pool = self._pool(choice, utterance.language)
         words = lexicon(utterance.language, utterance.say)
-        found = sentences(utterance.text, words, booth.engine.dialect)
+        found = sentences(utterance.text, words, pool.engine.dialect)
         if not found:
             raise VoiceError("there is nothing in it to say", next_step="write words, or a pause like [4s]")
-        return _CuePlan(utterance, choice, booth, tuple((booth.key(s), s) for s in found))
+        return _CuePlan(utterance, choice, pool, tuple((pool.key(s), s) for s in found))
 
-    def _booth(self, choice: VoiceChoice, language: str) -> VoicePool:
+    def _pool(self, choice: VoiceChoice, language: str) -> VoicePool:
         place = (choice, language)
-        if place not in self._booths:
+        if place not in self._pools:
             engine = _registry.engine(choice.engine or "", self._known)
             deadline = engine.deadline if self._deadline is None else self._deadline
-            self._booths[place] = VoicePool(engine, choice, language, self._store, deadline)
-        return self._booths[place]
+            self._pools[place] = VoicePool(engine, choice, language, self._store, deadline)
+        return self._pools[place]
 
     def _fallen_back(self, utterance: Utterance, choice: VoiceChoice, fault: VoiceError) -> _CuePlan:
         """The plan with the fallback voice.
@@ -153,18 +153,18 @@ class ClipMaker:
         """Each plan once all of it is in `ready`; another for the same utterance where it fell back."""
         while plans:
             again: list[_CuePlan] = []
-            for booth, own in _by_booth(plans).items():
-                yield from self._spoken(booth, own, ready, again)
+            for pool, own in _by_pool(plans).items():
+                yield from self._spoken(pool, own, ready, again)
             plans = again
 
     def _spoken(
-        self, booth: VoicePool, plans: Sequence[_CuePlan], ready: dict[str, Samples], again: list[_CuePlan]
+        self, pool: VoicePool, plans: Sequence[_CuePlan], ready: dict[str, Samples], again: list[_CuePlan]
     ) -> Iterator[_CuePlan]:
-        """The plans of one booth as they are ready; those that failed go into `again`, with the fallback voice."""
+        """The plans of one pool as they are ready; those that failed go into `again`, with the fallback voice."""
         wanted = {key: s for plan in plans for key, s in plan.parts if key not in ready}
         open_plans = list(plans)
         try:
-            for key, made in booth.speak(wanted):
+            for key, made in pool.speak(wanted):
                 if isinstance(made, VoiceError):
                     failed = [plan for plan in open_plans if any(k == key for k, _ in plan.parts)]
                     again += [self._fallen_back(plan.utterance, plan.choice, made) for plan in failed]
@@ -187,10 +187,10 @@ def _is_ready(plan: _CuePlan, ready: Mapping[str, Samples]) -> bool:
     return all(key in ready for key, _ in plan.parts)
 
 
-def _by_booth(plans: Sequence[_CuePlan]) -> Mapping[VoicePool, list[_CuePlan]]:
+def _by_pool(plans: Sequence[_CuePlan]) -> Mapping[VoicePool, list[_CuePlan]]:
     found: dict[VoicePool, list[_CuePlan]] = defaultdict(list)
     for plan in plans:
-        found[plan.booth].append(plan)
+        found[plan.pool].append(plan)
     return found
 
 

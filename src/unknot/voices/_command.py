@@ -39,7 +39,7 @@ class CommandEngine:
         self._commands = commands
 
     @property
-    def crew(self) -> int:
+    def workers(self) -> int:
         """How many of its voices may speak at once."""
         return cores()
 

@@ -1,4 +1,4 @@
-"""What an engine is to the studio, and what all of them share."""
+"""What the clip maker needs from an engine, and what all engines share."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Engine(Protocol):
         """What its voices read."""
 
     @property
-    def crew(self) -> int:
+    def workers(self) -> int:
         """How many of its voices may speak at once."""
 
     @property

@@ -41,7 +41,7 @@ class EspeakEngine:
     deadline = 10.0
 
     @property
-    def crew(self) -> int:
+    def workers(self) -> int:
         """How many of its voices may speak at once."""
         return cores()
 

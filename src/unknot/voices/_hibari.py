@@ -60,7 +60,7 @@ class Natural:
         self._folder = folder
 
     @property
-    def crew(self) -> int:
+    def workers(self) -> int:
         """How many of its voices may speak at once."""
         return cores()
 

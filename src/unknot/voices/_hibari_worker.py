@@ -22,7 +22,7 @@ _IDLE = 3.0
 """Seconds without a question after which this process ends: it holds 200 MB, and starts again in half a second."""
 
 
-class Noise:
+class SeededNoise:
     """The beginning of one sequence of normal numbers, each time: what a generator with the seed gives, made once."""
 
     def __init__(self) -> None:
@@ -62,7 +62,7 @@ class Speech:
         from hibari import Hibari
 
         self._hibari = Hibari(voice=voice, model=model, threads=1)
-        self._noise = Noise()
+        self._noise = SeededNoise()
 
     def speak(self, text: str, speed: float) -> tuple[int, bytes]:
         """Samples a second, and samples of 16 bits, little endian."""

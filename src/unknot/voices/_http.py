@@ -80,7 +80,7 @@ class HttpEngine:
     name = "http"
     dialect: Final = "plain"
     deadline = 60.0
-    crew = 4
+    workers = 4
 
     def __init__(self, setup: EngineSettings) -> None:
         """Nothing is sent before a voice speaks."""

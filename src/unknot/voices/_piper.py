@@ -37,7 +37,7 @@ class PiperEngine:
         self._folder = folder
 
     @property
-    def crew(self) -> int:
+    def workers(self) -> int:
         """How many of its voices may speak at once."""
         return cores()
 

@@ -40,7 +40,7 @@ class RecordedEngine:
     name = "recorded"
     dialect: Final = "written"
     deadline = 30.0
-    crew = 2
+    workers = 2
 
     def __init__(self, folder: Path) -> None:
         """`folder` is where the names of folders begin that are no whole paths."""

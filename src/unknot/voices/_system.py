@@ -50,7 +50,7 @@ class SystemEngine:
     deadline = 30.0
 
     @property
-    def crew(self) -> int:
+    def workers(self) -> int:
         """How many of its voices may speak at once."""
         return cores()
 

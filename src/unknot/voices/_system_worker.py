@@ -41,7 +41,7 @@ _EMPTY = 64
 """Bytes: a file no longer than this has a header and no sound."""
 
 
-class Speech:
+class SystemSpeech:
     """pyttsx3, told once what to do."""
 
     def __init__(self) -> None:
@@ -92,7 +92,7 @@ def _tag(language: Any) -> str:
 def answer(question: dict[str, Any], found: str) -> bytes:
     """The whole answer to the one question."""
     try:
-        speech = Speech()
+        speech = SystemSpeech()
         if "text" not in question:
             return json.dumps({"found": found, "voices": speech.voices()}).encode() + b"\n"
         heard = speech.speak(question)

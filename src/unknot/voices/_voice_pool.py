@@ -47,8 +47,8 @@ class VoicePool:
         self._store = store
         self._deadline = deadline
         self._lock = threading.Lock()
-        self._turns = threading.Semaphore(engine.crew)
-        self._hands = 2 * engine.crew
+        self._turns = threading.Semaphore(engine.workers)
+        self._hands = 2 * engine.workers
         """More than voices, so that none waits while what it gave before is being finished."""
         self._idle: list[Voice] = []
         self._busy: dict[int, Voice] = {}
