@@ -79,7 +79,7 @@ def cache_folder(asked: Path | None) -> Path:
 
 
 def data_folder() -> Path:
-    """Where the journal and installed packs are: `UNKNOT_DATA`, else the platform's place."""
+    """Where the journal, installed packs and installed voices are: `UNKNOT_DATA`, else the platform's place."""
     named = os.environ.get("UNKNOT_DATA")
     return Path(named) if named else platformdirs.user_data_path("unknot", appauthor=False)
 

@@ -14,7 +14,7 @@ from unknot.voices import ClipMaker, engine_states, known_engines
 if TYPE_CHECKING:
     from pathlib import Path
 
-OURS = ("embedded", "system", "piper", "http", "command", "recorded")
+OURS = ("embedded", "system", "piper", "kokoro", "http", "command", "recorded")
 _HARP = """
 from tests.fakes.voices import OwnTones, ToneVoice
 class Harp(OwnTones):
@@ -55,7 +55,7 @@ def test_no_package_can_take_the_place_of_ours(tmp_path: Path, monkeypatch: pyte
     """The embedded voice stays what it is."""
     _install(tmp_path, "embedded = harp_for_tests:Harp")
     monkeypatch.syspath_prepend(str(tmp_path))
-    assert type(known_engines()["embedded"]()).__name__ == "Embedded"
+    assert type(known_engines()["embedded"]()).__name__ == "EspeakEngine"
 
 
 @pytest.mark.parametrize("target", ["no_such_module:Harp", "harp_for_tests:Nothing", "os:fspath"])

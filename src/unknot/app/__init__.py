@@ -76,9 +76,11 @@ if TYPE_CHECKING:
         CacheInfo as CacheInfo,
         CachePruned as CachePruned,
         CacheVerified as CacheVerified,
+        CatalogueVoice as CatalogueVoice,
         EngineState as EngineState,
         Fit as Fit,
         InstalledPack as InstalledPack,
+        InstalledVoice as InstalledVoice,
         JournalEntry as JournalEntry,
         LineCut as LineCut,
         LineToRead as LineToRead,
@@ -87,13 +89,25 @@ if TYPE_CHECKING:
         Suggestion as Suggestion,
         TakeCuts as TakeCuts,
     )
-    from unknot.app._voices import voices as voices
+    from unknot.app._voice_install import (
+        VoiceInstallRequest as VoiceInstallRequest,
+        VoiceInstallResult as VoiceInstallResult,
+        voice_install as voice_install,
+        voice_remove as voice_remove,
+    )
+    from unknot.app._voice_try import (
+        TriedVoice as TriedVoice,
+        VoiceTryRequest as VoiceTryRequest,
+        voice_try as voice_try,
+    )
+    from unknot.app._voices import ListedVoice as ListedVoice, VoiceList as VoiceList, voice_list as voice_list
     from unknot.app._week import week as week
 
 _NAMES = {
     "CacheInfo": "_values",
     "CachePruned": "_values",
     "CacheVerified": "_values",
+    "CatalogueVoice": "_values",
     "Caution": "_requests",
     "CheckResult": "_check",
     "ComposeRequest": "_compose",
@@ -110,6 +124,7 @@ _NAMES = {
     "ImportRequest": "_import",
     "ImportResult": "_import",
     "InstalledPack": "_values",
+    "InstalledVoice": "_values",
     "JournalAddRequest": "_journal",
     "JournalEntry": "_values",
     "JournalExportRequest": "_journal",
@@ -117,6 +132,7 @@ _NAMES = {
     "LineCut": "_values",
     "LineToRead": "_values",
     "ListRequest": "_list",
+    "ListedVoice": "_voices",
     "Listener": "_play",
     "Loaded": "_routines",
     "Pack": "_values",
@@ -137,7 +153,12 @@ _NAMES = {
     "Suggestion": "_values",
     "TakeCuts": "_values",
     "TextResult": "_files",
+    "TriedVoice": "_voice_try",
+    "VoiceInstallRequest": "_voice_install",
+    "VoiceInstallResult": "_voice_install",
+    "VoiceList": "_voices",
     "VoiceRequest": "_requests",
+    "VoiceTryRequest": "_voice_try",
     "areas": "_areas",
     "cache_info": "_cache",
     "cache_prune": "_cache",
@@ -172,7 +193,10 @@ _NAMES = {
     "say": "_say",
     "show": "_show",
     "today": "_today",
-    "voices": "_voices",
+    "voice_install": "_voice_install",
+    "voice_list": "_voices",
+    "voice_remove": "_voice_install",
+    "voice_try": "_voice_try",
     "week": "_week",
 }
 """Public name and the private module that has it."""

@@ -10,9 +10,18 @@ from typing import TYPE_CHECKING
 from unknot._faces import lazy
 
 if TYPE_CHECKING:
+    from unknot.voices._calibration import passage as passage
+    from unknot.voices._catalogue import catalogue as catalogue, catalogue_voice as catalogue_voice
     from unknot.voices._clip_maker import ClipMaker as ClipMaker
+    from unknot.voices._downloads import folder_source as folder_source, web_source as web_source
+    from unknot.voices._installed import (
+        install_voice as install_voice,
+        installed_voices as installed_voices,
+        remove_voice as remove_voice,
+    )
     from unknot.voices._registry import (
         EngineTable as EngineTable,
+        engine_state as engine_state,
         engine_states as engine_states,
         known_engines as known_engines,
     )
@@ -40,12 +49,21 @@ _NAMES = {
     "LineCut": "_take",
     "LineToRead": "_take",
     "TakeCuts": "_take",
+    "catalogue": "_catalogue",
+    "catalogue_voice": "_catalogue",
+    "engine_state": "_registry",
     "engine_states": "_registry",
+    "folder_source": "_downloads",
     "from_environment": "_setup",
+    "install_voice": "_installed",
+    "installed_voices": "_installed",
     "known_engines": "_registry",
+    "passage": "_calibration",
     "record_cut": "_take",
     "record_plan": "_take",
     "record_write": "_take",
+    "remove_voice": "_installed",
+    "web_source": "_downloads",
 }
 """Public name and the private module that has it."""
 
