@@ -80,7 +80,7 @@ def cache_folder(chosen: Path | None) -> Path:
 
 
 def data_folder() -> Path:
-    """The folder of the journal and installed packs: `UNKNOT_DATA`, or the platform's folder."""
+    """The folder of the journal, installed packs and installed voices: `UNKNOT_DATA`, or the platform's folder."""
     named = os.environ.get("UNKNOT_DATA")
     return Path(named) if named else platformdirs.user_data_path("unknot", appauthor=False)
 

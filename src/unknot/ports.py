@@ -6,7 +6,7 @@ The values that the protocols take and give are here too.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -35,6 +35,100 @@ class EngineState:
     """Its version if it is ready; otherwise what it needs, or why it failed."""
     names: tuple[str, ...] = ()
     """Its voices, by the names that a script may use."""
+
+
+CommercialUse: TypeAlias = Literal["yes", "credit", "unclear", "no"]
+"""Whether sessions with a voice may be part of paid work. `voices/data/catalogue.toml` explains each value."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceFile:
+    """One file of a voice."""
+
+    name: str
+    """Its name in the folder of the voice and on a mirror."""
+    url: str
+    """The address at which it is published."""
+    size: int
+    """Bytes."""
+    digest: str
+    """The algorithm and the hexadecimal digest of its content, as in `sha256:5f70…`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueVoice:
+    """One voice of the catalogue."""
+
+    name: str
+    """Its plain name, for `--voice` and for scripts."""
+    engine: str
+    """The engine that speaks with it."""
+    languages: tuple[str, ...]
+    """BCP 47."""
+    quality: str
+    """`natural`, or Piper's levels: `high`, `medium` (22 kHz), `low`, `lowest` (16 kHz)."""
+    licence: str
+    """The name of the licence of its recordings, or of the model where that has one of its own."""
+    commercial: CommercialUse
+    page: str
+    """The address of a page about it and its licence."""
+    files: tuple[VoiceFile, ...]
+    """The model is the first. Empty where the voice is part of its engine."""
+    about: str = ""
+    """What else a person may want to know before it is downloaded."""
+    credit: str = ""
+    """Who has to be named."""
+    note: str = ""
+    """Why its commercial use is unclear."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of all its files."""
+        return sum(file.size for file in self.files)
+
+    @property
+    def allows(self) -> str:
+        """What its licence allows, in one line."""
+        allowed = _ALLOWS[self.commercial] + (f": {self.note}" if self.note else "")
+        return f"{allowed}; name {self.credit}" if self.credit else allowed
+
+    def speaks(self, language: str) -> bool:
+        """Whether it speaks `language` (BCP 47). `de` and `de-AT` match each other, `de-DE` and `de-AT` do not."""
+        return any(_related(own.lower(), language.lower()) for own in self.languages)
+
+
+_ALLOWS: Final[Mapping[CommercialUse, str]] = {
+    "yes": "every use, commercial use as well",
+    "credit": "every use, commercial use as well",
+    "unclear": "private use; whether commercial use is allowed is unclear",
+    "no": "non-commercial use only",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledVoice:
+    """One voice that is installed."""
+
+    voice: CatalogueVoice
+    """Its entry of the catalogue when it was installed."""
+    folder: Path
+    """Where its files are."""
+
+    @property
+    def model(self) -> Path:
+        """The file that its engine loads."""
+        return self.folder / self.voice.files[0].name
+
+
+def speaking(language: str, voices: Sequence[CatalogueVoice]) -> tuple[CatalogueVoice, ...]:
+    """The voices that speak `language` (BCP 47); if none does, those of other regions with the same language."""
+    primary = language.partition("-")[0]
+    exact = tuple(voice for voice in voices if voice.speaks(language))
+    return exact or tuple(voice for voice in voices if voice.speaks(primary))
+
+
+def _related(one: str, other: str) -> bool:
+    return one == other or one.startswith(f"{other}-") or other.startswith(f"{one}-")
 
 
 @runtime_checkable

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from unknot.outputs import exporter as exporter, picture_exporter as picture_exporter, picture_text as picture_text
     from unknot.platform import atomic_path as atomic_path
     from unknot.player import PositionStore
-    from unknot.ports import EngineState, Narrator, Output, Speaker
+    from unknot.ports import CatalogueVoice, EngineState, InstalledVoice, Narrator, Output, Speaker
     from unknot.routine import Utterance, VoiceChoice
     from unknot.speakers import keep_awake as keep_awake
     from unknot.voices import (
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
         LineCut as LineCut,
         LineToRead as LineToRead,
         TakeCuts as TakeCuts,
+        catalogue as catalogue,
+        catalogue_voice as catalogue_voice,
+        passage as passage,
         record_cut as record_cut,
         record_plan as record_plan,
         record_write as record_write,
@@ -48,8 +51,11 @@ _NAMES = {
     "LineToRead": "voices",
     "TakeCuts": "voices",
     "atomic_path": "platform",
+    "catalogue": "voices",
+    "catalogue_voice": "voices",
     "exporter": "outputs",
     "keep_awake": "speakers",
+    "passage": "voices",
     "picture_exporter": "outputs",
     "picture_text": "outputs",
     "record_cut": "voices",
@@ -130,6 +136,13 @@ def engine_states(settings: config.Settings) -> tuple[EngineState, ...]:
     return engine_states(_engines(settings, Path()))
 
 
+def engine_state(name: str, settings: config.Settings) -> EngineState:
+    """The state of one voice engine; not ready where there is none of that name."""
+    from unknot.voices import engine_state
+
+    return engine_state(name, _engines(settings, Path()))
+
+
 def _engines(settings: config.Settings, folder: Path) -> EngineTable:
     """Every voice engine by name, set up by the environment and, where that says nothing, by the settings."""
     from unknot.voices import COMMANDS, LOCAL_SERVER, EngineSettings, from_environment, known_engines
@@ -142,8 +155,48 @@ def _engines(settings: config.Settings, folder: Path) -> EngineTable:
             http_key=asked.http_key,
             commands={**COMMANDS, **dict(settings.commands), **asked.commands},
             folder=folder,
+            voices=_voice_folder(),
         )
     )
+
+
+def installed_voices() -> tuple[InstalledVoice, ...]:
+    """The voices that are installed, by name."""
+    from unknot.voices import installed_voices
+
+    return installed_voices(_voice_folder())
+
+
+def install_voice(voice: CatalogueVoice, source: Path | None, progress: Callable[[int, int], None]) -> InstalledVoice:
+    """The voice, installed from the file or folder `source`, or else from `UNKNOT_VOICES_URL` or where it is published.
+
+    Raises:
+        UsageError: There is nothing at `source`, or `UNKNOT_VOICES_URL` is not an address.
+        VoiceError: A file could not be had, or another process is installing the voice.
+        WriteError: It could not be written.
+    """
+    from unknot.voices import folder_source, install_voice, web_source
+
+    fetch = folder_source(source) if source else web_source(os.environ.get("UNKNOT_VOICES_URL", ""))
+    return install_voice(voice, _voice_folder(), fetch, progress)
+
+
+def remove_voice(name: str) -> int:
+    """How many bytes the installed voice took. Afterwards no file of it is left.
+
+    Raises:
+        UsageError: It is not installed.
+        VoiceError: Another process is installing it.
+        WriteError: It could not be removed.
+    """
+    from unknot.voices import remove_voice
+
+    return remove_voice(name, _voice_folder())
+
+
+def _voice_folder() -> Path:
+    """Where installed voices are."""
+    return config.data_folder() / "voices"
 
 
 def has_sound(kind: str, name: str, folder: Path) -> bool:

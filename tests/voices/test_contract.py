@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -9,18 +10,19 @@ import numpy as np
 import pytest
 
 from tests import ffmpeg, needs
+from tests.fakes.kokoro_model import write_kokoro
 from tests.fakes.piper_model import write_model
 from tests.fakes.speech_server import running, wav
 from tests.fakes.voices import OwnTones, ToneVoice, WorkerTones
 from unknot.cache import FileCache
 from unknot.errors import VoiceError
-from unknot.ports import Voice
+from unknot.ports import CatalogueVoice, Voice, VoiceFile
 from unknot.routine import Utterance, VoiceChoice
-from unknot.voices import ClipMaker, EngineSettings, known_engines
+from unknot.voices import ClipMaker, EngineSettings, folder_source, install_voice, known_engines
 from unknot.voices._recorded import LIST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from unknot.voices._engine import Engine
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
 SHORT = "Rest now."
 LONG = "Place your fingertips at the base of your neck, and press gently."
 CUES = [Utterance(SHORT), Utterance(LONG), Utterance("Breathe in slowly, and let the breath go.")]
-ENGINES = ["natural", "espeak", "system", "piper", "http", "espeak-ng", "flite", "recorded", "tones", "own tones"]
+ENGINES = ["natural", "espeak", "system", "piper", "kokoro", "installed", "http", "espeak-ng", "flite", "recorded"]
+ENGINES += ["tones", "own tones"]
 
 
 class Stage:
@@ -67,6 +70,28 @@ def _piper(folder: Path) -> Stage:
     return Stage(known_engines(EngineSettings(folder=folder))["piper"](), write_model(folder / "tiny.onnx").name)
 
 
+def _installed(folder: Path, name: str, engine: str, files: Sequence[Path]) -> Stage:
+    """A voice that was installed from a folder."""
+    here = tuple(VoiceFile(file.name, "", file.stat().st_size, f"md5:{_md5(file)}") for file in files)
+    voice = CatalogueVoice(name, engine, ("en-US",), "low", "CC0 1.0", "yes", "", here)
+    install_voice(voice, folder / "voices", folder_source(folder), lambda _done, _of: None)
+    return Stage(known_engines(EngineSettings(voices=folder / "voices"))[name]())
+
+
+def _md5(file: Path) -> str:
+    return hashlib.md5(file.read_bytes(), usedforsecurity=False).hexdigest()
+
+
+def _plain(folder: Path) -> Stage:
+    model = write_model(folder / "tiny.onnx")
+    return _installed(folder, "tiny", "piper", [model, model.with_name("tiny.onnx.json")])
+
+
+def _kokoro(folder: Path) -> Stage:
+    pytest.importorskip("kokoro_onnx", reason="kokoro-onnx is not available for this Python")
+    return _installed(folder, "kokoro", "kokoro", write_kokoro(folder))
+
+
 def _http(stack: ExitStack) -> Stage:
     server = stack.enter_context(running())
     return Stage(known_engines(EngineSettings(server.url))["http"]())
@@ -81,6 +106,8 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
             "espeak": lambda: Stage(known_engines(EngineSettings())["espeak"]()),
             "system": lambda: Stage(known_engines(EngineSettings())["system"]()),
             "piper": lambda: _piper(tmp_path),
+            "kokoro": lambda: _kokoro(tmp_path),
+            "installed": lambda: _plain(tmp_path),
             "http": lambda: _http(stack),
             "espeak-ng": lambda: _command("espeak-ng"),
             "flite": lambda: _command("flite"),

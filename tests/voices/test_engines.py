@@ -14,7 +14,7 @@ from unknot.voices import ClipMaker, engine_states, known_engines
 if TYPE_CHECKING:
     from pathlib import Path
 
-OURS = ("natural", "espeak", "system", "piper", "http", "command", "recorded")
+OURS = ("natural", "espeak", "system", "piper", "kokoro", "http", "command", "recorded")
 _HARP = """
 from tests.fakes.voices import OwnTones, ToneVoice
 class Harp(OwnTones):

@@ -5,16 +5,18 @@ from __future__ import annotations
 from unknot.journal import JournalEntry
 from unknot.library import InstalledPack, Pack, RoutineEntry, Suggestion
 from unknot.planning import Fit
-from unknot.ports import EngineState
+from unknot.ports import CatalogueVoice, EngineState, InstalledVoice
 from unknot.wiring import CacheInfo, CachePruned, CacheVerified, LineCut, LineToRead, TakeCuts
 
 __all__ = [
     "CacheInfo",
     "CachePruned",
     "CacheVerified",
+    "CatalogueVoice",
     "EngineState",
     "Fit",
     "InstalledPack",
+    "InstalledVoice",
     "JournalEntry",
     "LineCut",
     "LineToRead",

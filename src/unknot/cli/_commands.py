@@ -18,7 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("_export:export", "Make sound files of sessions."),
     "play": ("_play:play", "Play a session now."),
     "plot": ("_plot:plot", "Draw a session as a picture."),
-    "voices": ("_voices:voices", "The voices at hand and their state."),
+    "voices": ("_voices:voices", "The voices at hand and those that can be installed."),
     "say": ("_say:say", "Speak one line, to hear a voice."),
     "record": ("_record:record", "Give a routine your own voice."),
     "today": ("_today:today", "The routine that suits today."),

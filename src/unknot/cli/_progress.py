@@ -18,7 +18,9 @@ _PATIENCE = 1.0
 class Bar:
     """A `ports.ProgressCallback` that draws a bar for each stage while it lasts."""
 
-    def __init__(self, *, watched: bool | None = None) -> None:
+    def __init__(self, *, watched: bool | None = None, in_bytes: bool = False) -> None:
+        """`in_bytes`: the steps are bytes and are shown as such."""
+        self._in_bytes = in_bytes
         self._watched = sys.stderr.isatty() if watched is None else watched
         self._began = time.monotonic()
         self._bars: Progress | None = None
@@ -44,8 +46,10 @@ class Bar:
 
     def _open(self) -> Progress:
         from rich.console import Console
-        from rich.progress import Progress
+        from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn
 
-        self._bars = Progress(console=Console(stderr=True), transient=True)
+        usual = Progress.get_default_columns()
+        columns = (usual[0], BarColumn(), DownloadColumn(), TimeRemainingColumn()) if self._in_bytes else usual
+        self._bars = Progress(*columns, console=Console(stderr=True), transient=True)
         self._bars.start()
         return self._bars

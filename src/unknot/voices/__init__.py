@@ -10,27 +10,15 @@ from typing import TYPE_CHECKING
 from unknot._faces import lazy
 
 if TYPE_CHECKING:
+    from unknot.voices._calibration import passage as passage
+    from unknot.voices._catalogue import catalogue as catalogue, catalogue_voice as catalogue_voice
     from unknot.voices._clip_maker import ClipMaker as ClipMaker
+    from unknot.voices._downloads import folder_source as folder_source, web_source as web_source
     from unknot.voices._engine import Engine as Engine
-    from unknot.voices._registry import (
-        EngineTable as EngineTable,
-        engine_states as engine_states,
-        known_engines as known_engines,
-    )
-    from unknot.voices._setup import (
-        COMMANDS as COMMANDS,
-        LOCAL_SERVER as LOCAL_SERVER,
-        EngineSettings as EngineSettings,
-        from_environment as from_environment,
-    )
-    from unknot.voices._take import (
-        LineCut as LineCut,
-        LineToRead as LineToRead,
-        TakeCuts as TakeCuts,
-        record_cut as record_cut,
-        record_plan as record_plan,
-        record_write as record_write,
-    )
+    from unknot.voices._installed import install_voice as install_voice, installed_voices as installed_voices, remove_voice as remove_voice
+    from unknot.voices._registry import EngineTable as EngineTable, engine_state as engine_state, engine_states as engine_states, known_engines as known_engines
+    from unknot.voices._setup import COMMANDS as COMMANDS, EngineSettings as EngineSettings, LOCAL_SERVER as LOCAL_SERVER, from_environment as from_environment
+    from unknot.voices._take import LineCut as LineCut, LineToRead as LineToRead, TakeCuts as TakeCuts, record_cut as record_cut, record_plan as record_plan, record_write as record_write
 
 _NAMES = {
     "COMMANDS": "_setup",
@@ -42,12 +30,21 @@ _NAMES = {
     "LineCut": "_take",
     "LineToRead": "_take",
     "TakeCuts": "_take",
+    "catalogue": "_catalogue",
+    "catalogue_voice": "_catalogue",
+    "engine_state": "_registry",
     "engine_states": "_registry",
+    "folder_source": "_downloads",
     "from_environment": "_setup",
+    "install_voice": "_installed",
+    "installed_voices": "_installed",
     "known_engines": "_registry",
+    "passage": "_calibration",
     "record_cut": "_take",
     "record_plan": "_take",
     "record_write": "_take",
+    "remove_voice": "_installed",
+    "web_source": "_downloads",
 }
 """Public name and the private module that has it."""
 

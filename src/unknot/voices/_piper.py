@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 _WORKER: Final = str(Path(__file__).with_name("_piper_worker.py"))
 _INSTALL: Final = "install it with `pip install 'unknot[piper]'`"
-_BRING: Final = "give the path of a model: its .onnx file, with the .onnx.json beside it"
+_BRING: Final = (
+    "install a voice with `unknot voices install NAME`, or give a model: its .onnx, the .onnx.json beside it"
+)
 
 
 class PiperEngine:

@@ -36,6 +36,8 @@ class EngineSettings:
     {out} it writes the sound to standard output."""
     folder: Path = Path()
     """Where the names of models and recordings begin that are no whole paths."""
+    voices: Path | None = None
+    """Where installed voices are; None where there are none."""
 
 
 def from_environment(environment: Mapping[str, str], folder: Path = Path()) -> EngineSettings:
