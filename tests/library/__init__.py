@@ -1,1 +1,1 @@
-"""The routines that ship, and the ones beside a person."""
+"""Tests of the library."""

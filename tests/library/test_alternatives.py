@@ -22,16 +22,16 @@ def asked(name: str) -> Routine:
 
 def test_a_routine_without_the_area_is_unchanged() -> None:
     """There is no message."""
-    told = alternative_for(asked("feet-with-a-ball"), {"neck"}, LIBRARY)
-    assert (told.routine, told.message) == (asked("feet-with-a-ball"), "")
+    result = alternative_for(asked("feet-with-a-ball"), {"neck"}, LIBRARY)
+    assert (result.routine, result.message) == (asked("feet-with-a-ball"), "")
 
 
 def test_a_routine_is_offered_without_the_area() -> None:
     """The message names the sections that were left out."""
-    told = alternative_for(asked("head-neck-and-jaw"), {"neck"}, LIBRARY)
-    assert told.routine is not None
-    assert told.dropped == ("Back of the neck",)
-    assert told.message == (
+    result = alternative_for(asked("head-neck-and-jaw"), {"neck"}, LIBRARY)
+    assert result.routine is not None
+    assert result.dropped == ("Back of the neck",)
+    assert result.message == (
         "“Head, neck and jaw” works on the neck, which your profile leaves out. "
         "It is offered without “Back of the neck”."
     )
@@ -39,17 +39,17 @@ def test_a_routine_is_offered_without_the_area() -> None:
 
 def test_a_routine_for_only_that_area_is_replaced_by_a_neighbour() -> None:
     """It does not work on the area."""
-    told = alternative_for(asked("calves-by-hand"), {"calves"}, LIBRARY)
-    assert told.routine is None
-    assert told.instead[0].areas == ("feet",)
-    assert told.instead[0].name in told.message
+    result = alternative_for(asked("calves-by-hand"), {"calves"}, LIBRARY)
+    assert result.routine is None
+    assert result.instead[0].areas == ("feet",)
+    assert result.instead[0].name in result.message
 
 
 def test_without_a_neighbour_the_message_says_so() -> None:
     """No routine is offered then."""
-    told = alternative_for(asked("calves-by-hand"), {"calves", "feet"}, LIBRARY)
-    assert told.instead == ()
-    assert "No neighbour" in told.message
+    result = alternative_for(asked("calves-by-hand"), {"calves", "feet"}, LIBRARY)
+    assert result.instead == ()
+    assert "No neighbour" in result.message
 
 
 def test_neighbours_speak_the_same_language_and_leave_out_the_same() -> None:

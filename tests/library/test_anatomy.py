@@ -76,16 +76,16 @@ def test_the_facts_about_an_area_have_their_sources() -> None:
 
 def test_an_unknown_area_is_an_error_with_the_nearest_name() -> None:
     """A typing error leads to the area that was meant."""
-    with pytest.raises(UsageError, match="shoulers") as told:
+    with pytest.raises(UsageError, match="shoulers") as caught:
         BODY.area("shoulers")
-    assert "shoulders" in told.value.next_step
+    assert "shoulders" in caught.value.next_step
 
 
 def test_an_unknown_word_without_a_near_one_is_an_error_with_all_words() -> None:
     """The next step lists them."""
-    with pytest.raises(UsageError) as told:
+    with pytest.raises(UsageError) as caught:
         one_of("qqq", ["hands", "ball"], "tool")
-    assert told.value.next_step == "known are hands, ball"
+    assert caught.value.next_step == "known are hands, ball"
 
 
 @pytest.mark.parametrize(

@@ -34,19 +34,19 @@ def test_optional_blocks_become_a_fixed_part() -> None:
 
 def test_no_hold_becomes_longer_than_is_sensible() -> None:
     """The limit is a minute and a half with words, and less than a minute without."""
-    told = boosted(routine("Press. [hold 50s, 20s..80s]\n\n::: hold 70s, 20s..80s\nat half: Half.\n:::").body)
-    assert isinstance(told[0], Paragraph)
-    assert isinstance(hold := told[0].items[-1], Hold)
+    result = boosted(routine("Press. [hold 50s, 20s..80s]\n\n::: hold 70s, 20s..80s\nat half: Half.\n:::").body)
+    assert isinstance(result[0], Paragraph)
+    assert isinstance(hold := result[0].items[-1], Hold)
     assert hold.length.most == frames(80)
-    assert isinstance(told[1], Work)
-    assert told[1].length.most == frames(90)
+    assert isinstance(result[1], Work)
+    assert result[1].length.most == frames(90)
 
 
 def test_a_hold_without_words_joins_the_paragraph_before_it() -> None:
     """The words before it announce it."""
-    (told,) = with_fewer_words(routine("Press, and stay.\n\n::: hold 30s\nat half: Half.\n:::").body)
-    assert isinstance(told, Paragraph)
-    assert [type(item).__name__ for item in told.items] == ["Say", "Hold"]
+    (result,) = with_fewer_words(routine("Press, and stay.\n\n::: hold 30s\nat half: Half.\n:::").body)
+    assert isinstance(result, Paragraph)
+    assert [type(item).__name__ for item in result.items] == ["Say", "Hold"]
 
 
 def test_the_heading_of_both_sides_is_moved_before_them() -> None:

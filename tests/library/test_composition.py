@@ -27,33 +27,33 @@ def made(*areas: str, **how: object) -> Composition:
     return compose(CompositionRequest(areas, **how), LIBRARY)  # type: ignore[arg-type]
 
 
-def worked(told: Routine) -> list[str]:
+def worked(result: Routine) -> list[str]:
     """The areas of the sections in order."""
-    return [area for part in sections(told) for area in part.areas]
+    return [area for part in sections(result) for area in part.areas]
 
 
 def test_what_is_composed_is_a_script_a_person_can_edit() -> None:
     """It is parsed to the same routine, and a comment has the options."""
-    told = made("neck", "jaw", length=frames(720), seed=7)
-    assert parse(told.text, "composed.md") == told.routine
-    assert "Composed with --areas neck,jaw --tools hands --length 12m --seed 7. " in told.text
-    assert told.routine.header.length == frames(720)
+    result = made("neck", "jaw", length=frames(720), seed=7)
+    assert parse(result.text, "composed.md") == result.routine
+    assert "Composed with --areas neck,jaw --tools hands --length 12m --seed 7. " in result.text
+    assert result.routine.header.length == frames(720)
 
 
 def test_areas_come_in_a_sound_order() -> None:
     """The order is from the head to the feet, with few changes of posture."""
     assert worked(made("feet", "neck", "jaw").routine) == ["jaw", "neck", "feet"]
-    told = made("calves", "upper-back", "shoulders", tools=EVERY_TOOL).routine
-    assert worked(told) == ["shoulders", "calves", "upper-back"]
+    result = made("calves", "upper-back", "shoulders", tools=EVERY_TOOL).routine
+    assert worked(result) == ["shoulders", "calves", "upper-back"]
 
 
 def test_every_caution_is_spoken_and_every_tool_named_in_the_opening() -> None:
     """They come before any work."""
-    told = made(tools=EVERY_TOOL).routine
-    opening = " ".join(spoken_texts(sections(told)[0].nodes))
-    for area in worked_areas(told):
+    result = made(tools=EVERY_TOOL).routine
+    opening = " ".join(spoken_texts(sections(result)[0].nodes))
+    for area in worked_areas(result):
         assert all(has_words(opening, group) for group in body_data().areas[area].told["en"]), area
-    for tool in told.header.tools:
+    for tool in result.header.tools:
         assert in_language(body_data().tools[tool].name, "en") in opening or tool == "hands"
 
 
@@ -72,24 +72,24 @@ def test_the_whole_body_is_worked_on_when_nothing_is_named() -> None:
 
 def test_an_area_to_skip_is_left_out_with_a_message_if_it_was_named() -> None:
     """There is a message about it."""
-    told = made("neck", "jaw", skip=("jaw",))
-    assert worked(told.routine) == ["neck"]
-    assert told.messages == ("jaw: left out, as asked",)
+    result = made("neck", "jaw", skip=("jaw",))
+    assert worked(result.routine) == ["neck"]
+    assert result.messages == ("jaw: left out, as asked",)
     assert "jaw" not in worked(made(skip=("jaw",)).routine)
 
 
 def test_an_area_without_a_tool_for_it_is_left_out_with_a_message() -> None:
     """The other areas are composed."""
-    told = made("neck", "upper-back")
-    assert worked(told.routine) == ["neck"]
-    assert told.messages == ("upper back: no block for it with hands",)
+    result = made("neck", "upper-back")
+    assert worked(result.routine) == ["neck"]
+    assert result.messages == ("upper back: no block for it with hands",)
 
 
 def test_a_short_length_leaves_out_the_last_area_with_a_message() -> None:
     """Three areas do not fit into five minutes."""
-    told = made("neck", "feet", "calves", length=frames(300))
-    assert "calves" not in worked(told.routine)
-    assert any(said.startswith("calves: left out") for said in told.messages)
+    result = made("neck", "feet", "calves", length=frames(300))
+    assert "calves" not in worked(result.routine)
+    assert any(said.startswith("calves: left out") for said in result.messages)
 
 
 def test_a_long_length_takes_more_blocks_for_the_same_area() -> None:

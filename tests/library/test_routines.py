@@ -53,9 +53,9 @@ def test_a_file_is_found_by_its_path(tmp_path: Path) -> None:
 
 def test_a_missing_routine_is_an_error_with_the_nearest_names() -> None:
     """A typing error leads to the routine that was meant."""
-    with pytest.raises(UsageError, match="desk-nek") as told:
+    with pytest.raises(UsageError, match="desk-nek") as caught:
         library.find_routine("desk-nek-and-sholders")
-    assert "desk-neck-and-shoulders" in told.value.next_step
+    assert "desk-neck-and-shoulders" in caught.value.next_step
 
 
 @pytest.mark.parametrize("name", ["", "..", "../pyproject", "scripts/", "zzzzzz", "\0"])

@@ -48,7 +48,7 @@ def test_the_words_are_in_the_language_of_the_routine() -> None:
 
 def test_the_words_are_the_first_ones_of_the_first_chapter() -> None:
     """The heading stays the first node."""
-    told = with_safety(PLAIN, 0)
-    assert isinstance(told.body[0], Heading)
-    assert next(iter(spoken_texts(told.body))).startswith("Before this first session")
-    assert told.body[-1] == PLAIN.body[-1]
+    result = with_safety(PLAIN, 0)
+    assert isinstance(result.body[0], Heading)
+    assert next(iter(spoken_texts(result.body))).startswith("Before this first session")
+    assert result.body[-1] == PLAIN.body[-1]

@@ -73,17 +73,17 @@ def test_a_header_says_the_same_to_the_list_and_to_the_parser(entry: RoutineEntr
 @each_routine
 def test_the_checker_finds_nothing_in_a_routine(entry: RoutineEntry) -> None:
     """This holds for the script, and at the length in its header, its shortest and its longest length."""
-    told = routine(entry)
-    assert not told.header.allow
+    result = routine(entry)
+    assert not result.header.allow
     rules = body_rules(entry.language)
-    score = unfold(told, length=entry.length)
+    score = unfold(result, length=entry.length)
     reach = fit(score, _estimate.ESTIMATE, None).report.reach
-    short = unfold(told, length=reach.shortest)
+    short = unfold(result, length=reach.shortest)
     shortest = fit(short, _estimate.ESTIMATE, None).report.reach.shortest
     lengths = ((score, entry.length), (short, shortest), (score, reach.longest))
     timelines = [fit(how, _estimate.ESTIMATE, length).timeline for how, length in lengths]
     for timeline in (None, *timelines):
-        found = check(told, entry.text, timeline, file=entry.file, body=rules)
+        found = check(result, entry.text, timeline, file=entry.file, body=rules)
         assert not found, "\n".join(map(str, found))
 
 
@@ -99,16 +99,16 @@ def test_a_routine_reaches_twice_its_shortest_length_and_the_one_in_its_header(e
 @each_routine
 def test_a_first_session_has_room_for_the_words_of_safety(entry: RoutineEntry) -> None:
     """This holds at the length in the header, with the question about one condition."""
-    told = with_safety(routine(entry), 0, ["varicose-veins"])
-    assert _estimate.reach(told, entry.length).shortest <= (entry.length or 0)
+    result = with_safety(routine(entry), 0, ["varicose-veins"])
+    assert _estimate.reach(result, entry.length).shortest <= (entry.length or 0)
 
 
 @pytest.mark.parametrize("name", ["desk-neck-and-shoulders", "forearms-and-hands", "feet-with-a-ball"])
 def test_the_first_routines_reach_from_five_to_twenty_minutes(name: str) -> None:
     """Their documentation says so."""
-    told = routine(next(entry for entry in ENTRIES if entry.name == name))
-    assert _estimate.reach(told, Frames(5 * MINUTE)).shortest <= 5 * MINUTE
-    assert _estimate.reach(told, Frames(20 * MINUTE)).longest >= 20 * MINUTE
+    result = routine(next(entry for entry in ENTRIES if entry.name == name))
+    assert _estimate.reach(result, Frames(5 * MINUTE)).shortest <= 5 * MINUTE
+    assert _estimate.reach(result, Frames(20 * MINUTE)).longest >= 20 * MINUTE
 
 
 @each_routine

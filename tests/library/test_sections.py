@@ -66,8 +66,8 @@ def test_sections_have_the_titles_of_their_headings_and_all_nodes() -> None:
 
 def test_a_section_whose_heading_names_no_area_has_those_of_its_words() -> None:
     """This does not hold for the first and the last section."""
-    told = sections(routine("# One\n\nNeck.\n\n# Two\n\nHold your calf. [hold 20s]\n\n# Three\n\nJaw."))
-    assert [part.areas for part in told] == [(), ("calves",), ()]
+    result = sections(routine("# One\n\nNeck.\n\n# Two\n\nHold your calf. [hold 20s]\n\n# Three\n\nJaw."))
+    assert [part.areas for part in result] == [(), ("calves",), ()]
 
 
 def test_a_routine_works_on_the_areas_of_its_header_and_its_sections() -> None:
@@ -113,17 +113,17 @@ def test_nothing_is_left_of_a_routine_for_only_that_area() -> None:
 @pytest.mark.parametrize("entry", routine_entries(), ids=lambda entry: entry.name)
 def test_every_routine_is_still_a_routine_without_any_of_its_areas(entry: RoutineEntry) -> None:
     """The rest is a valid script that works on exactly the other areas."""
-    told = parse(entry.text, entry.file)
-    for area in worked_areas(told):
-        left = without_areas(told, {area})
-        assert left is not None or worked_areas(told) == (area,)
+    result = parse(entry.text, entry.file)
+    for area in worked_areas(result):
+        left = without_areas(result, {area})
+        assert left is not None or worked_areas(result) == (area,)
         if left is not None:
-            assert worked_areas(left.routine) == tuple(other for other in worked_areas(told) if other != area)
+            assert worked_areas(left.routine) == tuple(other for other in worked_areas(result) if other != area)
             assert parse(to_text(left.routine), entry.file) == left.routine
 
 
 @pytest.mark.parametrize("entry", routine_entries(), ids=lambda entry: entry.name)
 def test_a_routine_that_ships_works_on_what_its_header_says(entry: RoutineEntry) -> None:
     """Its sections have exactly those areas."""
-    told = parse(entry.text, entry.file)
-    assert set(entry.areas) == {area for part in sections(told) for area in part.areas}
+    result = parse(entry.text, entry.file)
+    assert set(entry.areas) == {area for part in sections(result) for area in part.areas}

@@ -185,7 +185,7 @@ def read_until(process: subprocess.Popen[str], event: str, text: str | None = No
     """The next event of that name, with that text if one is given."""
     assert process.stdout is not None
     for line in process.stdout:
-        told: dict[str, Any] = json.loads(line)
-        if told["event"] == event and (text is None or told.get("text") == text):
-            return told
+        found: dict[str, Any] = json.loads(line)
+        if found["event"] == event and (text is None or found.get("text") == text):
+            return found
     raise AssertionError(f"ended without {event}")

@@ -16,28 +16,91 @@ if TYPE_CHECKING:
     from unknot.app._cache import cache_info as cache_info, cache_prune as cache_prune, cache_verify as cache_verify
     from unknot.app._check import CheckResult as CheckResult, check as check, header_schema as header_schema
     from unknot.app._compose import ComposeRequest as ComposeRequest, ComposeResult as ComposeResult, compose as compose
-    from unknot.app._export import ExportRequest as ExportRequest, ExportResult as ExportResult, ExportedFile as ExportedFile, Finish as Finish, export as export
+    from unknot.app._export import (
+        ExportedFile as ExportedFile,
+        ExportRequest as ExportRequest,
+        ExportResult as ExportResult,
+        Finish as Finish,
+        export as export,
+    )
     from unknot.app._files import TextResult as TextResult
     from unknot.app._fmt import FmtRequest as FmtRequest, fmt as fmt, fmt_text as fmt_text
-    from unknot.app._import import IMPORT_KINDS as IMPORT_KINDS, ImportKind as ImportKind, ImportRequest as ImportRequest, ImportResult as ImportResult, LARGEST_IMPORT as LARGEST_IMPORT, import_script as import_script
-    from unknot.app._journal import JournalAddRequest as JournalAddRequest, JournalExportRequest as JournalExportRequest, JournalReportRequest as JournalReportRequest, journal_add as journal_add, journal_export as journal_export, journal_forget as journal_forget, journal_list as journal_list, journal_report as journal_report
+    from unknot.app._import import (
+        IMPORT_KINDS as IMPORT_KINDS,
+        LARGEST_IMPORT as LARGEST_IMPORT,
+        ImportKind as ImportKind,
+        ImportRequest as ImportRequest,
+        ImportResult as ImportResult,
+        import_script as import_script,
+    )
+    from unknot.app._journal import (
+        JournalAddRequest as JournalAddRequest,
+        JournalExportRequest as JournalExportRequest,
+        JournalReportRequest as JournalReportRequest,
+        journal_add as journal_add,
+        journal_export as journal_export,
+        journal_forget as journal_forget,
+        journal_list as journal_list,
+        journal_report as journal_report,
+    )
     from unknot.app._list import ListRequest as ListRequest, list_routines as list_routines
-    from unknot.app._pack import PackInstallRequest as PackInstallRequest, pack_build as pack_build, pack_inspect as pack_inspect, pack_install as pack_install, pack_list as pack_list
+    from unknot.app._pack import (
+        PackInstallRequest as PackInstallRequest,
+        pack_build as pack_build,
+        pack_inspect as pack_inspect,
+        pack_install as pack_install,
+        pack_list as pack_list,
+    )
     from unknot.app._person import Person as Person, read_person as read_person
     from unknot.app._plan import PlanRequest as PlanRequest, plan as plan
     from unknot.app._play import Listener as Listener, PlayRequest as PlayRequest, play as play
     from unknot.app._plot import PlotRequest as PlotRequest, plot as plot
     from unknot.app._profile import profile_set as profile_set, profile_show as profile_show
-    from unknot.app._record import RecordCut as RecordCut, RecordRequest as RecordRequest, record_cut as record_cut, record_plan as record_plan
+    from unknot.app._record import (
+        RecordCut as RecordCut,
+        RecordRequest as RecordRequest,
+        record_cut as record_cut,
+        record_plan as record_plan,
+    )
     from unknot.app._requests import Caution as Caution, SessionRequest as SessionRequest, VoiceRequest as VoiceRequest
     from unknot.app._routines import Loaded as Loaded, load as load
     from unknot.app._say import SayRequest as SayRequest, say as say
     from unknot.app._session import PreparedSession as PreparedSession, prepare as prepare
-    from unknot.app._show import SessionPicture as SessionPicture, ShowRequest as ShowRequest, ShowResult as ShowResult, show as show
+    from unknot.app._show import (
+        SessionPicture as SessionPicture,
+        ShowRequest as ShowRequest,
+        ShowResult as ShowResult,
+        show as show,
+    )
     from unknot.app._today import today as today
-    from unknot.app._values import CacheInfo as CacheInfo, CachePruned as CachePruned, CacheVerified as CacheVerified, CatalogueVoice as CatalogueVoice, EngineState as EngineState, Fit as Fit, InstalledPack as InstalledPack, InstalledVoice as InstalledVoice, JournalEntry as JournalEntry, LineCut as LineCut, LineToRead as LineToRead, Pack as Pack, RoutineEntry as RoutineEntry, Suggestion as Suggestion, TakeCuts as TakeCuts
-    from unknot.app._voice_install import VoiceInstallRequest as VoiceInstallRequest, VoiceInstallResult as VoiceInstallResult, voice_install as voice_install, voice_remove as voice_remove
-    from unknot.app._voice_try import TriedVoice as TriedVoice, VoiceTryRequest as VoiceTryRequest, voice_try as voice_try
+    from unknot.app._values import (
+        CacheInfo as CacheInfo,
+        CachePruned as CachePruned,
+        CacheVerified as CacheVerified,
+        CatalogueVoice as CatalogueVoice,
+        EngineState as EngineState,
+        Fit as Fit,
+        InstalledPack as InstalledPack,
+        InstalledVoice as InstalledVoice,
+        JournalEntry as JournalEntry,
+        LineCut as LineCut,
+        LineToRead as LineToRead,
+        Pack as Pack,
+        RoutineEntry as RoutineEntry,
+        Suggestion as Suggestion,
+        TakeCuts as TakeCuts,
+    )
+    from unknot.app._voice_install import (
+        VoiceInstallRequest as VoiceInstallRequest,
+        VoiceInstallResult as VoiceInstallResult,
+        voice_install as voice_install,
+        voice_remove as voice_remove,
+    )
+    from unknot.app._voice_try import (
+        TriedVoice as TriedVoice,
+        VoiceTryRequest as VoiceTryRequest,
+        voice_try as voice_try,
+    )
     from unknot.app._voices import ListedVoice as ListedVoice, VoiceList as VoiceList, voice_list as voice_list
     from unknot.app._week import week as week
 

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 from unknot._faces import lazy
 
 if TYPE_CHECKING:
-    from unknot.backgrounds._names import CHIMES as CHIMES, GENERATED as GENERATED, background as background, chime as chime
+    from unknot.backgrounds._names import (
+        CHIMES as CHIMES,
+        GENERATED as GENERATED,
+        background as background,
+        chime as chime,
+    )
 
 _NAMES = {
     "CHIMES": "_names",

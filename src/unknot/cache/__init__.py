@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from unknot._faces import lazy
 
 if TYPE_CHECKING:
-    from unknot.cache._file_cache import CAP as CAP, CacheInfo as CacheInfo, CachePruned as CachePruned, CacheVerified as CacheVerified, FileCache as FileCache, open_cache as open_cache
+    from unknot.cache._file_cache import (
+        CAP as CAP,
+        CacheInfo as CacheInfo,
+        CachePruned as CachePruned,
+        CacheVerified as CacheVerified,
+        FileCache as FileCache,
+        open_cache as open_cache,
+    )
 
 _NAMES = {
     "CAP": "_file_cache",

@@ -8,11 +8,26 @@ from unknot._faces import lazy
 
 if TYPE_CHECKING:
     from unknot.journal._entries import JournalEntry as JournalEntry, Tension as Tension
-    from unknot.journal._formats import journal_from_json as journal_from_json, journal_to_csv as journal_to_csv, journal_to_json as journal_to_json
+    from unknot.journal._formats import (
+        journal_from_json as journal_from_json,
+        journal_to_csv as journal_to_csv,
+        journal_to_json as journal_to_json,
+    )
     from unknot.journal._journal import Journal as Journal
     from unknot.journal._line import ParsedLine as ParsedLine, read_line as read_line
-    from unknot.journal._report import JournalReport as JournalReport, make_report as make_report, report_as_html as report_as_html, report_as_text as report_as_text
-    from unknot.journal._weeks import Week as Week, WeekPlan as WeekPlan, current_plan as current_plan, this_week as this_week, week_as_text as week_as_text
+    from unknot.journal._report import (
+        JournalReport as JournalReport,
+        make_report as make_report,
+        report_as_html as report_as_html,
+        report_as_text as report_as_text,
+    )
+    from unknot.journal._weeks import (
+        Week as Week,
+        WeekPlan as WeekPlan,
+        current_plan as current_plan,
+        this_week as this_week,
+        week_as_text as week_as_text,
+    )
 
 _NAMES = {
     "Journal": "_journal",

@@ -8,14 +8,40 @@ from unknot._faces import lazy
 
 if TYPE_CHECKING:
     from unknot.library._alternatives import alternative_for as alternative_for
-    from unknot.library._anatomy import Area as Area, BodyData as BodyData, area_facts as area_facts, body_data as body_data, body_rules as body_rules, in_language as in_language
+    from unknot.library._anatomy import (
+        Area as Area,
+        BodyData as BodyData,
+        area_facts as area_facts,
+        body_data as body_data,
+        body_rules as body_rules,
+        in_language as in_language,
+    )
     from unknot.library._composition import CompositionRequest as CompositionRequest, compose as compose
     from unknot.library._packs._build import BuiltPack as BuiltPack, build_pack as build_pack
-    from unknot.library._packs._install import InstalledPack as InstalledPack, install_pack as install_pack, installed_packs as installed_packs
+    from unknot.library._packs._install import (
+        InstalledPack as InstalledPack,
+        install_pack as install_pack,
+        installed_packs as installed_packs,
+    )
     from unknot.library._packs._pack import Pack as Pack
     from unknot.library._packs._zip_file import PackContents as PackContents, inspect_pack as inspect_pack
-    from unknot.library._profile import PROFILE_KEYS as PROFILE_KEYS, Profile as Profile, load_profile as load_profile, profile_value as profile_value, save_profile as save_profile, with_value as with_value
-    from unknot.library._routines import RoutineEntry as RoutineEntry, find_routine as find_routine, include_finder as include_finder, matching_entries as matching_entries, read_script as read_script, routine_entries as routine_entries, shipped_folder as shipped_folder
+    from unknot.library._profile import (
+        PROFILE_KEYS as PROFILE_KEYS,
+        Profile as Profile,
+        load_profile as load_profile,
+        profile_value as profile_value,
+        save_profile as save_profile,
+        with_value as with_value,
+    )
+    from unknot.library._routines import (
+        RoutineEntry as RoutineEntry,
+        find_routine as find_routine,
+        include_finder as include_finder,
+        matching_entries as matching_entries,
+        read_script as read_script,
+        routine_entries as routine_entries,
+        shipped_folder as shipped_folder,
+    )
     from unknot.library._safety import with_safety as with_safety
     from unknot.library._today import Suggestion as Suggestion, suggestions as suggestions
 

@@ -9,7 +9,12 @@ from unknot._faces import lazy
 if TYPE_CHECKING:
     from unknot.outputs._cover import draw_cover as draw_cover
     from unknot.outputs._exporters import exporter as exporter, picture_exporter as picture_exporter
-    from unknot.outputs._formats import SUFFIXES as SUFFIXES, export_incremental as export_incremental, format_for as format_for, open_output as open_output
+    from unknot.outputs._formats import (
+        SUFFIXES as SUFFIXES,
+        export_incremental as export_incremental,
+        format_for as format_for,
+        open_output as open_output,
+    )
     from unknot.outputs._mp3._blocks import FrameSource as FrameSource
     from unknot.outputs._mp3._incremental import ExportCounts as ExportCounts, export as export
     from unknot.outputs._mp3._serial import Mp3File as Mp3File

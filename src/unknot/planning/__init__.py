@@ -7,16 +7,48 @@ from typing import TYPE_CHECKING
 from unknot._faces import lazy
 
 if TYPE_CHECKING:
-    from unknot.planning._estimate import CUE_SECONDS as CUE_SECONDS, LETTER_SECONDS as LETTER_SECONDS, estimated_length as estimated_length, letter_seconds as letter_seconds, reach as reach
+    from unknot.planning._estimate import (
+        CUE_SECONDS as CUE_SECONDS,
+        LETTER_SECONDS as LETTER_SECONDS,
+        estimated_length as estimated_length,
+        letter_seconds as letter_seconds,
+        reach as reach,
+    )
     from unknot.planning._fit import Fit as Fit, fit as fit
     from unknot.planning._language import spoken_duration as spoken_duration
     from unknot.planning._measurement import Measurer as Measurer
-    from unknot.planning._moves import LEAD_IN as LEAD_IN, PAUSE_END as PAUSE_END, PlanMove as PlanMove, chapter_at as chapter_at, closing as closing, closing_item as closing_item, from_the_end as from_the_end, go_on as go_on, less as less, more as more, next_chapter as next_chapter, pause_of_at_least as pause_of_at_least, previous_chapter as previous_chapter, repeat as repeat, resume as resume
+    from unknot.planning._moves import (
+        LEAD_IN as LEAD_IN,
+        PAUSE_END as PAUSE_END,
+        PlanMove as PlanMove,
+        chapter_at as chapter_at,
+        closing as closing,
+        closing_item as closing_item,
+        from_the_end as from_the_end,
+        go_on as go_on,
+        less as less,
+        more as more,
+        next_chapter as next_chapter,
+        pause_of_at_least as pause_of_at_least,
+        previous_chapter as previous_chapter,
+        repeat as repeat,
+        resume as resume,
+    )
     from unknot.planning._plan import SessionPlan as SessionPlan
     from unknot.planning._refit import refit as refit
     from unknot.planning._replan import choose_again as choose_again, replan as replan, with_lengths as with_lengths
     from unknot.planning._report import FitReport as FitReport, Reach as Reach
-    from unknot.planning._score import BeatSlot as BeatSlot, ChapterSlot as ChapterSlot, CueSlot as CueSlot, HoldCue as HoldCue, RestSlot as RestSlot, Score as Score, Slot as Slot, SlotSequence as SlotSequence, chosen_sequences as chosen_sequences
+    from unknot.planning._score import (
+        BeatSlot as BeatSlot,
+        ChapterSlot as ChapterSlot,
+        CueSlot as CueSlot,
+        HoldCue as HoldCue,
+        RestSlot as RestSlot,
+        Score as Score,
+        Slot as Slot,
+        SlotSequence as SlotSequence,
+        chosen_sequences as chosen_sequences,
+    )
     from unknot.planning._sentences import split_sentences as split_sentences
     from unknot.planning._time_words import outdated_words as outdated_words, with_words as with_words
     from unknot.planning._unfold import unfold as unfold

@@ -8,9 +8,22 @@ from unknot._faces import lazy
 
 if TYPE_CHECKING:
     from unknot.platform._children import cores as cores, start_child as start_child, stop_child as stop_child
-    from unknot.platform._files import AtomicFile as AtomicFile, DISK_FULL as DISK_FULL, SmallTextFile as SmallTextFile, atomic_path as atomic_path, check_room as check_room, no_room_error as no_room_error, sync_to_disk as sync_to_disk, write_error as write_error
+    from unknot.platform._files import (
+        DISK_FULL as DISK_FULL,
+        AtomicFile as AtomicFile,
+        SmallTextFile as SmallTextFile,
+        atomic_path as atomic_path,
+        check_room as check_room,
+        no_room_error as no_room_error,
+        sync_to_disk as sync_to_disk,
+        write_error as write_error,
+    )
     from unknot.platform._locks import lock as lock
-    from unknot.platform._supervised import ExitedChild as ExitedChild, SupervisedChild as SupervisedChild, start_supervised as start_supervised
+    from unknot.platform._supervised import (
+        ExitedChild as ExitedChild,
+        SupervisedChild as SupervisedChild,
+        start_supervised as start_supervised,
+    )
     from unknot.platform._worker import Worker as Worker, WorkerFault as WorkerFault, WorkerRefusal as WorkerRefusal
 
 _NAMES = {

@@ -21,16 +21,45 @@ from unknot._faces import lazy
 if TYPE_CHECKING:
     from unknot.player._commands import Command as Command, Controls as Controls, NoControls as NoControls
     from unknot.player._context import PlaybackOptions as PlaybackOptions, PlayerContext as PlayerContext
-    from unknot.player._events import Answered as Answered, Began as Began, Concern as Concern, Ended as Ended, LevelsChanged as LevelsChanged, Paused as Paused, PlayerEvent as PlayerEvent, Progress as Progress, Recovered as Recovered, Replanned as Replanned, Resumed as Resumed, Said as Said, Sounding as Sounding, Trouble as Trouble
-    from unknot.player._lead_in import LeadInController as LeadInController, PendingResult as PendingResult, lead_in as lead_in
+    from unknot.player._events import (
+        Answered as Answered,
+        Began as Began,
+        Concern as Concern,
+        Ended as Ended,
+        LevelsChanged as LevelsChanged,
+        Paused as Paused,
+        PlayerEvent as PlayerEvent,
+        Progress as Progress,
+        Recovered as Recovered,
+        Replanned as Replanned,
+        Resumed as Resumed,
+        Said as Said,
+        Sounding as Sounding,
+        Trouble as Trouble,
+    )
+    from unknot.player._lead_in import (
+        LeadInController as LeadInController,
+        PendingResult as PendingResult,
+        lead_in as lead_in,
+    )
     from unknot.player._loop import play as play, play_session as play_session
     from unknot.player._plan_controller import PlanController as PlanController
-    from unknot.player._position import Position as Position, PositionStore as PositionStore, TextPositionStore as TextPositionStore
+    from unknot.player._position import (
+        Position as Position,
+        PositionStore as PositionStore,
+        TextPositionStore as TextPositionStore,
+    )
     from unknot.player._preparation import MAX_WAIT as MAX_WAIT, Preparation as Preparation, prepare as prepare
     from unknot.player._prompts import feedback_texts as feedback_texts
     from unknot.player._renderer import Renderer as Renderer
     from unknot.player._session_controller import ArrivingClips as ArrivingClips, SessionController as SessionController
-    from unknot.player._speech import Announcer as Announcer, NoAnnouncer as NoAnnouncer, PromptAnnouncer as PromptAnnouncer, SharedNarrator as SharedNarrator, SpeechAhead as SpeechAhead
+    from unknot.player._speech import (
+        Announcer as Announcer,
+        NoAnnouncer as NoAnnouncer,
+        PromptAnnouncer as PromptAnnouncer,
+        SharedNarrator as SharedNarrator,
+        SpeechAhead as SpeechAhead,
+    )
 
 _NAMES = {
     "Announcer": "_speech",

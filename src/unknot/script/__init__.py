@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from unknot.script._foreign import LARGEST_FILE as LARGEST_FILE, from_foreign as from_foreign
     from unknot.script._header import header_schema as header_schema
     from unknot.script._includes import resolve as resolve
-    from unknot.script._ipa import NotIpa as NotIpa, STRESS as STRESS, VOWELS as VOWELS, between_slashes as between_slashes, sounds as sounds
+    from unknot.script._ipa import (
+        STRESS as STRESS,
+        VOWELS as VOWELS,
+        NotIpa as NotIpa,
+        between_slashes as between_slashes,
+        sounds as sounds,
+    )
     from unknot.script._kinds import KINDS as KINDS, KindName as KindName
     from unknot.script._parser import parse as parse
     from unknot.script._printer import to_text as to_text

@@ -15,10 +15,31 @@ if TYPE_CHECKING:
     from unknot.voices._clip_maker import ClipMaker as ClipMaker
     from unknot.voices._downloads import folder_source as folder_source, web_source as web_source
     from unknot.voices._engine import Engine as Engine
-    from unknot.voices._installed import install_voice as install_voice, installed_voices as installed_voices, remove_voice as remove_voice
-    from unknot.voices._registry import EngineTable as EngineTable, engine_state as engine_state, engine_states as engine_states, known_engines as known_engines
-    from unknot.voices._setup import COMMANDS as COMMANDS, EngineSettings as EngineSettings, LOCAL_SERVER as LOCAL_SERVER, from_environment as from_environment
-    from unknot.voices._take import LineCut as LineCut, LineToRead as LineToRead, TakeCuts as TakeCuts, record_cut as record_cut, record_plan as record_plan, record_write as record_write
+    from unknot.voices._installed import (
+        install_voice as install_voice,
+        installed_voices as installed_voices,
+        remove_voice as remove_voice,
+    )
+    from unknot.voices._registry import (
+        EngineTable as EngineTable,
+        engine_state as engine_state,
+        engine_states as engine_states,
+        known_engines as known_engines,
+    )
+    from unknot.voices._setup import (
+        COMMANDS as COMMANDS,
+        LOCAL_SERVER as LOCAL_SERVER,
+        EngineSettings as EngineSettings,
+        from_environment as from_environment,
+    )
+    from unknot.voices._take import (
+        LineCut as LineCut,
+        LineToRead as LineToRead,
+        TakeCuts as TakeCuts,
+        record_cut as record_cut,
+        record_plan as record_plan,
+        record_write as record_write,
+    )
 
 _NAMES = {
     "COMMANDS": "_setup",
