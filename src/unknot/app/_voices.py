@@ -1,4 +1,4 @@
-"""`voices`: the voices at hand and their state."""
+"""`voices`: the voice engines and their state."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def voices(engine: str | None = None) -> tuple[EngineState, ...]:
-    """Every voice engine and its state; with a name, that one alone.
+    """Every voice engine and its state, or only the named one.
 
     Raises:
         UsageError: There is no engine of that name.

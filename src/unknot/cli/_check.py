@@ -22,20 +22,20 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Take a warning for an error.")
 def check(routines: tuple[str, ...], form: str, *, as_json: bool, strict: bool) -> None:
     """Find what is wrong with a script: every fault at once, in the order of the text."""
-    checked = app.check(routines)
+    result = app.check(routines)
     as_json = as_json or form == "json"
     if as_json:
-        print_json(checked.as_json())
+        print_json(result.as_json())
     else:
-        show_findings(checked.findings)
-    if checked.errors or (strict and checked.findings):
-        raise ScriptError(_summary(checked), next_step="mend the lines above")
+        show_findings(result.findings)
+    if result.errors or (strict and result.findings):
+        raise ScriptError(_summary(result), next_step="mend the lines above")
     if not as_json:
-        click.echo(_summary(checked))
+        click.echo(_summary(result))
 
 
-def _summary(checked: CheckResult) -> str:
-    errors, warnings = checked.errors, checked.warnings
-    if not checked.findings:
+def _summary(result: CheckResult) -> str:
+    errors, warnings = result.errors, result.warnings
+    if not result.findings:
         return "nothing to complain about"
     return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"

@@ -1,4 +1,4 @@
-"""Progress on standard error: a bar for anything over a second, nothing when nobody watches."""
+"""Progress bars on standard error for work that takes longer than a second. Only on a terminal."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress, TaskID
 
-_PATIENCE = 1.0
-"""Seconds that a piece of work may take before a bar shows."""
+_DELAY = 1.0
+"""Seconds of work before a bar is shown."""
 
 
 class Bar:
-    """A `ports.ProgressCallback` that draws a bar for each stage while it lasts."""
+    """A `ports.ProgressCallback` that shows a bar for each stage."""
 
-    def __init__(self, *, watched: bool | None = None) -> None:
-        self._watched = sys.stderr.isatty() if watched is None else watched
-        self._began = time.monotonic()
+    def __init__(self, *, enabled: bool | None = None) -> None:
+        self._enabled = sys.stderr.isatty() if enabled is None else enabled
+        self._started = time.monotonic()
         self._bars: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
 
     def __call__(self, stage: str, done: int, of: int) -> None:
         """Show that `done` of `of` steps of `stage` are finished."""
-        if not self._watched or (self._bars is None and time.monotonic() - self._began < _PATIENCE):
+        if not self._enabled or (self._bars is None and time.monotonic() - self._started < _DELAY):
             return
         bars = self._bars or self._open()
         if stage not in self._tasks:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from unknot import app
-from unknot.cli._answers import print_json, print_table, tell
+from unknot.cli._answers import print_json, print_table, report
 from unknot.cli._options import as_json
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ def voices(engine: str | None, *, as_json: bool) -> None:
 
 
 def _print_names(state: EngineState) -> None:
-    """Each name on a line; what the engine is or needs goes to standard error, so that names can be piped."""
-    tell(f"{state.engine}: {state.detail}")
+    """Print each name on a line. The facts about the engine go to standard error, so that the names can be piped."""
+    report(f"{state.engine}: {state.detail}")
     for name in state.names:
         click.echo(name)
 
