@@ -1,6 +1,6 @@
-"""Which adapter answers to which name: voices, backgrounds, outputs, loudspeakers, the cache. Knows every adapter.
+"""Creates the adapters: voices, backgrounds, outputs, loudspeakers, the cache.
 
-Only the verbs (`unknot.app`) ask here. An adapter is imported when it is asked for.
+Only the verbs (`unknot.app`) use this module. An adapter is imported when it is first used.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ _NAMES = {
     "record_plan": "voices",
     "record_write": "voices",
 }
-"""Names that are passed on unchanged, each with its package. What needs the settings or a folder is below."""
+"""Names that are exported unchanged, each with its package. Functions that need settings or a folder are below."""
 
 if not TYPE_CHECKING:  # so that a name that does not exist is still an error of types
     __getattr__ = lazy("unknot", _NAMES)
@@ -76,40 +76,40 @@ def services(
     fallback: VoiceChoice | None,
     notice: Callable[[str], None],
 ) -> Iterator[Services]:
-    """What a session of a script in `folder` needs. Afterwards no voice is left running.
+    """The services for a session of a script in `folder`. After the block, no voice is running.
 
     Args:
-        folder: Where names of files begin that are no whole paths.
-        settings: The person's.
-        cache: The folder of the cache; None is the usual one.
+        folder: Relative paths in the script start here.
+        settings: The settings of the person.
+        cache: The folder of the cache; None is the usual folder.
         fallback: The voice that takes over when the first one fails.
-        notice: Told in words what a person should know and what does not stop the work.
+        notice: Is called with a text about each problem that does not stop the work.
     """
     from unknot.backgrounds import background, chime
     from unknot.cache import open_cache
 
-    with contextlib.ExitStack() as opened:
+    with contextlib.ExitStack() as stack:
         root = config.cache_folder(cache)
-        store = opened.enter_context(contextlib.closing(open_cache(root, notice, settings.cache_cap)))
+        file_cache = stack.enter_context(contextlib.closing(open_cache(root, notice, settings.cache_cap)))
 
-        def clip_maker() -> Narrator:
+        def make_narrator() -> Narrator:
             from unknot.voices import ClipMaker
 
             engines = _engines(settings, folder)
             return ClipMaker(
-                store, settings.voice, fallback=fallback, level=settings.loudness, notice=notice, known=engines
+                file_cache, settings.voice, fallback=fallback, level=settings.loudness, notice=notice, known=engines
             )
 
         yield Services(
-            opened.enter_context(contextlib.closing(_LateNarrator(clip_maker))),
-            store,
-            lambda name: background(name, folder, store),
+            stack.enter_context(contextlib.closing(_LazyNarrator(make_narrator))),
+            file_cache,
+            lambda name: background(name, folder, file_cache),
             lambda name: chime(name, folder),
         )
 
 
-class _LateNarrator:
-    """A narrator (`ports.Narrator`) that is made when it is first asked to speak."""
+class _LazyNarrator:
+    """A narrator (`ports.Narrator`) that is created at its first clip."""
 
     def __init__(self, make: Callable[[], Narrator]) -> None:
         self._make = make
@@ -118,13 +118,13 @@ class _LateNarrator:
     def clips(
         self, utterances: Sequence[Utterance], progress: Callable[[int, int], None]
     ) -> Mapping[Utterance, Samples]:
-        """As the narrator's own."""
+        """As in `ports.Narrator`."""
         if self._narrator is None:
             self._narrator = self._make()
         return self._narrator.clips(utterances, progress)
 
     def close(self) -> None:
-        """Afterwards no voice has a process left."""
+        """After this, no voice has a process."""
         if self._narrator is not None:
             self._narrator.close()
 
@@ -144,16 +144,18 @@ def engine_state(name: str, settings: config.Settings) -> EngineState:
 
 
 def _engines(settings: config.Settings, folder: Path) -> EngineTable:
-    """Every voice engine by name, set up by the environment and, where that says nothing, by the settings."""
+    """Every voice engine by name, with the settings of the environment, or else those of the person."""
     from unknot.voices import COMMANDS, LOCAL_SERVER, EngineSettings, from_environment, known_engines
 
-    asked = from_environment(os.environ, folder)
+    environment = from_environment(os.environ, folder)
     return known_engines(
         EngineSettings(
-            http_url=(settings.http_url or LOCAL_SERVER) if asked.http_url == LOCAL_SERVER else asked.http_url,
-            http_model=os.environ.get("UNKNOT_HTTP_MODEL") or settings.http_model or asked.http_model,
-            http_key=asked.http_key,
-            commands={**COMMANDS, **dict(settings.commands), **asked.commands},
+            http_url=(settings.http_url or LOCAL_SERVER)
+            if environment.http_url == LOCAL_SERVER
+            else environment.http_url,
+            http_model=os.environ.get("UNKNOT_HTTP_MODEL") or settings.http_model or environment.http_model,
+            http_key=environment.http_key,
+            commands={**COMMANDS, **dict(settings.commands), **environment.commands},
             folder=folder,
             voices=_voice_folder(),
         )
@@ -200,47 +202,47 @@ def _voice_folder() -> Path:
 
 
 def has_sound(kind: str, name: str, folder: Path) -> bool:
-    """Whether there is a background, or with the kind `sound` a chime, of that name for a script in `folder`."""
+    """Whether a script in `folder` can use a background of that name, or for the kind `sound` a chime."""
     from unknot.backgrounds import CHIMES, GENERATED
 
     return name in (CHIMES if kind == "sound" else GENERATED) or (folder / name).exists()
 
 
-def sounds_at_once(background: str) -> bool:
-    """Whether the background of that name needs no file to be decoded."""
+def needs_no_decoding(background: str) -> bool:
+    """Whether the background of that name is generated, so that no file has to be decoded before it plays."""
     from unknot.backgrounds import GENERATED
 
     return background in GENERATED
 
 
 def speaker(name: str | None) -> Speaker:
-    """The loudspeaker of that name, not yet opened; the machine's own where there is no name.
+    """The loudspeaker of that name, not yet opened; None is the default device.
 
     Raises:
-        UsageError: There is none of that name.
+        UsageError: There is no such loudspeaker.
         DeviceError: It cannot be used on this machine.
     """
     from unknot.speakers import open_speaker
 
-    return open_speaker(name, _recording)
+    return open_speaker(name, _open_recording)
 
 
-def _recording(path: Path) -> Output:
+def _open_recording(path: Path) -> Output:
     from unknot.outputs import open_output
 
     return open_output(path)
 
 
-def position_keeper() -> PositionStore:
-    """Where the last session was broken off, as `play --resume` finds it."""
+def position_store() -> PositionStore:
+    """The saved position of the last session, for `play --resume`."""
     from unknot.platform import SmallTextFile
     from unknot.player import TextPositionStore
 
     return TextPositionStore(SmallTextFile(config.state_folder() / "position.json"))
 
 
-def store(cache: Path | None, cap: int) -> FileCache:
-    """The cache as it is, for looking after it; `cap` is how many bytes it may take."""
+def file_cache(folder: Path | None, cap: int) -> FileCache:
+    """The cache in `folder`, None is the usual folder, with a limit of `cap` bytes."""
     from unknot.cache import FileCache
 
-    return FileCache(config.cache_folder(cache), cap)
+    return FileCache(config.cache_folder(folder), cap)

@@ -1,4 +1,4 @@
-"""What a session needs from outside, without a voice, a cache on a disk or a background that is made."""
+"""Services for a session with fakes for the voice, the cache and the backgrounds."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ if TYPE_CHECKING:
     from unknot.routine import Utterance
 
 SILENT_WORD = "unspeakable"
-"""A word that the narrator cannot say."""
+"""A word that the narrator cannot speak."""
 
 
 @dataclass
 class NoiseNarrator:
-    """Speaks every text as noise of its own, and counts what it is asked for."""
+    """Speaks each text as different noise, and records the requested texts."""
 
-    asked: list[str] = field(default_factory=list)
+    requested: list[str] = field(default_factory=list)
 
     def clips(
         self, utterances: Sequence[Utterance], progress: Callable[[int, int], None]
     ) -> Mapping[Utterance, Samples]:
-        """The noise of each.
+        """The noise of each utterance.
 
         Raises:
-            VoiceError: One of them has the silent word.
+            VoiceError: An utterance has the silent word.
         """
-        self.asked += [utterance.text for utterance in utterances]
+        self.requested += [utterance.text for utterance in utterances]
         for utterance in utterances:
             if SILENT_WORD in utterance.text:
                 raise VoiceError(f"cannot say {utterance.text!r}", utterance=utterance)
@@ -48,13 +48,13 @@ class NoiseNarrator:
 
 @dataclass
 class CountedServices:
-    """Counts which backgrounds and chimes are read."""
+    """Records which backgrounds are read."""
 
     narrator: NoiseNarrator = field(default_factory=NoiseNarrator)
     backgrounds: list[str] = field(default_factory=list)
 
     def services(self) -> Services:
-        """What a session is given."""
+        """The services of a session."""
         return Services(self.narrator, MemoryCache(), self._background, clip)
 
     def _background(self, name: str) -> Background:

@@ -1,4 +1,4 @@
-"""`app.export`: a request for files in, a result that says which were made."""
+"""`app.export`: sessions as files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from unknot.errors import AudioFileError, OutOfReach, UnknotError, UsageError
 from unknot.units import frames
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from unknot.units import Frames
@@ -29,38 +28,38 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def request(*seconds: float, **more: object) -> app.ExportRequest:
-    """The first script at these lengths, as SSML where nothing else is said."""
+    """The first script at these lengths, as SSML if no other option is given."""
     lengths: tuple[Frames, ...] = tuple(frames(length) for length in seconds)
-    words = {"routines": ("one.md",), "lengths": lengths, "finish": app.Finish("ssml")} | more
+    words = {"routines": ("one.md",), "lengths": lengths, "options": app.FileOptions("ssml")} | more
     return app.ExportRequest(**words)  # type: ignore[arg-type]
 
 
-def nobody_is_told(*_: object) -> None:
+def must_not_be_called(*_: object) -> None:
     """Fails when it is called.
 
     Raises:
         AssertionError: Always.
     """
-    raise AssertionError("somebody was told")
+    raise AssertionError("the callback was called")
 
 
 def test_the_result_names_each_file_with_its_length_and_size(home: Path) -> None:
-    """A file without sound has no size to tell."""
+    """The result has the length and the size of each file; a file without sound has no size."""
     made = app.export(request(20, 25))
     assert [(file.path.name, file.frames, file.size) for file in made.files] == [
         ("one-20s.ssml", frames(20), None),
         ("one-25s.ssml", frames(25), None),
     ]
     assert made.missing == ()
-    sound = app.export(request(20, finish=app.Finish("wav"))).files[0]
+    sound = app.export(request(20, options=app.FileOptions("wav"))).files[0]
     assert sound.size == (home / "one-20s.wav").stat().st_size
 
 
-def test_of_several_files_a_failure_is_told_at_once_and_the_others_are_made(home: Path) -> None:
-    """The result says which one is missing."""
+def test_of_several_files_a_failure_is_reported_at_once_and_the_others_are_made(home: Path) -> None:
+    """When one of several files fails, the callback is called at once and the others are written."""
     failures: list[tuple[UnknotError, bool]] = []
     last = home / "one-25s.ssml"
-    made = app.export(request(20, 10_800, 25), fault=lambda fault: failures.append((fault, last.exists())))
+    made = app.export(request(20, 10_800, 25), on_fault=lambda fault: failures.append((fault, last.exists())))
     assert [type(fault) for fault, _ in failures] == [OutOfReach]
     assert [made_before for _, made_before in failures] == [False]
     assert [file.path.name for file in made.files] == ["one-20s.ssml", "one-25s.ssml"]
@@ -68,36 +67,36 @@ def test_of_several_files_a_failure_is_told_at_once_and_the_others_are_made(home
 
 
 def test_the_failure_of_a_single_file_is_raised(home: Path) -> None:
-    """There is nothing else that it could keep from being made."""
+    """The error of a single file is raised."""
     with pytest.raises(OutOfReach):
-        app.export(request(10_800), fault=nobody_is_told)
+        app.export(request(10_800), on_fault=must_not_be_called)
     assert not list(home.glob("*.ssml"))
 
 
 @pytest.mark.parametrize(
     ("words", "match"),
     [
-        ({"finish": app.Finish("xyz")}, "cannot write .xyz"),
+        ({"options": app.FileOptions("xyz")}, "cannot write .xyz"),
         ({"output": "file.ssml", "routines": ("one.md", "two.md")}, "cannot share"),
         ({"output": "none/file.ssml"}, "no folder none"),
         ({"output": "one.md"}, "cannot write .md"),
         ({"routines": ("nothing-like-it",)}, "no routine"),
     ],
 )
-def test_what_cannot_be_is_refused_before_any_work(home: Path, words: dict[str, object], match: str) -> None:
-    """Nothing is spoken, so nobody is told how far the work is."""
+def test_an_impossible_request_is_refused_before_any_work(home: Path, words: dict[str, object], match: str) -> None:
+    """An impossible request is refused before any work; no progress is reported."""
     from pathlib import Path
 
     if isinstance(words.get("output"), str):
         words = words | {"output": Path(str(words["output"]))}
     with pytest.raises(UsageError, match=match):
-        app.export(request(20, **words), tick=nobody_is_told)
+        app.export(request(20, **words), progress=must_not_be_called)
     assert {path.name for path in home.iterdir()} >= {"one.md", "two.md"}
     assert not list(home.rglob("*.ssml"))
 
 
-def test_a_file_that_is_there_already_keeps_all_from_being_begun(home: Path) -> None:
-    """Until `force` says otherwise."""
+def test_an_existing_file_stops_the_whole_export(home: Path) -> None:
+    """An existing file stops the whole export, except with `force`."""
     (home / "one-25s.ssml").write_text("mine", "utf-8")
     with pytest.raises(UsageError, match="there already"):
         app.export(request(20, 25))
@@ -107,31 +106,30 @@ def test_a_file_that_is_there_already_keeps_all_from_being_begun(home: Path) -> 
 
 
 def test_ssml_reads_no_background(home: Path) -> None:
-    """It has none; a file with sound needs it."""
+    """SSML needs no background; a file with sound does."""
     session = app.SessionRequest(background="gone.flac")
     assert app.export(request(20, session=session)).files
     with pytest.raises(AudioFileError, match=r"gone\.flac"):
-        app.export(request(20, session=session, finish=app.Finish("wav")))
+        app.export(request(20, session=session, options=app.FileOptions("wav")))
 
 
-def test_the_work_is_told_stage_by_stage(home: Path) -> None:
-    """Speaking, then writing, each to its end."""
-    ticks: list[tuple[str, int, int]] = []
-    app.export(request(20, finish=app.Finish("wav")), tick=lambda *tick: ticks.append(tick))
-    assert list(dict.fromkeys(stage for stage, _, _ in ticks)) == ["speaking", "writing"]
-    assert {stage: done == of for stage, done, of in ticks} == {"speaking": True, "writing": True}
+def test_progress_is_reported_stage_by_stage(home: Path) -> None:
+    """Progress is reported for speaking and then for writing, each to its end."""
+    steps: list[tuple[str, int, int]] = []
+    app.export(request(20, options=app.FileOptions("wav")), progress=lambda *step: steps.append(step))
+    assert list(dict.fromkeys(stage for stage, _, _ in steps)) == ["speaking", "writing"]
+    assert {stage: done == of for stage, done, of in steps} == {"speaking": True, "writing": True}
 
 
-def test_what_the_profile_leaves_out_is_told_for_each_file(home: Path) -> None:
-    """In words, beside the file."""
+def test_what_the_profile_leaves_out_is_reported_for_each_file(home: Path) -> None:
+    """An export reports the areas that the profile leaves out."""
     (home / "two.md").write_text(
         "---\ntitle: Two\n---\n\n# Feet\n\nRoll the ball. [10s]\n\n# Jaw\n\nCircle your fingertips on the jaw. [10s]\n",
         "utf-8",
     )
     app.profile_set("avoid", "jaw")
     notices: list[str] = []
-    tell: Callable[[str], None] = notices.append
-    made = app.export(request(20, routines=("two.md",)), notice=tell)
+    made = app.export(request(20, routines=("two.md",)), notice=notices.append)
     assert made.files
     assert len(notices) == 1
     assert "jaw" in notices[0]

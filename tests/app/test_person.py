@@ -45,18 +45,20 @@ def read(home: Path, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
 
 def test_an_export_of_two_files_reads_settings_and_profile_once(home: Path, read: Counter[str]) -> None:
-    """Whatever happens to them meanwhile, both files are made of the same."""
+    """An export of two files reads the settings and the profile once for both."""
     lengths = (frames(20), frames(25))
-    made = app.export(app.ExportRequest((str(home / "breath.md"),), lengths, output=home, finish=app.Finish("wav")))
+    made = app.export(
+        app.ExportRequest((str(home / "breath.md"),), lengths, output=home, options=app.FileOptions("wav"))
+    )
     assert [file.path.name for file in made.files] == ["breath-20s.wav", "breath-25s.wav"]
     assert (read["settings.toml"], read["profile.toml"]) == (1, 1)
 
 
 @pytest.mark.parametrize("verb", ["plan", "show", "plot", "play", "say"])
 def test_every_verb_with_sound_reads_settings_and_profile_once(home: Path, read: Counter[str], verb: str) -> None:
-    """However many parts of it want to know."""
+    """Each verb with sound reads the settings and the profile once."""
     script = str(home / "breath.md")
-    listener = app.Listener(lambda _: None, steering=_nobody)
+    listener = app.Listener(lambda _: None, controls=_no_controls)
     verbs: dict[str, Callable[[], object]] = {
         "plan": lambda: app.plan(app.PlanRequest(script)),
         "show": lambda: app.show(app.ShowRequest(script, width=60)),
@@ -69,7 +71,7 @@ def test_every_verb_with_sound_reads_settings_and_profile_once(home: Path, read:
 
 
 def test_what_the_profile_prefers_goes_before_the_settings(home: Path) -> None:
-    """A favourite voice of the same engine keeps the rate of the settings."""
+    """The profile overrides the settings; a voice of the same engine keeps the rate of the settings."""
     (home / "profile.toml").write_text('background = "ocean"\nvoice = "embedded:de"\n', "utf-8")
     (home / "settings.toml").write_text('[voice]\nengine = "embedded"\nname = "fr"\nrate = 130\n', "utf-8")
     settings = app.read_person().settings
@@ -77,14 +79,14 @@ def test_what_the_profile_prefers_goes_before_the_settings(home: Path) -> None:
     assert settings.voice == VoiceChoice("embedded", "de", 130)
 
 
-def test_a_person_who_has_told_nothing_has_the_usual_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without any file."""
+def test_a_person_without_files_has_the_usual_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without files, a person has the usual settings."""
     monkeypatch.setenv("UNKNOT_CONFIG", str(tmp_path / "none" / "settings.toml"))
     assert app.read_person() == app.Person()
 
 
-def _nobody(_title: str) -> Any:
-    """Nobody steers."""
+def _no_controls(_title: str) -> Any:
+    """Controls without commands."""
     import contextlib
 
     from unknot.player import NoControls

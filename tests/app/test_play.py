@@ -29,14 +29,14 @@ class Guest:
     """Somebody who listens and touches nothing."""
 
     def __init__(self) -> None:
-        self.happenings: list[PlayerEvent] = []
+        self.events: list[PlayerEvent] = []
         self.notices: list[str] = []
         self.titles: list[str] = []
         """Of the sessions that could be steered."""
         self.steers = False
 
     @contextlib.contextmanager
-    def steering(self, title: str) -> Iterator[Controls]:
+    def controls(self, title: str) -> Iterator[Controls]:
         """Nothing is pressed."""
         self.titles.append(title)
         self.steers = True
@@ -45,7 +45,7 @@ class Guest:
 
     def listener(self) -> app.Listener:
         """As the verb takes it."""
-        return app.Listener(self.happenings.append, self.steering, self.notices.append)
+        return app.Listener(self.events.append, self.controls, self.notices.append)
 
 
 @pytest.fixture
@@ -63,13 +63,13 @@ def request(script: Path, **more: object) -> app.PlayRequest:
 
 
 def test_a_session_is_told_as_it_is_heard_and_its_end_is_the_result(script: Path) -> None:
-    """The last happening is what the verb gives back."""
+    """The last event is what the verb gives back."""
     guest = Guest()
     ended = app.play(request(script), guest.listener())
     assert isinstance(ended, Ended)
     assert (ended.way, ended.at) == ("finished", frames(30))
-    assert guest.happenings[-1] == ended
-    assert any(isinstance(happening, Began) for happening in guest.happenings)
+    assert guest.events[-1] == ended
+    assert any(isinstance(event, Began) for event in guest.events)
 
 
 def test_a_session_is_steered_by_its_title_while_it_plays_and_not_after(script: Path) -> None:
@@ -123,10 +123,10 @@ def test_a_session_goes_on_with_its_own_length_and_seed(script: Path) -> None:
     named = PlayedSession(str(script), frames(30), 4).of(load(str(script))).name()
     ends = []
     for length, seed in ((30, 4), (60, 9)):
-        wiring.position_keeper().save(Position(named, "Breath", 1, frames(12.0)))
+        wiring.position_store().save(Position(named, "Breath", 1, frames(12.0)))
         session = app.SessionRequest(length=frames(length), seed=seed, safety="none")
         ends.append(app.play(request(script, session=session, resume=True), Guest().listener()).at)
-        assert wiring.position_keeper().load() is None
+        assert wiring.position_store().load() is None
     assert ends[0] == ends[1] < frames(30)
 
 

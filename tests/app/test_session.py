@@ -1,4 +1,4 @@
-"""What a request, a script and a person's settings make of a session."""
+"""`app.prepare`: a session from a request, a script and the settings of a person."""
 
 from __future__ import annotations
 
@@ -31,27 +31,27 @@ def routine(header: str = "", body: str = "Sit down. [5s]\n\nBreathe out. [5s]\n
     ],
 )
 def test_the_background_is_the_requests_the_scripts_or_the_persons(asked: str | None, written: str, heard: str) -> None:
-    """In that order; "" is none, and no reason to ask the next."""
+    """The background is that of the request, else the script, else the settings; "" is no background."""
     found = chosen(routine(written), app.SessionRequest(background=asked), PERSON)
     assert found.header.background == heard
 
 
 def test_the_voice_of_the_request_takes_what_it_leaves_open_from_the_script() -> None:
-    """A rate alone keeps the script's voice."""
+    """A request with only a rate keeps the voice of the script."""
     asked = app.SessionRequest(voice=app.VoiceRequest(VoiceChoice(rate=120)))
     found = chosen(routine("voice: {engine: embedded, name: de}\n"), asked, PERSON)
     assert found.header.voice == VoiceChoice("embedded", "de", 120)
 
 
 def test_the_length_is_the_requests_before_the_scripts() -> None:
-    """Without both it is the natural one."""
+    """The length is that of the request, else the script; without both it is the natural length."""
     assert length_of(routine("length: 2m\n"), app.SessionRequest(length=frames(60))) == frames(60)
     assert length_of(routine("length: 2m\n"), app.SessionRequest()) == frames(120)
     assert length_of(routine(), app.SessionRequest()) is None
 
 
 def test_a_level_that_was_asked_for_goes_before_that_of_the_settings() -> None:
-    """Both are relative to the usual level."""
+    """The level of the request overrides the level of the settings; both are relative to the usual level."""
     usual = levels(app.SessionRequest(), app.Person()).background
     assert levels(app.SessionRequest(), PERSON).background == usual - 3.0
     loud = levels(app.SessionRequest(background_level=6.0, clear_voice=True), PERSON)
@@ -59,26 +59,26 @@ def test_a_level_that_was_asked_for_goes_before_that_of_the_settings() -> None:
 
 
 def test_a_prepared_session_has_every_clip_once_and_reads_no_background_before_it_sounds() -> None:
-    """A plan costs no background."""
+    """Preparing makes each clip once and reads no background; the mix reads it once."""
     counted = CountedServices()
     session = app.prepare(routine(), app.SessionRequest(length=frames(60)), PERSON, counted.services())
     assert session.timeline.frames == frames(60)
-    assert sorted(counted.narrator.asked) == ["Breathe out.", "Sit down."]
+    assert sorted(counted.narrator.requested) == ["Breathe out.", "Sit down."]
     assert counted.backgrounds == []
     assert session.mix is session.mix
     assert counted.backgrounds == ["ocean"]
 
 
 def test_two_preparations_of_one_request_sound_the_same() -> None:
-    """To the bit."""
+    """Two sessions with the same seed have the same samples."""
     one, two = (
         app.prepare(routine(), app.SessionRequest(seed=3), PERSON, CountedServices().services()).mix for _ in range(2)
     )
     assert np.array_equal(one.render(0, one.frames), two.render(0, two.frames))
 
 
-def test_a_cue_that_cannot_be_spoken_is_told_with_its_line() -> None:
-    """The voice knows the words, the session knows where they stand."""
+def test_the_error_of_a_cue_names_its_line() -> None:
+    """The error of a cue that cannot be spoken names its line in the script."""
     body = f"Sit down. [5s]\n\nThe {SILENT_WORD}. [5s]\n"
     with pytest.raises(VoiceError, match=r"^breath\.md:7:1: cannot say"):
         app.prepare(routine(body=body), app.SessionRequest(), PERSON, CountedServices().services())

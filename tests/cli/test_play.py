@@ -105,7 +105,7 @@ def test_a_session_that_was_broken_off_goes_on_unnamed(home: Path, capsys: pytes
     words = ["--player", f"record:{home}/live.wav", "--plain"]
     assert play(home, str(script), "-l", "30s", *words) == 0
     capsys.readouterr()
-    keep = wiring.position_keeper()
+    keep = wiring.position_store()
     assert play(home, "--resume", *words) == 2
     assert "no session to go on with" in capsys.readouterr().err
     keep.save(Position(named(script, 30), "Breath", 1, frames(12.0)))
@@ -121,7 +121,7 @@ def test_a_script_that_was_changed_is_not_gone_on_with(home: Path, capsys: pytes
     from unknot.player import Position
 
     script = home / "breath.md"
-    wiring.position_keeper().save(Position(named(script, 30), "Breath", 1, frames(12.0)))
+    wiring.position_store().save(Position(named(script, 30), "Breath", 1, frames(12.0)))
     assert play(home, "feet-with-a-ball", "--resume") == 2
     assert "Breath" in capsys.readouterr().err
     script.write_text(SCRIPT.replace("down", "up"), "utf-8")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         ExportedFile as ExportedFile,
         ExportRequest as ExportRequest,
         ExportResult as ExportResult,
-        Finish as Finish,
+        FileOptions as FileOptions,
         export as export,
     )
     from unknot.app._files import TextResult as TextResult
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
         record_plan as record_plan,
     )
     from unknot.app._requests import Caution as Caution, SessionRequest as SessionRequest, VoiceRequest as VoiceRequest
-    from unknot.app._routines import Loaded as Loaded, load as load
+    from unknot.app._routines import LoadedRoutine as LoadedRoutine, load as load
     from unknot.app._say import SayRequest as SayRequest, say as say
     from unknot.app._session import PreparedSession as PreparedSession, prepare as prepare
     from unknot.app._show import (
@@ -117,7 +117,7 @@ _NAMES = {
     "ExportRequest": "_export",
     "ExportResult": "_export",
     "ExportedFile": "_export",
-    "Finish": "_export",
+    "FileOptions": "_export",
     "Fit": "_values",
     "FmtRequest": "_fmt",
     "IMPORT_KINDS": "_import",
@@ -136,7 +136,7 @@ _NAMES = {
     "ListRequest": "_list",
     "ListedVoice": "_voices",
     "Listener": "_play",
-    "Loaded": "_routines",
+    "LoadedRoutine": "_routines",
     "Pack": "_values",
     "PackInstallRequest": "_pack",
     "Person": "_person",

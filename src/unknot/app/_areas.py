@@ -1,4 +1,4 @@
-"""`areas`: what is known of the areas of the body."""
+"""`areas`: what is known about the areas of the body."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from unknot.library import area_facts, body_data
 
 
 def areas(area: str | None = None) -> tuple[tuple[str, str], ...]:
-    """What is known of one area with its sources, fact by fact; of none, every area and its English name.
+    """The facts about one area with their sources; without `area`, every area with its English name.
 
     Raises:
-        UsageError: There is no such area; the nearest are named.
+        UsageError: There is no such area. The message names similar ones.
     """
     return area_facts(area) if area else tuple((key, known.name["en"]) for key, known in body_data().areas.items())

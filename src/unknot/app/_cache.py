@@ -1,4 +1,4 @@
-"""`cache`: the clips and the encoded sound that are kept."""
+"""`cache`: clips and encoded sound on the disk."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ if TYPE_CHECKING:
 
 
 def cache_info(folder: Path | None = None) -> CacheInfo:
-    """Where the cache is and what is in it; None is the usual folder.
+    """The folder of the cache and what is in it; None is the usual folder.
 
     Raises:
         UsageError: The settings cannot be read.
     """
-    return wiring.store(folder, read_person().settings.cache_cap).info()
+    return wiring.file_cache(folder, read_person().settings.cache_cap).info()
 
 
 def cache_verify(folder: Path | None = None) -> CacheVerified:
-    """What was whole and what was not. Afterwards the damaged entries are gone; they are made again when needed.
+    """How many entries are whole, and which were damaged. The damaged ones are deleted and made again when needed.
 
     Raises:
         UsageError: The settings cannot be read.
     """
-    return wiring.store(folder, read_person().settings.cache_cap).verify()
+    return wiring.file_cache(folder, read_person().settings.cache_cap).verify()
 
 
 def cache_prune(folder: Path | None = None, *, everything: bool = False) -> CachePruned:
-    """What was dropped: what was used least recently, down to the cap, or everything that no running session needs.
+    """What was deleted: the least recently used entries above the cap, or all that no running session needs.
 
     Raises:
         UsageError: The settings cannot be read.
     """
-    return wiring.store(folder, read_person().settings.cache_cap).prune(0 if everything else None)
+    return wiring.file_cache(folder, read_person().settings.cache_cap).prune(0 if everything else None)

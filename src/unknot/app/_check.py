@@ -1,4 +1,4 @@
-"""`check`: what is wrong with scripts."""
+"""`check`: the faults of scripts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """Everything that the parser and the checker have to say, script by script, in the order of each text."""
+    """Every finding of the parser and the checker, script by script, in the order of each text."""
 
     findings: tuple[Finding, ...]
 
@@ -37,7 +37,7 @@ class CheckResult:
 
 
 def check(routines: Sequence[str]) -> CheckResult:
-    """Every fault of these routines, named or as files, at once.
+    """Every finding in these routines. Each is a name in the library or a file.
 
     Raises:
         UsageError: There is no such routine.

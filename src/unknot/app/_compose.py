@@ -17,28 +17,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComposeRequest:
-    """What the routine is to be made for."""
+    """Which routine to compose."""
 
     areas: tuple[str, ...] = ()
-    """What to work on; none is the whole body."""
+    """The areas to work on; empty is the whole body."""
     tools: tuple[str, ...] = ()
-    """What is at hand; none is what the profile has."""
+    """The tools that may be used; empty is those of the profile."""
     length: Frames | None = None
-    """About how long."""
+    """The approximate length; None leaves it open."""
     less_talk: bool = False
-    """Fewer words."""
+    """Use fewer words."""
     boost: tuple[str, ...] = ()
-    """Areas with more time."""
+    """Areas that get more time."""
     skip: tuple[str, ...] = ()
-    """Areas to leave out, beside those of the profile."""
+    """Areas to leave out, in addition to those of the profile."""
     language: str = "en"
-    """BCP 47."""
+    """BCP 47 tag."""
     seed: int = 0
-    """Another number gives other blocks."""
+    """Another number chooses other blocks."""
     output: Path | None = None
-    """The script to write."""
+    """The script to write; None writes no file."""
     force: bool = False
-    """Replace a file that is there already."""
+    """Replace an existing file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,15 @@ class ComposeResult:
     """A composed script."""
 
     script: TextResult
-    said: tuple[str, ...]
-    """What could not be had as asked, a sentence each."""
+    messages: tuple[str, ...]
+    """Which parts of the request could not be met, one sentence each."""
 
 
 def compose(request: ComposeRequest) -> ComposeResult:
-    """A script for what is asked, without what the profile leaves out.
+    """A script for the request, without the areas that the profile leaves out.
 
     Raises:
-        UsageError: An area or a tool is unknown, nothing is left to work on, or the file is there already.
+        UsageError: An area or a tool is unknown, no area is left, or the file exists already.
         WriteError: The script could not be written.
     """
     from unknot.library import CompositionRequest, compose
@@ -62,7 +62,7 @@ def compose(request: ComposeRequest) -> ComposeResult:
     if request.output is not None:
         refuse_to_replace(request.output, force=request.force)
     profile = read_profile()
-    asked = CompositionRequest(
+    composition = CompositionRequest(
         areas=request.areas,
         tools=request.tools or profile.tools,
         length=request.length,
@@ -72,5 +72,5 @@ def compose(request: ComposeRequest) -> ComposeResult:
         language=request.language,
         seed=request.seed,
     )
-    composed = compose(asked, library.routine_entries())
+    composed = compose(composition, library.routine_entries())
     return ComposeResult(deliver(composed.text, request.output, force=request.force), composed.messages)

@@ -1,4 +1,4 @@
-"""What verbs write: never over a file without being told to, and never half a file."""
+"""Writing files for the verbs: an existing file is replaced only with `force`, and never half a file is written."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TextResult:
-    """A text that was made."""
+    """A text that a verb made."""
 
     text: str
     path: Path | None
-    """The file that it stands in; None where no file was asked for."""
+    """The file with the text; None when no file was asked for."""
 
 
 def deliver(text: str, output: Path | None, *, force: bool) -> TextResult:
-    """The text; afterwards it stands whole at `output` where that is a path.
+    """The text. It is written to `output` when that is a path.
 
     Raises:
-        UsageError: The file is there already and `force` is not given.
+        UsageError: The file exists already and `force` is not set, or its folder does not exist.
         WriteError: It could not be written.
     """
     if output is not None:
         refuse_to_replace(output, force=force)
-        with wiring.atomic_path(output) as beside:
-            beside.write_bytes(text.encode())
+        with wiring.atomic_path(output) as temporary:
+            temporary.write_bytes(text.encode())
     return TextResult(text, output)
 
 
 def refuse_to_replace(path: Path, *, force: bool) -> None:
-    """Return only when nothing would be lost by writing to `path`.
+    """Return only when `path` may be written.
 
     Raises:
-        UsageError: The file is there already, or its folder is not.
+        UsageError: The file exists already and `force` is not set, or its folder does not exist.
     """
     if path.exists() and not force:
         raise UsageError(

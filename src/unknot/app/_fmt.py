@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FmtRequest:
-    """Which scripts are to be rewritten."""
+    """Which scripts to rewrite."""
 
     files: tuple[Path, ...]
     check: bool = False
-    """Change nothing."""
+    """Write nothing."""
 
 
 def fmt(request: FmtRequest) -> tuple[Path, ...]:
-    """The files that were, or with `check` would be, changed; afterwards they are in the canonical form.
+    """The files that were changed to the canonical form; with `check`, those that would be changed.
 
     Raises:
         UsageError: A file cannot be read.

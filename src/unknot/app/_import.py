@@ -1,4 +1,4 @@
-"""`import`: a routine script made of another program's text."""
+"""`import`: a routine script from the text of another program."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LARGEST_IMPORT: Final = LARGEST_FILE
 
 @dataclass(frozen=True, slots=True)
 class ImportRequest:
-    """What is to become a routine script."""
+    """Which text to import."""
 
     file: Path
     """Where the text is, or its name where it is given as `content`."""
@@ -34,25 +34,25 @@ class ImportRequest:
     title: str = ""
     """Of the routine. When empty: what the text says of itself, else the file's name."""
     output: Path | None = None
-    """The script to write."""
+    """The script to write; None writes no file."""
     force: bool = False
-    """Replace a file that is there already."""
+    """Replace an existing file."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """A routine script made from another text."""
+    """An imported routine script."""
 
     script: TextResult
     lost: tuple[Finding, ...]
-    """What it could not carry over, with places in the text that was given."""
+    """What was not imported, with its places in the original text."""
 
 
 def import_script(request: ImportRequest) -> ImportResult:
-    """The routine script that says what another program's script says.
+    """The routine script with the content of another program's script.
 
     Raises:
-        UsageError: The file cannot be read, or the one to write is there already.
+        UsageError: The file cannot be read, or the script exists already.
         ScriptError: The text cannot be read as its kind.
         WriteError: The script could not be written.
     """

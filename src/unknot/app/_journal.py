@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class JournalAddRequest:
-    """How it felt."""
+    """What to write into the journal."""
 
     line: str = ""
     """Areas with numbers, then words: `neck 6>3, jaw 4>4; the left side is looser`."""
     routine: str | None = None
-    """What was done; None adds to the latest entry."""
+    """The routine that was done; None adds to the latest entry."""
     length: Frames | None = None
-    """How long it was; None is the length that the routine was written for."""
+    """Its length; None is the length that the routine was written for."""
     before: tuple[str, ...] = ()
     """Tension before, 0 to 10: `neck=6`."""
     after: tuple[str, ...] = ()
@@ -40,48 +40,50 @@ class JournalAddRequest:
 
 @dataclass(frozen=True, slots=True)
 class JournalExportRequest:
-    """In which form the journal is to be had, and where."""
+    """The format of the export, and its file."""
 
     form: Literal["csv", "json"] = "csv"
     output: Path | None = None
+    """None writes no file."""
     force: bool = False
-    """Replace a file that is there already."""
+    """Replace an existing file."""
 
 
 @dataclass(frozen=True, slots=True)
 class JournalReportRequest:
-    """Whose page is to be written, in which form, and where."""
+    """Whose report to write, in which format, and its file."""
 
     name: str = ""
     """Whose journal it is."""
     form: Literal["text", "html"] = "text"
     output: Path | None = None
+    """None writes no file."""
     force: bool = False
-    """Replace a file that is there already."""
+    """Replace an existing file."""
 
 
 def open_journal() -> Journal:
-    """The person's journal, opened.
+    """The open journal of the person. It is created when there is none.
 
     Raises:
-        WriteError: It cannot be opened or made.
+        WriteError: It cannot be opened or created.
     """
     return journal.Journal(config.data_folder() / "journal.db")
 
 
 def journal_add(request: JournalAddRequest) -> JournalEntry:
-    """The entry with what was told, after it was written down.
+    """The entry with what the request says, after it was saved.
 
     Raises:
         UsageError: There is no such area, a tension is not from 0 to 10, or the journal is empty.
         WriteError: The journal cannot be used.
     """
-    told = journal.read_line(request.line, area_name)
+    line = journal.read_line(request.line, area_name)
     flags = ", ".join([*(_spaced(one) for one in request.before), *(_spaced(one, " >") for one in request.after)])
     with open_journal() as book:
         key = _new_entry(book, request.routine, request.length) if request.routine else _latest(book).key
         book.annotate(key, journal.read_line(flags, area_name).tensions)
-        book.annotate(key, told.tensions, "; ".join(filter(None, (told.noticed, request.noticed))))
+        book.annotate(key, line.tensions, "; ".join(filter(None, (line.noticed, request.noticed))))
         return next(entry for entry in book.sessions() if entry.key == key)
 
 
@@ -96,10 +98,10 @@ def journal_list() -> tuple[JournalEntry, ...]:
 
 
 def journal_forget(number: int) -> None:
-    """Afterwards there is no such entry.
+    """The entry is deleted.
 
     Raises:
-        UsageError: There was none.
+        UsageError: There is no such entry.
         WriteError: The journal cannot be used.
     """
     with open_journal() as book:
@@ -109,21 +111,21 @@ def journal_forget(number: int) -> None:
 
 
 def journal_export(request: JournalExportRequest) -> TextResult:
-    """Everything in the journal, for a spreadsheet or for another program.
+    """The whole journal as CSV or JSON.
 
     Raises:
-        UsageError: The file is there already.
+        UsageError: The file exists already.
         WriteError: The journal cannot be used, or the file could not be written.
     """
-    written = {"csv": journal.journal_to_csv, "json": journal.journal_to_json}[request.form]
-    return _delivered(written(journal_list()), request)
+    to_text = {"csv": journal.journal_to_csv, "json": journal.journal_to_json}[request.form]
+    return _delivered(to_text(journal_list()), request)
 
 
 def journal_report(request: JournalReportRequest) -> TextResult:
     """A page for the therapist: what was done, how often, how each area felt, what to ask about.
 
     Raises:
-        UsageError: The file is there already.
+        UsageError: The file exists already.
         WriteError: The journal cannot be used, or the file could not be written.
     """
     signs = tuple(word for words in body_data().safety.stop.values() for word in words)
@@ -132,10 +134,10 @@ def journal_report(request: JournalReportRequest) -> TextResult:
 
 
 def area_name(word: str) -> str:
-    """An area's own name for the word that a person wrote.
+    """The key of the area that a person named.
 
     Raises:
-        UsageError: There is no such area; the nearest are named.
+        UsageError: There is no such area. The message names similar ones.
     """
     return body_data().area(word).key
 
@@ -143,7 +145,7 @@ def area_name(word: str) -> str:
 def _new_entry(book: Journal, routine: str, length: Frames | None) -> int:
     try:
         entry = find(routine)
-    except UsageError:  # what was done need not be one of our routines
+    except UsageError:  # what was done need not be a routine of unknot
         entry = None
     done = length or (entry.length if entry else None) or NO_FRAMES
     title, areas = (entry.title, entry.areas) if entry else (routine, ())

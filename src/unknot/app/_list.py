@@ -1,4 +1,4 @@
-"""`list`: the routines at hand."""
+"""`list`: the available routines."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ListRequest:
-    """Which routines are wanted. What is left empty takes everything."""
+    """Which routines to list. An empty field does not restrict the list."""
 
     areas: tuple[str, ...] = ()
-    """Only what works on one of them, as a person writes them."""
+    """Only routines for one of these areas, in a person's words."""
     tools: tuple[str, ...] = ()
-    """Only what can be done with them; hands are always at hand."""
+    """Only routines that need no other tools; hands are always included."""
     settings: tuple[str, ...] = ()
-    """Only what is done there: desk, sofa, bed, floor, wall."""
+    """Only routines for these places: desk, sofa, bed, floor, wall."""
     language: str = ""
-    """BCP 47."""
+    """Only routines in this language, a BCP 47 tag."""
     shorter: Frames | None = None
     """Only routines no longer than this."""
 
 
 def list_routines(request: ListRequest) -> tuple[RoutineEntry, ...]:
-    """The routines that ship and those of installed packs, as far as they are wanted.
+    """The matching routines of the library and of installed packs.
 
     Raises:
-        UsageError: There is no such area; the nearest are named.
+        UsageError: There is no such area. The message names similar ones.
     """
     return library.matching_entries(
         entries(),

@@ -1,4 +1,4 @@
-"""`pack`: homework packs, what a therapist gives along."""
+"""`pack`: homework packs from a therapist."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PackInstallRequest:
-    """Which pack is to be put at hand."""
+    """Which pack to install."""
 
     file: Path
     force: bool = False
     """Replace a pack of the same name."""
     take_over: bool = False
-    """Take its areas to focus on and to leave out into the profile."""
+    """Add its areas to focus on and to leave out to the profile."""
 
 
 def pack_build(folder: Path, output: Path | None = None) -> BuiltPack:
-    """The pack that was made of a folder with a pack.toml; None names the file after the folder.
+    """The pack built from a folder with a pack.toml. Without `output`, the file is named after the folder.
 
     Raises:
         UsageError: The folder cannot become a pack.
@@ -38,30 +38,31 @@ def pack_build(folder: Path, output: Path | None = None) -> BuiltPack:
 
 
 def pack_inspect(file: Path) -> PackContents:
-    """What is in a pack. Every byte was checked, and nothing was written.
+    """The contents of a pack. Every checksum is verified, and nothing is written.
 
     Raises:
-        UsageError: It is no pack.
+        UsageError: The file is not a pack.
     """
     return inspect_pack(file)
 
 
 def pack_install(request: PackInstallRequest) -> InstalledPack:
-    """The pack, whose routines are at hand now; its areas are in the profile where that was asked for.
+    """The installed pack. With `take_over`, its areas are in the profile.
 
     Raises:
-        UsageError: It is no pack, or one of its name is there and `force` is not given; or the profile is not one.
+        UsageError: The file is not a pack, `force` is not set and a pack of this name exists, or the profile is not
+            valid.
         WriteError: It could not be written.
     """
     profile = read_profile() if request.take_over else None
     folder = config.data_folder() / "packs"
     folder.mkdir(parents=True, exist_ok=True)
-    done = install_pack(request.file, folder, replace=request.force)
+    installed = install_pack(request.file, folder, replace=request.force)
     if profile is not None:
-        save_profile(done.pack.apply_to(profile))
-    return done
+        save_profile(installed.pack.apply_to(profile))
+    return installed
 
 
 def pack_list() -> tuple[InstalledPack, ...]:
-    """The packs that are installed."""
+    """The installed packs."""
     return packs()

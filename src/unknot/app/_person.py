@@ -1,4 +1,4 @@
-"""Who asks: what they have chosen for every session, and what they told about themselves. Read once per request."""
+"""The settings and the profile of the person who makes a request. They are read once per request."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The settings and the profile of one person, as they were when a request began."""
+    """The settings and the profile of one person at the start of a request."""
 
     settings: config.Settings = field(default_factory=config.Settings)
     """With the voice and the background that the profile prefers."""
@@ -26,7 +26,7 @@ def read_person() -> Person:
     """The person whose settings and profile are on this machine.
 
     Raises:
-        UsageError: The file of the settings or that of the profile is not one.
+        UsageError: The settings file or the profile is not valid.
     """
     settings, profile = config.load_settings(config.settings_file()), read_profile()
     voice = voice_named(profile.voice).over(settings.voice) if profile.voice else settings.voice
@@ -35,16 +35,16 @@ def read_person() -> Person:
 
 
 def read_profile() -> Profile:
-    """What the person told about themselves; empty where there is no profile.
+    """The profile of the person; empty where there is none.
 
     Raises:
-        UsageError: The file is not a profile.
+        UsageError: The file is not a valid profile.
     """
     return load_profile(profile_file())
 
 
 def save_profile(profile: Profile) -> None:
-    """Afterwards the profile says this, whole.
+    """The profile is saved.
 
     Raises:
         WriteError: It could not be written.
@@ -53,5 +53,5 @@ def save_profile(profile: Profile) -> None:
 
 
 def profile_file() -> Path:
-    """Where the profile is, beside the settings."""
+    """The path of the profile, in the folder of the settings."""
     return config.settings_file().with_name("profile.toml")

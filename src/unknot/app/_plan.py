@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PlanRequest:
-    """Which session is to be planned."""
+    """Which session to plan."""
 
     routine: str
     """A name in the library, or a file."""
     session: SessionRequest = field(default_factory=SessionRequest)
 
 
-def plan(request: PlanRequest, tick: ProgressCallback = no_tick, notice: Notice = no_notice) -> Fit:
-    """The timeline of the session, from the measured lengths of its cues, and a report of how it was fitted.
+def plan(request: PlanRequest, progress: ProgressCallback = no_tick, notice: Notice = no_notice) -> Fit:
+    """The timeline of the session, fitted with the measured lengths of its cues, and a report of the fit.
 
     Raises:
         UsageError: There is no such routine, or nothing of it is left.
@@ -35,5 +35,5 @@ def plan(request: PlanRequest, tick: ProgressCallback = no_tick, notice: Notice 
     """
     from unknot.app._session import prepared
 
-    with prepared(load(request.routine), request.session, read_person(), tick, notice) as session:
+    with prepared(load(request.routine), request.session, read_person(), progress, notice) as session:
         return session.fit

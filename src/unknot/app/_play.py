@@ -1,4 +1,4 @@
-"""`play`: a session through a loudspeaker, steered while it is heard."""
+"""`play`: a live session through a loudspeaker."""
 
 from __future__ import annotations
 
@@ -24,87 +24,87 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PlayRequest:
-    """Which session is to be played, and how."""
+    """Which session to play, and how."""
 
     routine: str | None
-    """A name in the library, or a file; None with `resume` is the one that was broken off."""
+    """A name in the library, or a file; with `resume`, None is the last session."""
     session: SessionRequest = field(default_factory=SessionRequest)
     player: str | None = None
-    """The loudspeaker: null, record:FILE.wav; None is the machine's own."""
+    """The loudspeaker: null, record:FILE.wav; None is the default device."""
     on_time: bool = True
-    """After a pause or a repeat: end when it was going to."""
+    """After a pause or a repeat, keep the original time of the end."""
     feedback: Literal["tone", "voice", "none"] = "tone"
-    """What answers a command."""
+    """How commands are answered."""
     resume: bool = False
-    """Go on where the last session was broken off."""
+    """Resume the last session from its saved position."""
     before: str = ""
-    """How it feels before, for the journal: `neck 6, jaw 4`."""
+    """Tension before the session, for the journal: `neck 6, jaw 4`."""
     journal: bool = True
-    """Write this session down."""
+    """Write this session into the journal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Whoever listens: is told what happens, and steers."""
+    """The callbacks of a live session."""
 
-    tell: Callable[[PlayerEvent], None]
-    """Told all that happens, in order, from the thread that plays. Must be quick."""
-    steering: Callable[[str], AbstractContextManager[Controls]]
-    """What brings commands while a session of that title plays."""
+    emit: Callable[[PlayerEvent], None]
+    """Is given every event, in order, in the thread that plays. Must be quick."""
+    controls: Callable[[str], AbstractContextManager[Controls]]
+    """Gives the commands while the session of that title is played."""
     notice: Notice = no_notice
 
 
 def play(request: PlayRequest, listener: Listener) -> Ended:
-    """How the session ended. Its lead-in sounds at once, its words as soon as the first of them are there.
+    """How the session ended. Its lead-in begins at once, its words when the first clips are made.
 
     Raises:
-        UsageError: There is no such routine or loudspeaker, or no session to go on with.
+        UsageError: There is no such routine or loudspeaker, or no session to resume.
         ScriptError: The script has errors, or cannot be that long.
         VoiceError: A cue could not be spoken.
         AudioFileError: A background or a chime cannot be read.
         DeviceError: The loudspeaker could not be opened.
-        WriteError: There is no journal for the words of `before`, or a recording could not be written.
+        WriteError: `before` is given and the journal cannot be opened, or a recording could not be written.
     """
-    from unknot.app._play_journal import written_down
+    from unknot.app._play_journal import journal_writer
     from unknot.app._play_session import LiveRequest, LiveSession
 
     found, notice = find_session(request.routine, request.session, resume=request.resume), listener.notice
-    speaker, person, tellers = wiring.speaker(request.player), read_person(), [listener.tell]
-    live = LiveRequest(found.loaded, found.request, request.on_time, live=speaker.paced, anew=found.start is None)
-    with contextlib.ExitStack() as opened:
-        services = opened.enter_context(services_for(found.loaded, found.request.voice, person, notice))
-        if speaker.paced and request.journal:  # a recording is nothing that somebody heard
-            down = written_down(found.loaded.entry, found.request.length, request.before, notice)
-            tellers.append(opened.enter_context(down))
-        making = opened.enter_context(LiveSession(live, person, services, notice))
-        settings = player.PlaybackOptions(request.feedback, found.name, found.start)
-        return _performed(making, speaker, tellers, listener, settings)
+    speaker, person, emitters = wiring.speaker(request.player), read_person(), [listener.emit]
+    live = LiveRequest(found.loaded, found.request, request.on_time, live=speaker.paced, from_start=found.start is None)
+    with contextlib.ExitStack() as stack:
+        services = stack.enter_context(services_for(found.loaded, found.request.voice, person, notice))
+        if speaker.paced and request.journal:  # a recording is not a session that a person heard
+            writer = journal_writer(found.loaded.entry, found.request.length, request.before, notice)
+            emitters.append(stack.enter_context(writer))
+        session = stack.enter_context(LiveSession(live, person, services, notice))
+        options = player.PlaybackOptions(request.feedback, found.name, found.start)
+        return _played(session, speaker, emitters, listener, options)
 
 
-def _performed(
-    making: LiveSession,
+def _played(
+    session: LiveSession,
     speaker: Speaker,
-    tellers: Sequence[Callable[[PlayerEvent], None]],
+    emitters: Sequence[Callable[[PlayerEvent], None]],
     listener: Listener,
-    settings: player.PlaybackOptions,
+    options: player.PlaybackOptions,
 ) -> Ended:
-    header = making.routine.header
-    announcer = player.PromptAnnouncer(making.narrator, header.language, header.voice)
-    if settings.feedback == "voice":
+    header = session.routine.header
+    announcer = player.PromptAnnouncer(session.narrator, header.language, header.voice)
+    if options.feedback == "voice":
         announcer.preload(player.feedback_texts(header.language))
 
-    def told(event: PlayerEvent) -> None:
-        for tell in tellers:
-            tell(event)
+    def emit(event: PlayerEvent) -> None:
+        for emitter in emitters:
+            emitter(event)
 
-    with listener.steering(header.title) as controls, contextlib.closing(announcer):
+    with listener.controls(header.title) as controls, contextlib.closing(announcer):
         context = player.PlayerContext(
             speaker,
-            told,
+            emit,
             controls,
             announcer,
-            wiring.position_keeper(),
-            lambda: wiring.keep_awake(),  # here, because what it needs is imported after the first sound
-            concerns=making.concerns,
+            wiring.position_store(),
+            lambda: wiring.keep_awake(),  # a lambda, so that its module is imported after the first sound
+            concerns=session.concerns,
         )
-        return player.play_session(making.first_controller(), context, settings)
+        return player.play_session(session.first_controller(), context, options)

@@ -1,4 +1,4 @@
-"""A session that is played goes into the journal by itself: begun, how far it was heard, whether to its end."""
+"""Writes a session that is played into the journal: its start, how far it was heard, and whether to its end."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ if TYPE_CHECKING:
     from unknot.player import PlayerEvent
     from unknot.ports import Notice
 
-_EVERY: Final = Frames(60 * SAMPLE_RATE)
-"""How much is heard between two notes in the journal: what a crash can cost."""
+_INTERVAL: Final = Frames(60 * SAMPLE_RATE)
+"""The frames between two updates of the journal entry. A crash loses no more than this."""
 
 
 @contextlib.contextmanager
-def written_down(
+def journal_writer(
     entry: RoutineEntry, length: Frames | None, before: str, notice: Notice
 ) -> Iterator[Callable[[PlayerEvent], None]]:
-    """What is to be told all that happens, so that the journal has it; it may be used inside the block.
+    """A callback for every player event that keeps the journal entry up to date, for use inside the block.
 
-    Without a journal nothing is written, after one notice.
+    When the journal cannot be opened, `notice` is called and nothing is written.
 
     Args:
-        entry: The routine that is played.
-        length: The length asked for; None is the one that the routine was written for.
-        before: How it feels before: `neck 6, jaw 4`.
-        notice: Told when there is no journal.
+        entry: The routine.
+        length: The length of the session; None is the length that the routine was written for.
+        before: Tension before the session: `neck 6, jaw 4`.
+        notice: Is called when the journal cannot be opened.
 
     Raises:
-        UsageError: `before` names an area that there is not.
-        WriteError: There is no journal for the words of `before`.
+        UsageError: `before` names an unknown area.
+        WriteError: `before` is given and the journal cannot be opened.
     """
     tensions = read_line(before, area_name).tensions
     planned = length or entry.length or NO_FRAMES
@@ -53,25 +53,25 @@ def written_down(
         yield lambda _: None
         return
     with book:
-        yield _Writer(book, entry, planned, tensions)
+        yield _JournalWriter(book, entry, planned, tensions)
 
 
-class _Writer:
-    """Writes down what was heard. Used from the thread that plays."""
+class _JournalWriter:
+    """Updates one journal entry. Is called in the thread that plays."""
 
     def __init__(self, book: Journal, entry: RoutineEntry, planned: Frames, before: tuple[Tension, ...]) -> None:
         self._book, self._entry, self._planned, self._before = book, entry, planned, before
         self._key: int | None = None
-        """The number of the entry, once the session has begun."""
+        """The number of the entry; None until the session has begun."""
         self._written = NO_FRAMES
-        """How much the entry says was heard."""
+        """The frames that the entry has as heard."""
 
     def __call__(self, event: PlayerEvent) -> None:
-        """Writes down what it means."""
+        """Write the event into the entry."""
         match event:
             case Began() if self._key is None:
-                self._key = self._begun()
-            case Progress(at=at) if self._key is not None and at - self._written >= _EVERY:
+                self._key = self._new_entry()
+            case Progress(at=at) if self._key is not None and at - self._written >= _INTERVAL:
                 self._book.update(self._key, at)
                 self._written = at
             case Ended(at=at, way=way) if self._key is not None:
@@ -79,7 +79,7 @@ class _Writer:
             case _:
                 pass
 
-    def _begun(self) -> int:
+    def _new_entry(self) -> int:
         entry, now = self._entry, datetime.now().astimezone()
         return self._book.add(
             JournalEntry(now, entry.name, entry.title, entry.areas, planned=self._planned, tensions=self._before)

@@ -1,4 +1,4 @@
-"""Which session `play` plays, and where it goes on: what `--resume` must find unchanged."""
+"""The session that `play` plays, and its saved position for `--resume`."""
 
 from __future__ import annotations
 
@@ -15,30 +15,30 @@ from unknot.errors import UsageError
 
 if TYPE_CHECKING:
     from unknot.app._requests import SessionRequest
-    from unknot.app._routines import Loaded
+    from unknot.app._routines import LoadedRoutine
     from unknot.player import Position
     from unknot.units import Frames
 
 
 @dataclass(frozen=True, slots=True)
 class PlayedSession:
-    """What a position names its session by."""
+    """Identifies a session in a saved position."""
 
     routine: str
     """A name in the library, or a file."""
     length: Frames | None
     seed: int
     text: str = ""
-    """A digest of the script as it was; "" as long as nobody has read it."""
+    """A digest of the script; "" before the script was read."""
 
-    def of(self, loaded: Loaded) -> PlayedSession:
-        """The same, of a script that was found."""
+    def of(self, loaded: LoadedRoutine) -> PlayedSession:
+        """The same session with the digest of its script."""
         text = hashlib.blake2b(loaded.text.encode(), digest_size=8).hexdigest()
         path = Path(self.routine)
         return dataclasses.replace(self, routine=str(path.resolve()) if path.exists() else self.routine, text=text)
 
     def name(self) -> str:
-        """As one text, for `player.Position`."""
+        """All fields as JSON, for `player.Position.session`."""
         return json.dumps(dataclasses.asdict(self))
 
 
@@ -46,23 +46,25 @@ class PlayedSession:
 class FoundSession:
     """A session that can be played."""
 
-    loaded: Loaded
+    loaded: LoadedRoutine
     request: SessionRequest
-    """What was asked, with the length and the seed of this session."""
+    """The request, with the length and the seed of this session."""
     name: str
-    """Names it for `player.Position`."""
+    """The name of the session for `player.Position`."""
     start: Position | None
-    """Where it goes on; None is its beginning."""
+    """The saved position to resume from; None is the beginning."""
 
 
 def find_session(routine: str | None, request: SessionRequest, *, resume: bool) -> FoundSession:
-    """The session of that routine; with `resume` the one that was broken off, which `routine` may name as well.
+    """The session of the routine, or with `resume` the last session that was not finished.
+
+    With `resume`, `routine` is None or names the routine of that session.
 
     Raises:
-        UsageError: No routine is named, there is no session to go on with or another one, or its script has changed.
+        UsageError: No routine is named, there is no saved session of the routine, or its script has changed.
         ScriptError: The routine cannot be parsed.
     """
-    played, start = _asked(routine, request, resume=resume)
+    played, start = _saved_or_new(routine, request, resume=resume)
     loaded = load(played.routine)
     found = played.of(loaded)
     if start is not None and found.text != played.text:
@@ -71,16 +73,20 @@ def find_session(routine: str | None, request: SessionRequest, *, resume: bool) 
     return FoundSession(loaded, request, found.name(), start)
 
 
-def _asked(routine: str | None, request: SessionRequest, *, resume: bool) -> tuple[PlayedSession, Position | None]:
-    """Which session, and where it goes on."""
+def _saved_or_new(
+    routine: str | None, request: SessionRequest, *, resume: bool
+) -> tuple[PlayedSession, Position | None]:
+    """The session, and the position to resume from."""
     if not resume:
         if routine is None:
             raise UsageError("play what?", next_step="name a routine or a script; `unknot list` shows what there is")
         return PlayedSession(routine, request.length, request.seed), None
-    kept = wiring.position_keeper().load()
-    if kept is None:
+    saved = wiring.position_store().load()
+    if saved is None:
         raise UsageError("there is no session to go on with", next_step="name a routine to begin one")
-    played = PlayedSession(**json.loads(kept.session))
+    played = PlayedSession(**json.loads(saved.session))
     if routine is not None and PlayedSession(routine, None, 0).of(load(routine)).routine != played.routine:
-        raise UsageError(f"the session to go on with is “{kept.title}”", next_step="leave the routine or --resume away")
-    return played, kept
+        raise UsageError(
+            f"the session to go on with is “{saved.title}”", next_step="leave the routine or --resume away"
+        )
+    return played, saved

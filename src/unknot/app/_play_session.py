@@ -1,4 +1,4 @@
-"""The session that `play` plays, made while its lead-in sounds."""
+"""Prepares the session of `play` while its lead-in is played."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from unknot import player, wiring
-from unknot.app._caution import caution, due_caution, with_caution
-from unknot.app._routines import suited
+from unknot.app._routines import caution_lines, due_caution, suited, with_caution
 from unknot.app._session import chosen, failed, length_of, levels
 from unknot.errors import OutOfReach
 from unknot.units import Frames
@@ -19,63 +18,63 @@ if TYPE_CHECKING:
 
     from unknot.app._person import Person
     from unknot.app._requests import SessionRequest
-    from unknot.app._routines import Loaded
+    from unknot.app._routines import LoadedRoutine
     from unknot.audio import Background
     from unknot.player import LeadInController, PlanController
     from unknot.ports import Notice, Services
     from unknot.routine import Routine
 
-_FOREVER: Final = float("inf")
-"""How long a recording waits for a cue, in seconds: it has every cue, so that it is the same as a file."""
+_NO_LIMIT: Final = float("inf")
+"""Seconds that a recording waits for a cue. It has every cue, so that it equals an exported file."""
 
 
 @dataclass(frozen=True, slots=True)
 class LiveRequest:
-    """What is to be played, and how."""
+    """Which session to play, and how."""
 
-    loaded: Loaded
+    loaded: LoadedRoutine
     session: SessionRequest
     on_time: bool
-    """After a pause or a repeat: end when it was going to."""
+    """After a pause or a repeat, keep the original time of the end."""
     live: bool
-    """Whether somebody listens while it is made."""
-    anew: bool
-    """Whether it begins at its beginning."""
+    """Whether a person listens. False for a recording."""
+    from_start: bool
+    """Whether it begins at its first frame, and not at a saved position."""
 
 
 class LiveSession:
-    """One session that is made while it is played. Used in a `with` block, behind which nobody speaks its cues."""
+    """A session that is prepared while it is played. Used in a `with` block; after it, no more cues are spoken."""
 
     def __init__(self, request: LiveRequest, person: Person, services: Services, notice: Notice) -> None:
-        """Nothing is made yet."""
+        """Nothing is prepared yet."""
         self._request, self._person, self._services, self._notice = request, person, services, notice
         self._levels = levels(request.session, person)
         self._background: Callable[[str], Background] = functools.cache(services.background)
         self.routine = chosen(request.loaded.routine, request.session, person)
-        """As it was written, with the voice and the background that were asked for."""
+        """The routine of the script, with the voice and the background of the session."""
         self.narrator = player.SharedNarrator(services.narrator)
         self._renderer: player.Renderer | None = None
-        self._left = contextlib.ExitStack()
+        self._closing = contextlib.ExitStack()
 
     def __enter__(self) -> LiveSession:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._left.close()
+        self._closing.close()
 
     def first_controller(self) -> PlanController:
-        """The controller from the first frame on: of a lead-in, where nothing has to be known beforehand.
+        """The controller of the first frames: of a lead-in when the length is known, otherwise of the whole session.
 
         Raises:
-            UnknotError: As from `controller`, where there is no lead-in.
+            UnknotError: As from `controller`, when there is no lead-in.
         """
         length = length_of(self.routine, self._request.session)
-        if not (self._request.live and self._request.anew) or length is None:
+        if not (self._request.live and self._request.from_start) or length is None:
             return self.controller()
         return self._lead_in(length)
 
     def controller(self) -> player.SessionController:
-        """The session, fitted. Words of caution that a short one has no room for are shown instead of spoken.
+        """The controller of the fitted session. Words of caution that do not fit into a short session become notices.
 
         Raises:
             ScriptError: The checker finds errors in the script.
@@ -83,49 +82,51 @@ class LiveSession:
             VoiceError: The first cues could not be spoken.
             AudioFileError: A background or a sound cannot be read.
         """
-        asked, person = self._request.session, self._person
-        routine = suited(self._request.loaded, person, self._notice, as_written=asked.as_written)
-        due = asked.safety or due_caution()
+        request, person = self._request.session, self._person
+        routine = suited(self._request.loaded, person, self._notice, as_written=request.as_written)
+        due = request.safety or due_caution()
         try:
             return self._controller(with_caution(routine, due, person))
         except OutOfReach:
-            if asked.safety or due == "none":
+            if request.safety or due == "none":
                 raise
-        made = self._controller(routine)
-        for line in caution(routine.header.language, due):
+        controller = self._controller(routine)
+        for line in caution_lines(routine.header.language, due):
             self._notice(line)
-        return made
+        return controller
 
     def concerns(self) -> Sequence[str]:
-        """What a listener should know of what was heard, in words; nothing when all is well."""
+        """Problems of what was heard, as texts for the listener; empty when there are none."""
         return failed(self._renderer.faults) if self._renderer else ()
 
     def _lead_in(self, length: Frames) -> LeadInController:
         header = self.routine.header
-        known = header.background or ""
-        background = known if wiring.sounds_at_once(known) else ""
+        name = header.background or ""
+        background = name if wiring.needs_no_decoding(name) else ""
         timeline = player.lead_in(header.title, header.language, background, length)
         renderer = player.Renderer({}, self._services.chime, self._background, self._levels)
         pending = player.PendingResult(self.controller)
-        self._left.callback(pending.close)
+        self._closing.callback(pending.close)
         return player.LeadInController(timeline, renderer, pending, on_time=self._request.on_time)
 
     def _controller(self, routine: Routine) -> player.SessionController:
         from unknot.planning import unfold
 
-        asked = self._request.session
-        routine = chosen(routine, asked, self._person)
-        length = length_of(routine, asked)
-        score = unfold(routine, length=length, seed=asked.seed)
-        max_wait = player.MAX_WAIT if self._request.live else _FOREVER
-        made = player.prepare(score, self.narrator, self._sound, length, nearest=asked.nearest, max_wait=max_wait)
-        ahead = made.ahead
+        request = self._request.session
+        routine = chosen(routine, request, self._person)
+        length = length_of(routine, request)
+        score = unfold(routine, length=length, seed=request.seed)
+        max_wait = player.MAX_WAIT if self._request.live else _NO_LIMIT
+        preparation = player.prepare(
+            score, self.narrator, self._sound, length, nearest=request.nearest, max_wait=max_wait
+        )
+        ahead = preparation.ahead
         self._renderer = player.Renderer(ahead.clips, self._services.chime, self._background, self._levels)
         controller = player.SessionController(
-            made.fit.timeline, self._renderer, fit=made.fit, arriving=ahead, on_time=self._request.on_time
+            preparation.fit.timeline, self._renderer, fit=preparation.fit, arriving=ahead, on_time=self._request.on_time
         )
         ahead.start()
-        self._left.callback(ahead.close)
+        self._closing.callback(ahead.close)
         return controller
 
     def _sound(self, name: str) -> Frames:

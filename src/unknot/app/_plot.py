@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PlotRequest:
-    """Which session is to be drawn, and where."""
+    """Which session to draw, and the file."""
 
     routine: str
     """A name in the library, or a file."""
     session: SessionRequest = field(default_factory=SessionRequest)
     output: Path | None = None
-    """The picture: .svg or .png; None is an .svg of the routine's name."""
+    """The picture, .svg or .png; None is NAME.svg with the name of the routine."""
     force: bool = False
-    """Replace a file that is there already."""
+    """Replace an existing file."""
 
 
-def plot(request: PlotRequest, tick: ProgressCallback = no_tick, notice: Notice = no_notice) -> Path:
-    """The picture's path; afterwards chapters, cues, rests, background and the wave that is heard stand there.
+def plot(request: PlotRequest, progress: ProgressCallback = no_tick, notice: Notice = no_notice) -> Path:
+    """The path of the picture, with chapters, cues, rests, background and the waveform of the session.
 
     Raises:
-        UsageError: There is no such routine or no such kind of picture, or the file is there already.
+        UsageError: There is no such routine or no such kind of picture, or the file exists already.
         ScriptError: The script has errors, or cannot be that long.
         VoiceError: A cue could not be spoken.
         AudioFileError: A background or a chime cannot be read.
@@ -46,7 +46,8 @@ def plot(request: PlotRequest, tick: ProgressCallback = no_tick, notice: Notice 
     path = request.output or Path(f"{loaded.entry.name}.svg")
     exporter = wiring.picture_exporter(path)
     refuse_to_replace(path, force=request.force)
-    with prepared(loaded, request.session, read_person(), tick, notice) as session:
+    with prepared(loaded, request.session, read_person(), progress, notice) as session:
         cache = session.services.cache
-        exporter.export(FileRequest(path=path, timeline=session.timeline, mix=lambda: session.mix, cache=cache), tick)
+        file = FileRequest(path=path, timeline=session.timeline, mix=lambda: session.mix, cache=cache)
+        exporter.export(file, progress)
     return path

@@ -20,35 +20,35 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RecordRequest:
-    """Whose lines are to be read."""
+    """Which routine to record."""
 
     routine: str
     """A name in the library, or a file."""
     length: Frames | None = None
-    """Of the session; None is the length that the script was written for, or its natural one."""
+    """The length of the session; None is the length that the script was written for, or else its natural length."""
     folder: Path = Path("recordings")
-    """Where the recorded cues are."""
+    """The folder of the recorded cues."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordCut:
-    """What came of a take."""
+    """The result of cutting a take."""
 
     written: tuple[Path, ...]
-    """The cues that were written; none when it was not agreed to."""
+    """The files of the cues."""
     lines: int
-    """How many lines the folder lacked before."""
+    """How many lines had no recording before."""
     missing: tuple[LineToRead, ...]
-    """Those of them that were not in the take."""
+    """The lines that are not in the take."""
 
 
 def record_plan(request: RecordRequest) -> tuple[LineToRead, ...]:
-    """What to read, in order, each line once, and which of it the folder has already.
+    """The lines to read, in order, each once, and which of them are recorded already.
 
     Raises:
         UsageError: There is no such routine.
-        ScriptError: It cannot be parsed.
-        VoiceError: The folder has a list that cannot be read.
+        ScriptError: The script cannot be parsed.
+        VoiceError: The list of recordings in the folder cannot be read.
     """
     from unknot.app._session import spoken
 
@@ -56,24 +56,24 @@ def record_plan(request: RecordRequest) -> tuple[LineToRead, ...]:
     return wiring.record_plan(spoken(routine, SessionRequest(length=request.length)), request.folder)
 
 
-def record_cut(take: Path, request: RecordRequest, agreed: Callable[[TakeCuts], bool]) -> RecordCut | None:
-    """Cut one long take into the cues that the folder still lacks; None when `agreed` said no, and nothing is written.
+def record_cut(take: Path, request: RecordRequest, confirm: Callable[[TakeCuts], bool]) -> RecordCut | None:
+    """The cues that were cut from one long take and written; None when `confirm` gives False, and nothing is written.
 
     Args:
         take: The recording.
-        request: Whose lines it has.
-        agreed: Shown where the take will be cut, before anything is written.
+        request: The routine that is read in it.
+        confirm: Is given the places of the cuts before anything is written.
 
     Raises:
         UsageError: The folder has every line already.
-        AudioFileError: The take cannot be read, or has no more than half of the lines.
-        WriteError: Something could not be written.
+        AudioFileError: The take cannot be read, or has half of the lines or fewer.
+        WriteError: A file could not be written.
     """
     lines = [line for line in record_plan(request) if not line.recorded]
     if not lines:
         listen = f"unknot play {request.routine} --voice recorded:{request.folder}"
         raise UsageError(f"{request.folder} has every line already", next_step=listen)
-    cutting = wiring.record_cut(take, lines)
-    if not agreed(cutting):
+    cuts = wiring.record_cut(take, lines)
+    if not confirm(cuts):
         return None
-    return RecordCut(wiring.record_write(cutting, request.folder), len(lines), cutting.missing)
+    return RecordCut(wiring.record_write(cuts, request.folder), len(lines), cuts.missing)

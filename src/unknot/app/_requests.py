@@ -1,4 +1,4 @@
-"""What several verbs are asked for in the same way: which voice, which session."""
+"""Requests that several verbs share: which voice, which session."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from unknot.units import Frames
 
 Caution: TypeAlias = Literal["first", "later", "none"]
-"""Which words of caution stand in front of a session: all of them, one line, or none."""
+"""The words of caution before a session: all of them, one line, or none."""
 
 
 @dataclass(frozen=True, slots=True)
 class VoiceRequest:
-    """Which voice speaks, and where what it spoke is kept."""
+    """Which voice speaks, and the cache of its clips."""
 
     choice: VoiceChoice = VoiceChoice()
-    """Goes before the script's voice; what is open in it is left to the script and to the settings."""
+    """Overrides the voice of the script. Empty fields are taken from the script and then from the settings."""
     fallback: VoiceChoice | None = None
     """The voice that takes over when the first one fails."""
     cache: Path | None = None
@@ -30,22 +30,22 @@ class VoiceRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionRequest:
-    """What is asked of one session, beside its script."""
+    """How to make a session of a script."""
 
     length: Frames | None = None
-    """Exactly this long; None is the length that the script was written for, or its natural one."""
+    """Exactly this long; None is the length that the script was written for, or else its natural length."""
     nearest: bool = False
-    """Take the nearest length in reach instead of refusing."""
+    """When the length is out of reach, take the nearest possible one instead of raising OutOfReach."""
     seed: int = 0
     """Which of the script's choices are spoken."""
     background: str | None = None
-    """Goes before the script's background; "" is none."""
+    """Overrides the background of the script; "" is no background."""
     background_level: float | None = None
-    """Decibels relative to the usual level; None leaves it to the settings."""
+    """Decibels relative to the usual level; None is the level of the settings."""
     clear_voice: bool = False
     """Keep the background 20 dB below the voice."""
     safety: Caution | None = None
-    """Which words of caution come first; None is none in a file, and live those that the journal asks for."""
+    """The words of caution at the beginning. None: a file has none; a live session has those of `due_caution`."""
     as_written: bool = False
-    """Keep areas that the profile leaves out."""
+    """Keep the areas that the profile leaves out."""
     voice: VoiceRequest = VoiceRequest()

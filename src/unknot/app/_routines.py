@@ -1,4 +1,4 @@
-"""Routines: found by name or path, read, checked, and made to suit a person."""
+"""Routines: found by name or path, read, checked, and adapted to a person."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from unknot import config, library, script, wiring
-from unknot.errors import ScriptError, UsageError
+from unknot.errors import ScriptError, UsageError, WriteError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
     from unknot.app._person import Person
-    from unknot.app._requests import VoiceRequest
+    from unknot.app._requests import Caution, VoiceRequest
     from unknot.errors import Finding
     from unknot.library import InstalledPack, RoutineEntry
     from unknot.ports import Services
@@ -21,44 +21,44 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    """A routine that was found and read, with everything it includes."""
+class LoadedRoutine:
+    """A routine that was read, with the scripts that it includes."""
 
     entry: RoutineEntry
     text: str
-    """The script as it stands in its file."""
+    """The script as it is in its file."""
     routine: Routine
 
 
-def load(name_or_path: str) -> Loaded:
+def load(name_or_path: str) -> LoadedRoutine:
     """The routine of that name or in that file.
 
     Raises:
-        UsageError: There is none.
-        ScriptError: It has faults; all of them are told.
+        UsageError: There is no such routine.
+        ScriptError: The script cannot be parsed. The error has all findings.
     """
     entry = find(name_or_path)
     text = entry.text
     routine = script.resolve(script.parse(text, entry.file), library.include_finder(entry.path))
-    return Loaded(entry, text, routine)
+    return LoadedRoutine(entry, text, routine)
 
 
 def find(name_or_path: str) -> RoutineEntry:
     """The routine in that file, in the library, or in an installed pack (`evening`, or `knee-week/evening`).
 
     Raises:
-        UsageError: There is none; the nearest are named.
+        UsageError: There is none. The message names similar ones.
     """
     return library.find_routine(name_or_path, [one.folder for one in packs()])
 
 
 def entries() -> tuple[RoutineEntry, ...]:
-    """The routines that ship, and those of installed packs."""
+    """The routines of the library and of installed packs."""
     return library.routine_entries([one.folder for one in packs()])
 
 
 def packs() -> tuple[InstalledPack, ...]:
-    """The homework packs that are installed."""
+    """The installed homework packs."""
     folder = config.data_folder() / "packs"
     if not folder.is_dir():
         return ()
@@ -68,7 +68,7 @@ def packs() -> tuple[InstalledPack, ...]:
 
 
 def findings(name_or_path: str) -> tuple[Finding, ...]:
-    """Everything that the parser and the checker have to say of a script, in the order of its text.
+    """Every finding of the parser and the checker in a script, in the order of its text.
 
     Raises:
         UsageError: There is no such routine.
@@ -79,18 +79,20 @@ def findings(name_or_path: str) -> tuple[Finding, ...]:
         return fault.findings
 
 
-def suited(loaded: Loaded, person: Person, notice: Callable[[str], None], *, as_written: bool = False) -> Routine:
-    """The routine without what the person's profile leaves out, which `notice` is told.
+def suited(
+    loaded: LoadedRoutine, person: Person, notice: Callable[[str], None], *, as_written: bool = False
+) -> Routine:
+    """The routine without the areas that the person's profile leaves out.
 
     Args:
-        loaded: The routine as it was read.
+        loaded: The routine.
         person: Whose profile it is.
-        notice: Told in words what was left out.
+        notice: Is called with a text about what was left out.
         as_written: Leave nothing out.
 
     Raises:
-        ScriptError: The checker finds errors in it; all of them are told.
-        UsageError: Nothing would be left of it; neighbours are named.
+        ScriptError: The checker finds errors in the script. The error has all of them.
+        UsageError: Nothing would be left of the routine. The message names similar routines.
     """
     _refuse_errors(loaded)
     if as_written or not person.profile.left_out:
@@ -105,15 +107,43 @@ def suited(loaded: Loaded, person: Person, notice: Callable[[str], None], *, as_
     return offered.routine
 
 
+def due_caution() -> Caution:
+    """The words of caution for a live session: `later` when the journal has entries, otherwise `first`."""
+    from unknot.app._journal import open_journal
+
+    try:
+        with open_journal() as book:
+            return "later" if book.count() else "first"
+    except WriteError:
+        return "first"
+
+
+def with_caution(routine: Routine, which: Caution, person: Person) -> Routine:
+    """The routine with these words of caution at the beginning of its first chapter."""
+    if which == "none":
+        return routine
+    from unknot.library import with_safety
+
+    return with_safety(routine, 0 if which == "first" else 1, person.profile.conditions)
+
+
+def caution_lines(language: str, which: Caution) -> tuple[str, ...]:
+    """The words of caution in a language, a BCP 47 tag. Each line has one or two sentences."""
+    from unknot.library import body_data, in_language
+
+    words = body_data().safety
+    return tuple(in_language(words.first if which == "first" else words.later, language).strip().splitlines())
+
+
 def services_for(
-    loaded: Loaded, voice: VoiceRequest, person: Person, notice: Callable[[str], None]
+    loaded: LoadedRoutine, voice: VoiceRequest, person: Person, notice: Callable[[str], None]
 ) -> AbstractContextManager[Services]:
-    """What a session of the routine needs from outside, with that voice. Behind the block no voice is left running."""
+    """The services for a session of the routine with that voice. After the block, no voice is running."""
     return wiring.services(loaded.entry.path.parent, person.settings, voice.cache, voice.fallback, notice)
 
 
-def _refuse_errors(loaded: Loaded) -> None:
-    """Return only when the checker has no error to tell of the script; warnings do not stop a session."""
+def _refuse_errors(loaded: LoadedRoutine) -> None:
+    """Return only when the checker finds no errors in the script. Warnings do not stop a session."""
     errors = [finding for finding in _checked(loaded) if finding.severity == "error"]
     if errors:
         raise ScriptError(
@@ -123,8 +153,8 @@ def _refuse_errors(loaded: Loaded) -> None:
         )
 
 
-def _checked(loaded: Loaded) -> tuple[Finding, ...]:
-    """What the checker has to say of a script that can be read."""
+def _checked(loaded: LoadedRoutine) -> tuple[Finding, ...]:
+    """The findings of the checker in a script that could be parsed."""
     from unknot.library import body_rules
 
     folder = loaded.entry.path.parent

@@ -1,4 +1,4 @@
-"""`say`: one line, to hear a voice or to try a word."""
+"""`say`: one spoken line, to hear a voice or to try a word."""
 
 from __future__ import annotations
 
@@ -23,26 +23,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SayRequest:
-    """What is to be said, and where it is to be heard."""
+    """Which text to speak, and where it is played."""
 
     text: str
     language: str = "en"
-    """BCP 47."""
+    """BCP 47 tag."""
     voice: VoiceRequest = field(default_factory=VoiceRequest)
     output: Path | None = None
     """A file instead of the loudspeaker."""
     force: bool = False
-    """Replace a file that is there already."""
+    """Replace an existing file."""
     player: str | None = None
-    """The loudspeaker; None is the machine's own."""
+    """The loudspeaker; None is the default device."""
 
 
 def say(request: SayRequest, notice: Notice = no_notice) -> None:
-    """Afterwards the line was heard, or stands in its file.
+    """The line is played, or written to its file.
 
     Raises:
-        UsageError: There is no such loudspeaker or format, or the file is there already.
-        VoiceError: It could not be spoken.
+        UsageError: There is no such loudspeaker or format, or the file exists already.
+        VoiceError: The text could not be spoken.
         DeviceError: The loudspeaker could not be opened.
         WriteError: The file could not be written.
     """
@@ -60,9 +60,8 @@ def _to_file(path: Path, *, force: bool) -> Callable[[Mix, Cache], None]:
     if not exporter.sounds:
         raise UsageError(f"a file {path.suffix} has no sound", next_step="use one that has, such as .wav")
 
-    def deliver(mix: Mix, store: Cache) -> None:
-        """Without tags: the file says nothing of itself."""
-        exporter.export(FileRequest(path=path, timeline=mix.timeline, mix=lambda: mix, cache=store), no_tick)
+    def deliver(mix: Mix, cache: Cache) -> None:
+        exporter.export(FileRequest(path=path, timeline=mix.timeline, mix=lambda: mix, cache=cache), no_tick)
 
     return deliver
 
@@ -71,4 +70,4 @@ def _to_loudspeaker(name: str | None) -> Callable[[Mix, Cache], None]:
     from unknot.player import play
 
     speaker = wiring.speaker(name)
-    return lambda mix, _store: play(mix, speaker, lambda _happening: None)
+    return lambda mix, _cache: play(mix, speaker, lambda _event: None)

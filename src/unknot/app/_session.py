@@ -1,4 +1,4 @@
-"""A session: a routine fitted to a length, every cue spoken, ready to sound."""
+"""Prepares a session: fits a routine to a length and makes the clip of every cue."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ import functools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from unknot.app._caution import with_caution
-from unknot.app._routines import services_for, suited
+from unknot.app._routines import services_for, suited, with_caution
 from unknot.errors import VoiceError
 from unknot.mixer import Levels, Mix
 from unknot.ports import no_tick
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from unknot.app._person import Person
     from unknot.app._requests import SessionRequest
-    from unknot.app._routines import Loaded
+    from unknot.app._routines import LoadedRoutine
     from unknot.audio import Samples
     from unknot.errors import UnknotError
     from unknot.planning import Fit, Score
@@ -32,10 +31,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PreparedSession:
-    """A routine fitted to a length, every cue spoken. Its samples are the same for every destination."""
+    """A routine that is fitted to a length, with all clips. Its samples are the same for every output."""
 
     routine: Routine
-    """With the voice and the background that were chosen."""
+    """With the voice and the background of the session."""
     fit: Fit
     levels: Levels
     services: Services = field(repr=False)
@@ -44,12 +43,12 @@ class PreparedSession:
 
     @property
     def timeline(self) -> Timeline:
-        """What happens when."""
+        """The events of the session."""
         return self.fit.timeline
 
     @functools.cached_property
     def mix(self) -> Mix:
-        """Its sound. Backgrounds and chimes are read when it is first asked for.
+        """Its sound. Backgrounds and chimes are read at the first access.
 
         Raises:
             AudioFileError: One of them cannot be read.
@@ -68,13 +67,13 @@ class PreparedSession:
 
 @contextlib.contextmanager
 def prepared(
-    loaded: Loaded,
+    loaded: LoadedRoutine,
     request: SessionRequest,
     person: Person,
-    tick: ProgressCallback,
+    progress: ProgressCallback,
     notice: Callable[[str], None],
 ) -> Iterator[PreparedSession]:
-    """The session that was asked for, to be used inside the block. Afterwards no voice is left running.
+    """The session for the request, for use inside the block. After the block, no voice is running.
 
     Raises:
         ScriptError: The checker finds errors in the script.
@@ -85,57 +84,58 @@ def prepared(
     routine = suited(loaded, person, notice, as_written=request.as_written)
     routine = with_caution(routine, request.safety or "none", person)
     with services_for(loaded, request.voice, person, notice) as services:
-        yield prepare(routine, request, person, services, tick)
+        yield prepare(routine, request, person, services, progress)
 
 
 def prepare(
-    routine: Routine, request: SessionRequest, person: Person, services: Services, tick: ProgressCallback = no_tick
+    routine: Routine, request: SessionRequest, person: Person, services: Services, progress: ProgressCallback = no_tick
 ) -> PreparedSession:
-    """The routine as a session of the length that was asked for, from the measured lengths of its cues.
+    """The session of the routine, fitted with the measured lengths of its cues.
 
     Raises:
         OutOfReach: No choice of pauses, counts and blocks is that long.
         VoiceError: A cue could not be spoken; the message names its line.
     """
-    routine, lengths = chosen(routine, request, person), _MeasuredLengths(services, tick)
+    routine, lengths = chosen(routine, request, person), _MeasuredLengths(services, progress)
     fitted = _fitted(routine, request, lengths)
     clips = lengths.clips([cue.utterance for cue in fitted.timeline.cues])
     return PreparedSession(routine, fitted, levels(request, person), services, clips)
 
 
 def chosen(routine: Routine, request: SessionRequest, person: Person) -> Routine:
-    """The routine with the voice and the background that the request, the script or the person names, in that order.
+    """The routine with the voice and the background of the session.
 
-    What the voice leaves open, the settings decide when it speaks.
+    The request comes first, then the script, then, for the background, the settings of the person. Empty fields of the
+    voice are filled in from the settings when it speaks.
     """
     header = routine.header
     voice = request.voice.choice.over(header.voice)
-    named = (request.background, header.background, person.settings.background)
-    background = next(name for name in named if name is not None)
+    names = (request.background, header.background, person.settings.background)
+    background = next(name for name in names if name is not None)
     return dataclasses.replace(routine, header=dataclasses.replace(header, voice=voice, background=background))
 
 
 def length_of(routine: Routine, request: SessionRequest) -> Frames | None:
-    """The length to fit to: the one asked for, else the one the script was written for; None is its natural length."""
+    """The length of the request, or else that of the script; None is the natural length."""
     return request.length if request.length is not None else routine.header.length
 
 
 def levels(request: SessionRequest, person: Person) -> Levels:
-    """How loud voice and background are, as the request and the person's settings say."""
+    """The levels of voice and background from the request and the person's settings."""
     settings = person.settings
-    above = settings.background_level if request.background_level is None else request.background_level
-    return Levels(settings.loudness, Levels().background + above, request.clear_voice)
+    change = settings.background_level if request.background_level is None else request.background_level
+    return Levels(settings.loudness, Levels().background + change, request.clear_voice)
 
 
 def spoken(routine: Routine, request: SessionRequest) -> tuple[Utterance, ...]:
-    """Everything that such a session may say, each line once, in order of first use."""
+    """Every utterance that may occur in the session, each once, in order of first use."""
     from unknot.planning import unfold
 
     return unfold(routine, length=length_of(routine, request), seed=request.seed).utterances
 
 
 def line(utterance: Utterance, services: Services) -> Mix:
-    """One utterance on its own, with a quarter of a second of silence before and behind it.
+    """The sound of one utterance, with a quarter of a second of silence before and after it.
 
     Raises:
         VoiceError: It could not be spoken.
@@ -150,7 +150,7 @@ def line(utterance: Utterance, services: Services) -> Mix:
 
 
 def concerns(mix: Mix) -> tuple[str, ...]:
-    """What a listener should know of a session that was rendered, in words; nothing when all is well."""
+    """Problems of a rendered session, as texts for the listener; empty when there are none."""
     found = failed(mix.faults)
     if not mix.trimmed():
         return found
@@ -158,23 +158,23 @@ def concerns(mix: Mix) -> tuple[str, ...]:
 
 
 def failed(faults: Mapping[str, UnknotError]) -> tuple[str, ...]:
-    """What a listener should know of backgrounds that failed, by name, in words."""
+    """A text for the listener about each background that failed, from the faults by name."""
     return tuple(f"the background {name} failed and faded away: {fault.message}" for name, fault in faults.items())
 
 
 def _fitted(routine: Routine, request: SessionRequest, lengths: _MeasuredLengths) -> Fit:
     from unknot.planning import fit, unfold  # here, because the first sound of `play` needs none of it
 
-    asked = length_of(routine, request)
-    score = unfold(routine, length=asked, seed=request.seed)
+    length = length_of(routine, request)
+    score = unfold(routine, length=length, seed=request.seed)
     try:
-        return fit(score, lengths, asked, nearest=request.nearest)
+        return fit(score, lengths, length, nearest=request.nearest)
     except VoiceError as fault:
         raise _with_place(fault, score) from fault
 
 
 def _with_place(fault: VoiceError, score: Score) -> VoiceError:
-    """The same fault, with the line of the script whose words could not be spoken."""
+    """The same fault, with the place of the cue in the script in front of its message."""
     place = next((s.place for s in score.cues if s.utterance == fault.utterance), NOWHERE)
     message = fault.message if place == NOWHERE else f"{place}: {fault.message}"
     return VoiceError(message, utterance=fault.utterance, next_step=fault.next_step)
@@ -182,16 +182,16 @@ def _with_place(fault: VoiceError, score: Score) -> VoiceError:
 
 @dataclass(slots=True)
 class _MeasuredLengths:
-    """The measured lengths that the fitting asks for. Every clip is spoken once and kept for the mix."""
+    """The measured lengths for the fit. Each clip is made once and kept for the mix."""
 
     services: Services
-    tick: ProgressCallback
+    progress: ProgressCallback
     known: dict[Utterance, Samples] = field(default_factory=dict)
 
     def clips(self, utterances: Sequence[Utterance]) -> dict[Utterance, Samples]:
         missing = [u for u in dict.fromkeys(utterances) if u not in self.known]
         if missing:
-            self.known |= self.services.narrator.clips(missing, lambda done, of: self.tick("speaking", done, of))
+            self.known |= self.services.narrator.clips(missing, lambda done, of: self.progress("speaking", done, of))
         return {u: self.known[u] for u in utterances}
 
     def speech(self, utterances: Sequence[Utterance]) -> Mapping[Utterance, Frames]:

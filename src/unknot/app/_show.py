@@ -1,4 +1,4 @@
-"""`show`: a routine as its listener will meet it."""
+"""`show`: what a routine is, and a picture of its session."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from unknot.ports import no_notice, no_tick
 from unknot.routine import headings, plain
 
 if TYPE_CHECKING:
-    from unknot.app._routines import Loaded
+    from unknot.app._routines import LoadedRoutine
     from unknot.library import RoutineEntry
     from unknot.planning import Fit
     from unknot.ports import Notice, ProgressCallback
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ShowRequest:
-    """Which routine is to be shown, and how."""
+    """Which routine to show, and how."""
 
     routine: str
     """A name in the library, or a file."""
     session: SessionRequest = field(default_factory=SessionRequest)
     width: int | None = None
-    """Columns of a picture of the session; None is no picture, for which nothing has to be spoken."""
+    """The width of a picture of the session in columns; None is no picture, and then nothing is spoken."""
 
 
 @dataclass(frozen=True, slots=True)
 class SessionPicture:
-    """A session drawn in letters."""
+    """A session as a picture of characters."""
 
     fit: Fit
     text: str
@@ -41,24 +41,24 @@ class SessionPicture:
 
 @dataclass(frozen=True, slots=True)
 class ShowResult:
-    """A routine, and a picture of the session where one was asked for."""
+    """A routine, and a picture of the session if one was asked for."""
 
     entry: RoutineEntry
     text: str
-    """The script as it stands in its file."""
+    """The script as it is in its file."""
     chapters: tuple[str, ...]
     """The titles, in order."""
     background: str
-    """The one that the script names; "" for none."""
+    """The background that the script names; "" for none."""
     picture: SessionPicture | None = None
     fault: UnknotError | None = None
-    """Why there is no picture, where one was asked for."""
+    """Why the picture could not be made."""
 
 
-def show(request: ShowRequest, tick: ProgressCallback = no_tick, notice: Notice = no_notice) -> ShowResult:
+def show(request: ShowRequest, progress: ProgressCallback = no_tick, notice: Notice = no_notice) -> ShowResult:
     """What a routine is for and what it needs, and a picture of its session.
 
-    What keeps the session from being drawn is told in the result: the rest can be shown all the same.
+    When the picture cannot be made, the result has the error, and everything else of the routine.
 
     Raises:
         UsageError: There is no such routine.
@@ -70,15 +70,15 @@ def show(request: ShowRequest, tick: ProgressCallback = no_tick, notice: Notice 
     if request.width is None:
         return shown
     try:
-        return replace(shown, picture=_picture(loaded, request.session, request.width, tick, notice))
+        return replace(shown, picture=_picture(loaded, request.session, request.width, progress, notice))
     except UnknotError as fault:
         return replace(shown, fault=fault)
 
 
 def _picture(
-    loaded: Loaded, request: SessionRequest, width: int, tick: ProgressCallback, notice: Notice
+    loaded: LoadedRoutine, request: SessionRequest, width: int, progress: ProgressCallback, notice: Notice
 ) -> SessionPicture:
     from unknot.app._session import prepared
 
-    with prepared(loaded, request, read_person(), tick, notice) as session:
+    with prepared(loaded, request, read_person(), progress, notice) as session:
         return SessionPicture(session.fit, wiring.picture_text(session.timeline, width))

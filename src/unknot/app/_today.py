@@ -1,4 +1,4 @@
-"""`today`: the routine that suits today."""
+"""`today`: the best routines for today."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 def today(now: datetime) -> tuple[Suggestion, ...]:
-    """The routines that suit this moment, the best first, by the profile, the journal and the time of day.
+    """Suggested routines, the best first, by the profile, the journal and the time of day.
 
     Raises:
-        UsageError: Not one suits the profile.
+        UsageError: No routine suits the profile.
         WriteError: The journal cannot be opened.
     """
     with open_journal() as book:

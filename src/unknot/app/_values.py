@@ -1,4 +1,4 @@
-"""Values from lower floors that results hold, for callers that want to name their types."""
+"""Types from lower floors that occur in results, so that callers can name them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`week`: the plan against what happened."""
+"""`week`: the plan of a week and what was done."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 def week(today: date) -> str:
-    """The week of that day in words: the plan against what happened.
+    """The week of that day as text: the plan and what was done.
 
     Raises:
-        UsageError: The profile cannot be read.
+        UsageError: The profile is not valid.
         WriteError: The journal cannot be used.
     """
-    wanted = read_profile().sessions
-    first = journal.WeekPlan(sessions=wanted, most_sessions=max(journal.WeekPlan().most_sessions, wanted))
+    planned = read_profile().sessions
+    first = journal.WeekPlan(sessions=planned, most_sessions=max(journal.WeekPlan().most_sessions, planned))
     sessions = journal_list()
     plan = journal.current_plan(sessions, first, today)
     return journal.week_as_text(journal.this_week(sessions, plan, today))

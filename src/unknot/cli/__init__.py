@@ -1,4 +1,7 @@
-"""Words in, one call of a verb, an answer out. Only here is anything printed, and only here does the process end."""
+"""The command line: parses the words, calls one verb, and prints the answer.
+
+Only this package prints, and only this package ends the process.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from unknot.cli._answers import complain, report_bug
+from unknot.cli._answers import report_bug, report_error
 from unknot.errors import INTERRUPTED, TERMINATED, UnknotError
 
 if TYPE_CHECKING:
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and end the process with its exit status: 0, or that of the error (docs/commands.md lists them).
 
-    A fault of unknot itself is told in one line as well, with exit status 1; `UNKNOT_DEBUG=1` shows its traceback.
+    A bug in unknot is reported in one line with exit status 1. `UNKNOT_DEBUG=1` shows its traceback instead.
     """
     signal.signal(signal.SIGTERM, _terminate)
     if not os.environ.get("UNKNOT_DEBUG"):
@@ -29,13 +32,13 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; its exit status."""
+    """Run one command. The result is its exit status."""
     from unknot.cli._commands import program
 
     try:
         return int(program.main(arguments, prog_name="unknot", standalone_mode=False) or 0)
     except UnknotError as fault:
-        complain(fault)
+        report_error(fault)
         return fault.exit_status
     except click.ClickException as fault:
         fault.show()

@@ -1,4 +1,4 @@
-"""How an answer, a notice, an error and a table look on the terminal."""
+"""Prints answers and tables on standard output, and notices and errors on standard error."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from unknot.errors import Finding, UnknotError
 
 
-def complain(fault: UnknotError) -> None:
-    """Say on standard error what went wrong and what to do next."""
+def report_error(fault: UnknotError) -> None:
+    """Print on standard error what went wrong and what to do next."""
     if isinstance(fault, ScriptError):
         show_findings(fault.findings)
     click.echo(f"{click.style('error:', fg='red')} {fault.message}", err=True)
@@ -27,38 +27,38 @@ def complain(fault: UnknotError) -> None:
         click.echo(f"  next: {fault.next_step}", err=True)
 
 
-def tell(notice: str) -> None:
-    """Say something that a person should know and that does not stop the work."""
+def report(notice: str) -> None:
+    """Print a notice on standard error, about something that does not stop the work."""
     click.echo(f"note: {notice}", err=True)
 
 
 def show_findings(findings: Iterable[Finding]) -> None:
-    """Say every finding on standard error, in the order of the text."""
+    """Print every finding on standard error, in the order of the text."""
     for finding in findings:
         click.echo(str(finding), err=True)
 
 
 def report_bug(kind: type[BaseException], fault: BaseException, _trace: TracebackType | None) -> None:
-    """Tell of a fault of unknot itself, in one line."""
+    """Print on standard error that unknot has a bug."""
     click.echo(f"error: a bug in unknot: {kind.__name__}: {fault}", err=True)
     click.echo("  next: run it again with UNKNOT_DEBUG=1 and report what it prints", err=True)
 
 
-def print_text(made: TextResult) -> None:
-    """The text on standard output, or the path of the file that has it."""
-    if made.path is None:
-        click.echo(made.text, nl=False)
+def print_text(result: TextResult) -> None:
+    """Print the text, or the path of the file with the text."""
+    if result.path is None:
+        click.echo(result.text, nl=False)
     else:
-        click.echo(str(made.path.resolve()))
+        click.echo(str(result.path.resolve()))
 
 
 def print_json(answer: object) -> None:
-    """The answer as JSON on standard output, for programs."""
+    """Print the answer as JSON."""
     click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
 
 
 def print_table(rows: Sequence[Sequence[str]], head: Sequence[str] = ()) -> None:
-    """Columns as wide as their widest cell, on standard output."""
+    """Print rows as columns. Each column is as wide as its widest cell."""
     lines = [list(head), *map(list, rows)] if head else [list(row) for row in rows]
     if not lines:
         return
@@ -69,7 +69,7 @@ def print_table(rows: Sequence[Sequence[str]], head: Sequence[str] = ()) -> None
 
 
 def entry_as_json(entry: RoutineEntry) -> dict[str, object]:
-    """What `list --json` and `show --json` tell of a routine; its length is in seconds."""
+    """The facts about a routine for `list --json` and `show --json`; its length is in seconds."""
     return {
         "name": entry.name,
         "file": entry.file,

@@ -38,10 +38,10 @@ def info(folder: Path | None, *, as_json: bool) -> None:
 @in_folder
 def verify(folder: Path | None) -> None:
     """Check every entry, and drop those that are damaged; they are made again when they are needed."""
-    found = app.cache_verify(folder)
-    for name in found.damaged:
+    verified = app.cache_verify(folder)
+    for name in verified.damaged:
         click.echo(f"dropped {name}")
-    click.echo(f"{found.whole} entries are whole, {len(found.damaged)} were not")
+    click.echo(f"{verified.whole} entries are whole, {len(verified.damaged)} were not")
 
 
 @cache.command()
@@ -49,8 +49,8 @@ def verify(folder: Path | None) -> None:
 @click.option("--all", "everything", is_flag=True, help="Drop everything that no running session needs.")
 def prune(folder: Path | None, *, everything: bool) -> None:
     """Drop what was used least recently, down to the cap."""
-    done = app.cache_prune(folder, everything=everything)
-    click.echo(f"dropped {done.dropped} entries, {_megabytes(done.freed)}; {_megabytes(done.left)} are left")
+    pruned = app.cache_prune(folder, everything=everything)
+    click.echo(f"dropped {pruned.dropped} entries, {_megabytes(pruned.freed)}; {_megabytes(pruned.left)} are left")
 
 
 def _megabytes(size: int) -> str:

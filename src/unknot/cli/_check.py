@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Take a warning for an error.")
 def check(routines: tuple[str, ...], form: str, *, as_json: bool, strict: bool) -> None:
     """Find what is wrong with a script: every fault at once, in the order of the text."""
-    checked = app.check(routines)
+    result = app.check(routines)
     as_json = as_json or form == "json"
     if as_json:
-        print_json(checked.as_json())
+        print_json(result.as_json())
     else:
-        show_findings(checked.findings)
-    if checked.errors or (strict and checked.findings):
-        raise ScriptError(_summary(checked), next_step=_next_step(checked.findings))
+        show_findings(result.findings)
+    if result.errors or (strict and result.findings):
+        raise ScriptError(_summary(result), next_step=_next_step(result.findings))
     if not as_json:
-        click.echo(_summary(checked))
+        click.echo(_summary(result))
 
 
 def _next_step(findings: Sequence[Finding]) -> str:

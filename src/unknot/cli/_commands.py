@@ -1,4 +1,4 @@
-"""The table of commands. A command's module is imported when it is called, so that `--help` stays quick."""
+"""The table of commands. The module of a command is imported when it is called, so that `--help` is fast."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "week": ("_week:week", "This week: the plan against what happened."),
     "cache": ("_cache:cache", "Look after the cache of clips and encoded sound."),
 }
-"""Name → where the command is, below `unknot.cli`, and its one-line help."""
+"""The name of each command, its module and function below `unknot.cli`, and its one-line help."""
 
 
 class Commands(click.Group):
-    """A group that knows its commands by name and imports them one at a time."""
+    """A group that has the names of its commands, and imports a command when it is needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every name, in the order of the table."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, imported now; None when there is none."""
+        """The imported command of that name; None when there is none."""
         if cmd_name not in COMMANDS:
             return None
         module, attribute = COMMANDS[cmd_name][0].split(":")
@@ -54,7 +54,7 @@ class Commands(click.Group):
         """The command that the first word names.
 
         Raises:
-            click.UsageError: There is none; the nearest are named.
+            click.UsageError: There is no such command. The message names a similar one.
         """
         try:
             return super().resolve_command(ctx, args)
@@ -62,7 +62,7 @@ class Commands(click.Group):
             raise click.UsageError(_unknown(args[0]), ctx) from fault
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the table of commands without importing one."""
+        """Write the table of commands without importing any of them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 

@@ -8,19 +8,19 @@ from typing import Any
 import click
 
 from unknot import app
-from unknot.cli._answers import print_text, tell
+from unknot.cli._answers import print_text, report
 from unknot.cli._options import Duration
 
 
 class NamesParam(click.ParamType["tuple[str, ...]"]):
-    """Several words: `neck,jaw`."""
+    """Several names: `neck,jaw`."""
 
     name = "words"
 
     def convert(
         self, value: str | tuple[str, ...], param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, ...]:
-        """Each word, in the order written."""
+        """Each name, in the order written."""
         if isinstance(value, tuple):
             return value
         return tuple(word.strip() for word in value.split(",") if word.strip())
@@ -37,9 +37,9 @@ class NamesParam(click.ParamType["tuple[str, ...]"]):
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Another number, other blocks.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The script to write.")
 @click.option("--force", is_flag=True, help="Replace a file that is there already.")
-def compose(**asked: Any) -> None:
+def compose(**options: Any) -> None:
     """Build a routine from blocks, as a script that you can edit."""
-    composed = app.compose(app.ComposeRequest(**asked))
-    for sentence in composed.said:
-        tell(sentence)
+    composed = app.compose(app.ComposeRequest(**options))
+    for message in composed.messages:
+        report(message)
     print_text(composed.script)

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 import click
 
 from unknot import app
-from unknot.cli._answers import complain, print_table, tell
+from unknot.cli._answers import print_table, report, report_error
 from unknot.cli._options import EXISTING, Command, Durations, bundled, sessions_options
 from unknot.cli._progress import Bar
 from unknot.errors import PartlyDone
 from unknot.units import clock
 
 if TYPE_CHECKING:
-    from unknot.app import ExportedFile, Finish, SessionRequest
+    from unknot.app import ExportedFile, FileOptions, SessionRequest
     from unknot.units import Frames
 
 BIT_RATES = (64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
-"""kbit/s of constant-rate MP3 that a person may want."""
+"""The kbit/s that `--bit-rate` accepts."""
 
-_FINISH = {
+_FILE_OPTIONS = {
     "suffix": click.option(
         "--format", "suffix", default="mp3", show_default=True, help="The format, where -o names no file."
     ),
@@ -37,9 +37,9 @@ _FINISH = {
 }
 
 
-def finish_options(command: Command) -> Command:
-    """Give a command the options of a finished file; it is called with them as one `finish`."""
-    return bundled(command, "finish", lambda words: app.Finish(**words), _FINISH)
+def file_options(command: Command) -> Command:
+    """Add the options of an exported file to a command. It is called with them as one argument `options`."""
+    return bundled(command, "options", lambda values: app.FileOptions(**values), _FILE_OPTIONS)
 
 
 @click.command()
@@ -47,27 +47,27 @@ def finish_options(command: Command) -> Command:
 @click.option("-l", "--length", "lengths", type=Durations(), default=(), help="Exactly this long; several: 5m,10m,20m.")
 @sessions_options
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file, or a folder for several.")
-@finish_options
+@file_options
 @click.option("--force", is_flag=True, help="Replace files that are there already.")
 def export(
     routines: tuple[str, ...],
     lengths: tuple[Frames, ...],
     session: SessionRequest,
     output: Path | None,
-    finish: Finish,
+    options: FileOptions,
     *,
     force: bool,
 ) -> None:
     """Make sound files of sessions, each exactly as long as asked for."""
-    request = app.ExportRequest(routines, lengths, session, output, finish, force)
+    request = app.ExportRequest(routines, lengths, session, output, options, force)
     with Bar() as bar:
-        made = app.export(request, bar, tell, complain)
-    print_table([(str(file.path.resolve()), _told(file)) for file in made.files])
-    if made.missing:
-        missing = ", ".join(map(str, made.missing))
+        exported = app.export(request, bar, report, report_error)
+    print_table([(str(file.path.resolve()), _file_facts(file)) for file in exported.files])
+    if exported.missing:
+        missing = ", ".join(map(str, exported.missing))
         raise PartlyDone(f"not made: {missing}", next_step="mend what is said above and run it again")
 
 
-def _told(file: ExportedFile) -> str:
+def _file_facts(file: ExportedFile) -> str:
     sound = "without sound" if file.size is None else f"{file.size / 1e6:.1f} MB"
     return f"{clock(file.frames)}, {sound}"

@@ -31,12 +31,12 @@ def journal() -> None:
 @click.option("--before", multiple=True, metavar="AREA=N", help="Tension before, 0 to 10: neck=6.")
 @click.option("--after", multiple=True, metavar="AREA=N", help="Tension after, 0 to 10: neck=3.")
 @click.option("--noticed", default="", help="What was noticed, in your own words.")
-def add(**told: Any) -> None:
+def add(**options: Any) -> None:
     """Write down how it felt, in one line: "neck 6>3, jaw 4>4; the left side is looser".
 
     Numbers are tension from 0 to 10, before and after.
     """
-    entry = app.journal_add(app.JournalAddRequest(**told))
+    entry = app.journal_add(app.JournalAddRequest(**options))
     click.echo("  ".join(filter(None, _row(entry))))
 
 
@@ -75,12 +75,12 @@ def report(name: str, form: Literal["text", "html"] | None, output: Path | None,
 
 def _row(entry: JournalEntry) -> tuple[str, str, str, str, str]:
     when = entry.started.strftime("%Y-%m-%d %H:%M")
-    return str(entry.key), when, clock(entry.done), entry.title or entry.routine, _felt(entry)
+    return str(entry.key), when, clock(entry.done), entry.title or entry.routine, _feeling(entry)
 
 
-def _felt(entry: JournalEntry) -> str:
-    told = ", ".join(f"{t.area} {_number(t.before)}>{_number(t.after)}" for t in entry.tensions)
-    return "; ".join(filter(None, (told, entry.noticed)))
+def _feeling(entry: JournalEntry) -> str:
+    tensions = ", ".join(f"{t.area} {_number(t.before)}>{_number(t.after)}" for t in entry.tensions)
+    return "; ".join(filter(None, (tensions, entry.noticed)))
 
 
 def _number(value: int | None) -> str:

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 @click.option("--setting", "settings", multiple=True, help="Only what is done there: desk, sofa, bed, floor, wall.")
 @click.option("--language", default="", help="Only routines in it: en, de.")
 @click.option("--shorter", type=Duration(), help="Only routines no longer than this.")
-def list_routines(*, as_json: bool, **wanted: Any) -> None:
+def list_routines(*, as_json: bool, **options: Any) -> None:
     """The routines at hand."""
-    entries = app.list_routines(app.ListRequest(**wanted))
+    entries = app.list_routines(app.ListRequest(**options))
     if as_json:
         print_json([entry_as_json(entry) for entry in entries])
     else:

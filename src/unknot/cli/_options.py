@@ -1,4 +1,4 @@
-"""The options that several commands share, and the values that they are parsed to."""
+"""The options that several commands share, and their parameter types."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Duration(click.ParamType["Frames"]):
     name = "length"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Frames:
-        """The frames that the text stands for."""
+        """The length in frames."""
         if isinstance(value, int):
             return value  # type: ignore[return-value]
         try:
@@ -44,7 +44,7 @@ class Durations(click.ParamType["tuple[Frames, ...]"]):
     name = "lengths"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[Frames, ...]:
-        """The frames of each, in the order written."""
+        """The lengths in frames, in the order written."""
         if isinstance(value, tuple):
             return value
         return tuple(Duration().convert(part, param, ctx) for part in value.split(","))
@@ -76,9 +76,9 @@ class BackgroundName(click.ParamType[str]):
 
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
-"""A file that is there."""
+"""An existing file."""
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
-"""`--json`, for programs."""
+"""`--json`."""
 one_routine = click.argument("routine", metavar="ROUTINE")
 one_length = click.option("-l", "--length", type=Duration(), help="Exactly this long: 10m, 90s, 1:30.")
 
@@ -109,17 +109,17 @@ _VOICE = {
 
 
 def session_options(command: Command) -> Command:
-    """Give a command the options of one session, its length among them; it is called with them as one `session`."""
+    """Add the options of a session with its length to a command. It is called with them as one argument `session`."""
     return bundled(command, "session", _session, {"length": one_length, **_SESSION, **_VOICE})
 
 
 def sessions_options(command: Command) -> Command:
-    """The same for sessions of several lengths, which have an option of their own."""
+    """As `session_options`, without the length."""
     return bundled(command, "session", _session, {**_SESSION, **_VOICE})
 
 
 def voice_options(command: Command) -> Command:
-    """Give a command the options of the voice; it is called with them as one `voice`."""
+    """Add the options of the voice to a command. It is called with them as one argument `voice`."""
     return bundled(command, "voice", _voice, _VOICE)
 
 
@@ -129,25 +129,25 @@ def bundled(
     make: Callable[[dict[str, Any]], object],
     options: Mapping[str, Callable[[Command], Command]],
 ) -> Command:
-    """Give a command these options; it is called with what `make` gives for all of them, as the argument `name`."""
+    """Add these options to a command. It is called with the result of `make` for all of them as the argument `name`."""
 
     @functools.wraps(command)
-    def called(**words: Any) -> Any:
-        made = make({option: words.pop(option) for option in options})
-        return command(**{name: made}, **words)
+    def wrapper(**values: Any) -> Any:
+        value = make({option: values.pop(option) for option in options})
+        return command(**{name: value}, **values)
 
-    with_options = cast("Command", called)
+    with_options = cast("Command", wrapper)
     for option in reversed(list(options.values())):
         with_options = option(with_options)
     return with_options
 
 
-def _session(words: dict[str, Any]) -> app.SessionRequest:
-    voice = _voice({option: words.pop(option) for option in _VOICE})
-    return app.SessionRequest(voice=voice, **words)
+def _session(values: dict[str, Any]) -> app.SessionRequest:
+    voice = _voice({option: values.pop(option) for option in _VOICE})
+    return app.SessionRequest(voice=voice, **values)
 
 
-def _voice(words: dict[str, Any]) -> app.VoiceRequest:
-    named = words["voice"] or VoiceChoice()
-    choice = VoiceChoice(named.engine, named.name, words["rate"], words["pitch"])
-    return app.VoiceRequest(choice, words["fallback"], words["cache"])
+def _voice(values: dict[str, Any]) -> app.VoiceRequest:
+    named = values["voice"] or VoiceChoice()
+    choice = VoiceChoice(named.engine, named.name, values["rate"], values["pitch"])
+    return app.VoiceRequest(choice, values["fallback"], values["cache"])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from unknot import app
-from unknot.cli._answers import print_table, tell
+from unknot.cli._answers import print_table, report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ def build(folder: Path, output: Path | None) -> None:
     built = app.pack_build(folder, output)
     click.echo(f"{built.path.resolve()}: {len(built.names)} files")
     for name in built.left:
-        tell(f"{name} is no part of a pack and was left out")
+        report(f"{name} is no part of a pack and was left out")
 
 
 @pack.command()
@@ -47,12 +47,12 @@ def inspect(file: Path) -> None:
 @click.option("--take-over", is_flag=True, help="Take its areas to focus on and to leave out into your profile.")
 def install(file: Path, *, force: bool, take_over: bool) -> None:
     """Put a pack's routines at hand."""
-    done = app.pack_install(app.PackInstallRequest(file, force, take_over))
-    click.echo("\n".join(_page(done.pack)))
-    for routine in done.routines:
-        click.echo(f"unknot play {done.pack.name}/{routine.stem}")
-    if not take_over and (done.pack.focus or done.pack.avoid):
-        tell("--take-over takes these areas into your profile")
+    installed = app.pack_install(app.PackInstallRequest(file, force, take_over))
+    click.echo("\n".join(_page(installed.pack)))
+    for routine in installed.routines:
+        click.echo(f"unknot play {installed.pack.name}/{routine.stem}")
+    if not take_over and (installed.pack.focus or installed.pack.avoid):
+        report("--take-over takes these areas into your profile")
 
 
 @pack.command("list")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from unknot import app
-from unknot.cli._answers import print_json, tell
+from unknot.cli._answers import print_json, report
 from unknot.cli._options import as_json, one_routine, session_options
 from unknot.cli._progress import Bar
 from unknot.timeline import BackgroundSpan, Chapter, Chime, Cue, Note, Rest
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
 def plan(routine: str, session: SessionRequest, *, as_json: bool) -> None:
     """What happens when, at a length: every cue and every pause, and what was stretched for it."""
     with Bar() as bar:
-        fitted = app.plan(app.PlanRequest(routine, session), bar, tell)
+        fit = app.plan(app.PlanRequest(routine, session), bar, report)
     if as_json:
-        print_json(fitted.timeline.as_json() | {"report": fitted.report.as_json()})
+        print_json(fit.timeline.as_json() | {"report": fit.report.as_json()})
     else:
-        click.echo("\n".join(outline(fitted)))
+        click.echo("\n".join(outline(fit)))
 
 
-def outline(fitted: Fit) -> Iterator[str]:
-    """The plan as lines for a person."""
-    timeline = fitted.timeline
-    report = fitted.report
+def outline(fit: Fit) -> Iterator[str]:
+    """The events of the session and the report of the fit, as lines of text."""
+    timeline = fit.timeline
+    report = fit.report
     yield f"{timeline.title}, {clock(timeline.frames)}, {report.speech_share:.0%} speech"
     yield ""
     for event in timeline.events:

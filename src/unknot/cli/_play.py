@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from unknot import app
-from unknot.cli._answers import tell
+from unknot.cli._answers import report
 from unknot.cli._options import as_json, session_options
 from unknot.errors import INTERRUPTED, TERMINATED
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from unknot.player import Controls, PlayerEvent
 
 HUNG_UP: Final = 129
-"""The exit status after the terminal went away, as shells have it: 128 + SIGHUP."""
+"""The exit status after the terminal was closed, as in shells: 128 + SIGHUP."""
 STATUSES: Final = {"interrupted": INTERRUPTED, "terminated": TERMINATED, "hung up": HUNG_UP}
 
 
@@ -59,31 +59,31 @@ def play(
 
     screen = open_screen(sys.stdout, os.environ, plain=plain, as_json=as_json, debug=debug)
     with contextlib.closing(screen):
-        seat = Seat(screen)
-        listener = app.Listener(seat.tell, seat.steering, tell)
+        interface = PlayInterface(screen)
+        listener = app.Listener(interface.emit, interface.controls, report)
         ended = app.play(app.PlayRequest(routine, session, **options), listener)
     if status := STATUSES.get(ended.way):
         sys.exit(status)
 
 
-class Seat:
-    """Where somebody listens from: what is shown to them, and the keys and buttons that they have."""
+class PlayInterface:
+    """The screen, the keys and the buttons of `play`."""
 
     def __init__(self, screen: Screen) -> None:
-        self._tellers: list[Callable[[PlayerEvent], None]] = [screen]
+        self._displays: list[Callable[[PlayerEvent], None]] = [screen]
 
-    def tell(self, event: PlayerEvent) -> None:
-        """Afterwards the screen and the desktop show it."""
-        for teller in self._tellers:
-            teller(event)
+    def emit(self, event: PlayerEvent) -> None:
+        """Show the event on the screen and on the desktop."""
+        for display in self._displays:
+            display(event)
 
     @contextlib.contextmanager
-    def steering(self, title: str) -> Iterator[Controls]:
-        """The keys, the signals and the buttons of a headset, while a session of that title plays."""
+    def controls(self, title: str) -> Iterator[Controls]:
+        """The keys, the signals and the buttons of a headset, while the session of that title is played."""
         from unknot.cli._buttons import Buttons
         from unknot.cli._keys import Keyboard
 
         buttons = Buttons(title)
         with buttons, Keyboard(others=buttons.commands) as keys:
-            self._tellers.append(buttons)
+            self._displays.append(buttons)
             yield keys

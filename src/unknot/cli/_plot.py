@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from unknot import app
-from unknot.cli._answers import tell
+from unknot.cli._answers import report
 from unknot.cli._options import one_routine, session_options
 from unknot.cli._progress import Bar
 
@@ -24,5 +24,5 @@ if TYPE_CHECKING:
 def plot(routine: str, session: SessionRequest, output: Path | None, *, force: bool) -> None:
     """Draw a session as a picture: chapters, cues, rests, background and the wave that is heard."""
     with Bar() as bar:
-        path = app.plot(app.PlotRequest(routine, session, output, force), bar, tell)
+        path = app.plot(app.PlotRequest(routine, session, output, force), bar, report)
     click.echo(str(path.resolve()))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from unknot import app
-from unknot.cli._answers import print_table, tell
+from unknot.cli._answers import print_table, report
 from unknot.cli._options import one_length, one_routine
 from unknot.errors import PartlyDone
 
@@ -45,29 +45,29 @@ def plan(routine: str, length: Frames | None, folder: Path) -> None:
 def cut(take: Path, routine: str, length: Frames | None, folder: Path, *, yes: bool) -> None:
     """Cut one long take into the cues that it still lacks, after showing where."""
 
-    def agreed(cutting: TakeCuts) -> bool:
-        _show(cutting)
+    def confirm(cuts: TakeCuts) -> bool:
+        _show(cuts)
         return yes or click.confirm("Write them?", err=True)
 
-    done = app.record_cut(take, app.RecordRequest(routine, length, folder), agreed)
-    if done is None:
-        tell("nothing was written")
+    result = app.record_cut(take, app.RecordRequest(routine, length, folder), confirm)
+    if result is None:
+        report("nothing was written")
         return
     listen = f"unknot play {routine} --voice recorded:{folder}"
-    click.echo(f"{len(done.written)} cues in {folder.resolve()}; listen: {listen}")
-    if done.missing:
+    click.echo(f"{len(result.written)} cues in {folder.resolve()}; listen: {listen}")
+    if result.missing:
         raise PartlyDone(
-            f"{len(done.missing)} of {done.lines} lines were not in the take",
+            f"{len(result.missing)} of {result.lines} lines were not in the take",
             next_step=f"`unknot record plan {routine} --folder {folder}` prints what is left to read",
         )
 
 
-def _show(cutting: TakeCuts) -> None:
-    print_table([_row(one) for one in cutting.cuts], head=("no.", "from", "to", "", "line"))
-    for line in cutting.missing:
-        tell(f"not in the take: {line.number} {line.text}")
-    if not cutting.sure:
-        tell("the take does not show for certain where each line is; look closely")
+def _show(cuts: TakeCuts) -> None:
+    print_table([_row(one) for one in cuts.cuts], head=("no.", "from", "to", "", "line"))
+    for line in cuts.missing:
+        report(f"not in the take: {line.number} {line.text}")
+    if not cuts.sure:
+        report("the take does not show for certain where each line is; look closely")
 
 
 def _row(one: LineCut) -> tuple[str, str, str, str, str]:

@@ -1,4 +1,4 @@
-"""The reference of all commands as Markdown, from their own help. `make docs` writes it to docs/commands.md."""
+"""Writes docs/commands.md from the help of all commands, and the schema of headers. `make docs` runs it."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ Answers go to standard output, everything else to standard error. `NO_COLOR` kee
 
 | status | what happened |
 |---|---|"""
-_ENDS = {0: "done", errors.INTERRUPTED: "interrupted (Ctrl-C)", errors.TERMINATED: "terminated"}
+_OTHER_STATUSES = {0: "done", errors.INTERRUPTED: "interrupted (Ctrl-C)", errors.TERMINATED: "terminated"}
 
 
 def reference() -> str:
-    """The whole page."""
+    """The text of docs/commands.md."""
     return "\n".join([*_statuses(), *(line for name in COMMANDS for line in _section(name))]) + "\n"
 
 
 def _statuses() -> Iterator[str]:
     kinds: list[type[errors.UnknotError]] = [errors.UnknotError, *errors.UnknotError.__subclasses__()]
-    told = dict(_ENDS)
+    statuses = dict(_OTHER_STATUSES)
     for kind in kinds:
-        told[kind.exit_status] = (kind.__doc__ or "").split("\n")[0]
-    told[1] = "a bug in unknot"
+        statuses[kind.exit_status] = (kind.__doc__ or "").split("\n")[0]
+    statuses[1] = "a bug in unknot"
     yield _INTRODUCTION
-    yield from (f"| {status} | {text} |" for status, text in sorted(told.items()))
+    yield from (f"| {status} | {text} |" for status, text in sorted(statuses.items()))
 
 
 def _section(name: str) -> Iterator[str]:
@@ -48,14 +48,14 @@ def _section(name: str) -> Iterator[str]:
     if command is not None:
         help_text = command.get_help(click.Context(command, info_name=name, parent=context, terminal_width=100))
         yield from ("", f"## unknot {name}", "", "```text", help_text, "```")
-        for below in getattr(command, "commands", {}).values():
+        for child in getattr(command, "commands", {}).values():
             inner = click.Context(command, info_name=name, parent=context)
-            page = below.get_help(click.Context(below, info_name=below.name, parent=inner, terminal_width=100))
-            yield from ("", f"### unknot {name} {below.name}", "", "```text", page, "```")
+            page = child.get_help(click.Context(child, info_name=child.name, parent=inner, terminal_width=100))
+            yield from ("", f"### unknot {name} {child.name}", "", "```text", page, "```")
 
 
 def write(docs: Path) -> None:
-    """Afterwards the pages that are made from the program stand in `docs`: the commands, the schema of headers."""
+    """Write the generated files in `docs`: commands.md and the JSON schema of headers."""
     schema = json.dumps(app.header_schema(), ensure_ascii=False, indent=2) + "\n"
     (docs / "commands.md").write_text(reference(), "utf-8", newline="\n")
     (docs / "editors" / "header.schema.json").write_text(schema, "utf-8", newline="\n")

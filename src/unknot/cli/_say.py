@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from unknot import app
-from unknot.cli._answers import tell
+from unknot.cli._answers import report
 from unknot.cli._options import voice_options
 
 if TYPE_CHECKING:
@@ -26,4 +26,4 @@ if TYPE_CHECKING:
 @click.option("--player", help="The loudspeaker: the machine's own, null, or record:FILE.wav.")
 def say(text: str, voice: VoiceRequest, **options: Any) -> None:
     """Speak one line, to hear a voice or to try a word."""
-    app.say(app.SayRequest(text, voice=voice, **options), tell)
+    app.say(app.SayRequest(text, voice=voice, **options), report)

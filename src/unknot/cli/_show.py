@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from unknot import app
-from unknot.cli._answers import entry_as_json, print_json, tell
+from unknot.cli._answers import entry_as_json, print_json, report
 from unknot.cli._options import as_json, one_routine, session_options
 from unknot.cli._progress import Bar
 from unknot.units import clock
@@ -28,21 +28,21 @@ def show(routine: str, session: SessionRequest, *, as_json: bool, as_script: boo
     """A routine as its listener will meet it: what it is for, what it needs, and a picture of the session."""
     width = None if as_script or as_json else min(100, shutil.get_terminal_size().columns)
     with Bar() as bar:
-        shown = app.show(app.ShowRequest(routine, session, width), bar, tell)
+        result = app.show(app.ShowRequest(routine, session, width), bar, report)
     if as_script:
-        click.echo(shown.text, nl=False)
+        click.echo(result.text, nl=False)
     elif as_json:
-        print_json(entry_as_json(shown.entry) | {"chapters": shown.chapters})
+        print_json(entry_as_json(result.entry) | {"chapters": result.chapters})
     else:
-        click.echo("\n".join(_page(shown)))
-        if shown.fault:
-            raise shown.fault
-        if shown.picture:
-            click.echo(_picture(shown.picture))
+        click.echo("\n".join(_page(result)))
+        if result.fault:
+            raise result.fault
+        if result.picture:
+            click.echo(_picture(result.picture))
 
 
-def _page(shown: ShowResult) -> Iterator[str]:
-    entry = shown.entry
+def _page(result: ShowResult) -> Iterator[str]:
+    entry = result.entry
     yield click.style(entry.title, bold=True)
     if entry.summary:
         yield entry.summary
@@ -52,7 +52,7 @@ def _page(shown: ShowResult) -> Iterator[str]:
         "with": ", ".join(entry.tools),
         "posture": entry.posture,
         "written for": clock(entry.length) if entry.length else "",
-        "background": shown.background,
+        "background": result.background,
         "file": entry.file,
     }
     yield from (f"{name:>12}  {fact}" for name, fact in facts.items() if fact)

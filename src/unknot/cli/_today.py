@@ -16,9 +16,11 @@ from unknot.cli._options import as_json
 @click.option("--more", is_flag=True, help="The three that suit best.")
 def today(*, as_json: bool, more: bool) -> None:
     """The routine that suits today, by your profile, your journal and the time of day."""
-    picks = app.today(datetime.now().astimezone())[: 3 if more else 1]
+    suggestions = app.today(datetime.now().astimezone())[: 3 if more else 1]
     if as_json:
-        print_json([entry_as_json(pick.entry) | {"why": pick.why} for pick in picks])
+        print_json([entry_as_json(suggestion.entry) | {"why": suggestion.why} for suggestion in suggestions])
         return
-    print_table([(pick.entry.name, pick.entry.title, "; ".join(pick.why)) for pick in picks])
-    click.echo(f"\nunknot play {picks[0].entry.name}")
+    print_table(
+        [(suggestion.entry.name, suggestion.entry.title, "; ".join(suggestion.why)) for suggestion in suggestions]
+    )
+    click.echo(f"\nunknot play {suggestions[0].entry.name}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from unknot import app
-from unknot.cli._answers import print_json, print_table, tell
+from unknot.cli._answers import print_json, print_table, report
 from unknot.cli._options import VoiceName, as_json
 from unknot.cli._progress import Bar
 from unknot.errors import UsageError
@@ -73,17 +73,17 @@ def install(name: str, source: Path | None, *, yes: bool) -> None:
 
     def confirm(listed: ListedVoice) -> bool:
         for line in _offer(listed):
-            tell(line)
+            report(line)
         return yes or source is not None or listed.state != "installable" or _confirmed()
 
     with Bar(in_bytes=True) as progress:
         done = app.voice_install(app.VoiceInstallRequest(name, source), confirm, progress)
     if done is None:
-        tell("nothing was downloaded")
+        report("nothing was downloaded")
         return
     click.echo(f"{name} is installed in {done.voice.folder}; use it with --voice {name}")
     if done.needs:
-        tell(done.needs)
+        report(done.needs)
 
 
 @voices.command()
@@ -103,7 +103,7 @@ def try_voices(
     text: str, wanted: tuple[VoiceChoice, ...], language: str, player: str | None, cache: Path | None
 ) -> None:
     """Hear the same words in every ready voice of a language, at the same level."""
-    app.voice_try(app.VoiceTryRequest(text, language, wanted, player, cache), _print_tried, tell)
+    app.voice_try(app.VoiceTryRequest(text, language, wanted, player, cache), _print_tried, report)
 
 
 def _confirmed() -> bool:
@@ -129,19 +129,19 @@ def _print_tried(tried: TriedVoice) -> None:
     if fault is None:
         click.echo(tried.name)
     else:
-        tell(f"{tried.name}: {fault.message}" + (f"; {fault.next_step}" if fault.next_step else ""))
+        report(f"{tried.name}: {fault.message}" + (f"; {fault.next_step}" if fault.next_step else ""))
 
 
 def _print_tables(found: VoiceList) -> None:
     print_table([_voice_row(one) for one in found.voices], head=("voice", "language", "quality", "state", "paid work"))
     click.echo()
     print_table([_engine_row(state) for state in found.engines], head=("engine", "state", "detail"))
-    tell("`unknot voices install NAME` installs one; the engine `espeak` speaks every language")
+    report("`unknot voices install NAME` installs one; the engine `espeak` speaks every language")
 
 
 def _print_names(state: EngineState) -> None:
-    """Each name on a line; what the engine is or needs goes to standard error, so that names can be piped."""
-    tell(f"{state.engine}: {state.detail}")
+    """Print each name on a line. The facts about the engine go to standard error, so that the names can be piped."""
+    report(f"{state.engine}: {state.detail}")
     for name in state.names:
         click.echo(name)
 
