@@ -94,7 +94,7 @@ def _write(out: int, block: bytes | bytearray) -> None:
 
 
 def main() -> None:
-    """`embedded_worker.py LIBRARY DATA VOICE RATE PITCH`.
+    """`_espeak_worker.py LIBRARY DATA VOICE RATE PITCH`.
 
     Takes standard output for the answers, so that nothing a library prints gets between them.
     """

@@ -91,7 +91,7 @@ def answer(speech: Speech, question: dict[str, Any]) -> bytes:
 
 
 def main() -> None:
-    """`hibari_worker.py VOICE MODEL`.
+    """`_hibari_worker.py VOICE MODEL`.
 
     Takes standard output for the answers, so that nothing a library prints gets between them.
     """

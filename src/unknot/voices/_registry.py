@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from unknot.voices._setup import EngineSettings
 
 GROUP: Final = "unknot.voices"
-"""The group of entry points in which a package names a callable without arguments that gives an `EspeakLibrary`."""
+"""The group of entry points in which a package names a callable without arguments that gives an `Engine`."""
 
 EngineTable: TypeAlias = "Mapping[str, Callable[[], Engine]]"
 """Every engine by name, made when it is called."""

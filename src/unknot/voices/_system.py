@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 RATE: Final = 140
 """Words a minute."""
 _WORKER: Final = str(Path(__file__).with_name("_system_worker.py"))
+_MOST_CRASHES: Final = 2
+"""How often a sentence is asked for again after its process ended without an answer: pyttsx3 crashes now and then."""
 _LOOKING: Final = 20.0
 """Seconds that the system may take to list its voices."""
 
@@ -98,7 +100,7 @@ class SystemVoice:
         Raises:
             VoiceError: The process hung, ended, or lost the sentence again and again.
         """
-        until = time.monotonic() + self._deadline
+        until, crashes = time.monotonic() + self._deadline, 0
         with tempfile.TemporaryDirectory(prefix="unknot-", ignore_cleanup_errors=True) as folder:
             question = {
                 **self._question,
@@ -112,7 +114,9 @@ class SystemVoice:
                     if time.monotonic() > until - self._deadline / 2:
                         raise VoiceError(str(fault)) from fault
                 except WorkerFault as fault:
-                    raise VoiceError(str(fault)) from fault
+                    crashes += 1
+                    if crashes > _MOST_CRASHES or time.monotonic() > until - self._deadline / 2:
+                        raise VoiceError(str(fault)) from fault
 
     def close(self) -> None:
         """Afterwards the process is gone. May be called twice."""
