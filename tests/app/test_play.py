@@ -1,9 +1,8 @@
-"""`app.play`: who listens is told, who steers is asked, and how it ended is the result."""
+"""`app.play`: a live session with its events, its controls and its end."""
 
 from __future__ import annotations
 
 import contextlib
-import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,26 +24,26 @@ if TYPE_CHECKING:
 SCRIPT = "---\ntitle: Breath\nbackground: rain\n---\n\n# Settle\n\nSit down. [5s]\n\n# Return\n\nBreathe out. [5s]\n"
 
 
-class Guest:
-    """Somebody who listens and touches nothing."""
+class ListenerLog:
+    """A listener that records everything and gives no commands."""
 
     def __init__(self) -> None:
         self.events: list[PlayerEvent] = []
         self.notices: list[str] = []
         self.titles: list[str] = []
-        """Of the sessions that could be steered."""
-        self.steers = False
+        """The titles of the sessions that asked for controls."""
+        self.active = False
 
     @contextlib.contextmanager
     def controls(self, title: str) -> Iterator[Controls]:
-        """Nothing is pressed."""
+        """Controls without commands."""
         self.titles.append(title)
-        self.steers = True
+        self.active = True
         yield NoControls()
-        self.steers = False
+        self.active = False
 
     def listener(self) -> app.Listener:
-        """As the verb takes it."""
+        """The callbacks for `app.play`."""
         return app.Listener(self.events.append, self.controls, self.notices.append)
 
 
@@ -62,77 +61,67 @@ def request(script: Path, **more: object) -> app.PlayRequest:
     return app.PlayRequest(str(script), **(words | more))  # type: ignore[arg-type]
 
 
-def test_a_session_is_told_as_it_is_heard_and_its_end_is_the_result(script: Path) -> None:
-    """The last event is what the verb gives back."""
-    guest = Guest()
-    ended = app.play(request(script), guest.listener())
+def test_a_session_gives_events_and_its_end_is_the_result(script: Path) -> None:
+    """The result of the verb is the last event of the session."""
+    log = ListenerLog()
+    ended = app.play(request(script), log.listener())
     assert isinstance(ended, Ended)
     assert (ended.way, ended.at) == ("finished", frames(30))
-    assert guest.events[-1] == ended
-    assert any(isinstance(event, Began) for event in guest.events)
+    assert log.events[-1] == ended
+    assert any(isinstance(event, Began) for event in log.events)
 
 
-def test_a_session_is_steered_by_its_title_while_it_plays_and_not_after(script: Path) -> None:
-    """Keys are taken back when it has ended."""
-    guest = Guest()
-    app.play(request(script), guest.listener())
-    assert guest.titles == ["Breath"]
-    assert not guest.steers
+def test_controls_are_used_only_while_the_session_plays(script: Path) -> None:
+    """The controls of a session are opened with its title and closed at its end."""
+    log = ListenerLog()
+    app.play(request(script), log.listener())
+    assert log.titles == ["Breath"]
+    assert not log.active
 
 
-def test_words_of_caution_that_find_no_room_are_shown_once(script: Path) -> None:
-    """They are for eyes then, after what the profile left out, which is said once as well."""
+def test_words_of_caution_without_room_are_shown_once(script: Path) -> None:
+    """Words of caution that do not fit are shown once, after one notice of what the profile leaves out."""
     feet, jaw = "# Feet\n\nRoll the ball. [9s, 1s..60s]\n\n", "# Jaw\n\nCircle your fingertips on the jaw. [9s]\n"
     script.write_text(f"---\ntitle: Two\n---\n\n{feet}{jaw}", "utf-8")
     app.profile_set("avoid", "jaw")
-    guest = Guest()
-    app.play(request(script, session=app.SessionRequest(length=frames(24))), guest.listener())
-    assert [notice for notice in guest.notices if "profile leaves out" in notice] == guest.notices[:1]
-    assert len(guest.notices) > 1
-    assert len(set(guest.notices)) == len(guest.notices)
+    log = ListenerLog()
+    app.play(request(script, session=app.SessionRequest(length=frames(24))), log.listener())
+    assert [notice for notice in log.notices if "profile leaves out" in notice] == log.notices[:1]
+    assert len(log.notices) > 1
+    assert len(set(log.notices)) == len(log.notices)
 
 
 def test_a_recording_is_not_written_into_the_journal(script: Path) -> None:
-    """It is nothing that somebody heard."""
-    app.play(request(script), Guest().listener())
+    """A recording makes no journal entry."""
+    app.play(request(script), ListenerLog().listener())
     assert app.journal_list() == ()
 
 
 def test_a_session_that_is_heard_is_written_into_the_journal(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With what was told before it, and that it was heard to its end."""
+    """A session that was heard has a journal entry with its tension before and that it is finished."""
     monkeypatch.setattr(wiring, "speaker", lambda _name: VirtualSpeaker(keep=False))
     session = app.SessionRequest(safety="none")
-    ended = app.play(request(script, session=session, before="neck 6"), Guest().listener())
+    ended = app.play(request(script, session=session, before="neck 6"), ListenerLog().listener())
     (entry,) = app.journal_list()
     assert (entry.title, entry.done, entry.finished) == ("Breath", ended.at, True)
     assert [(tension.area, tension.before) for tension in entry.tensions] == [("neck", 6)]
 
 
-def test_a_position_names_its_session_as_it_always_has(script: Path) -> None:
-    """Files of earlier versions must be found again: routine, length, seed and a digest of the script."""
-    named = PlayedSession(str(script), frames(30), 4).of(load(str(script))).name()
-    known = json.loads(named)
-    assert list(known) == ["routine", "length", "seed", "text"]
-    assert (known["routine"], known["length"], known["seed"]) == (str(script.resolve()), 30 * 48_000, 4)
-    assert len(known["text"]) == 16
-    assert PlayedSession(**known).name() == named
-
-
-def test_a_session_goes_on_with_its_own_length_and_seed(script: Path) -> None:
-    """Whatever the request says of them."""
+def test_a_session_is_resumed_with_its_own_length_and_seed(script: Path) -> None:
+    """A resumed session keeps its length and seed whatever the request has."""
     named = PlayedSession(str(script), frames(30), 4).of(load(str(script))).name()
     ends = []
     for length, seed in ((30, 4), (60, 9)):
         wiring.position_store().save(Position(named, "Breath", 1, frames(12.0)))
         session = app.SessionRequest(length=frames(length), seed=seed, safety="none")
-        ends.append(app.play(request(script, session=session, resume=True), Guest().listener()).at)
+        ends.append(app.play(request(script, session=session, resume=True), ListenerLog().listener()).at)
         assert wiring.position_store().load() is None
     assert ends[0] == ends[1] < frames(30)
 
 
-def test_there_is_nothing_to_go_on_with_before_a_session_was_broken_off(script: Path) -> None:
-    """And without a routine there is nothing to play."""
+def test_without_a_routine_or_a_saved_position_nothing_is_played(script: Path) -> None:
+    """Resuming without a saved position and playing without a routine are usage errors."""
     with pytest.raises(UsageError, match="no session to go on with"):
-        app.play(request(script, resume=True), Guest().listener())
+        app.play(request(script, resume=True), ListenerLog().listener())
     with pytest.raises(UsageError, match="play what"):
-        app.play(app.PlayRequest(None), Guest().listener())
+        app.play(app.PlayRequest(None), ListenerLog().listener())

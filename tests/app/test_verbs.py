@@ -1,4 +1,4 @@
-"""The floor as a whole: every command has its verb, and the command line asks for it once."""
+"""Every command has its verb, and calls it once."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def calls_of_verbs(function: ast.FunctionDef) -> list[str]:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_a_module_of_its_name_on_both_floors(command: str) -> None:
-    """So `ls` of either reads like the list of commands."""
+    """Each command has a module of its name in `app` and in `cli`."""
     assert COMMANDS[command][0].split(":")[0] == f"_{command}"
     assert importlib.util.find_spec(f"unknot.cli._{command}")
     assert importlib.util.find_spec(f"unknot.app._{command}")
@@ -30,7 +30,7 @@ def test_every_command_has_a_module_of_its_name_on_both_floors(command: str) -> 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_makes_one_call_of_a_verb(command: str) -> None:
-    """It parses, calls and prints; what else there is to do, the verb does."""
+    """Each function of a command calls one verb at most."""
     tree = ast.parse((COMMAND_LINE / f"_{command}.py").read_text("utf-8"))
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     calls = {function.name: calls_of_verbs(function) for function in functions}

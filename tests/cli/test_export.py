@@ -1,4 +1,4 @@
-"""Several sessions in one command."""
+"""`unknot export`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def export(home: Path, *words: str) -> int:
-    """Run `unknot export` with a cache in `home`; its exit status."""
+    """The exit status of `unknot export` with a cache in `home`."""
     return cli.run(["export", *words, "--cache", str(home / "cache")])
 
 
@@ -45,14 +45,14 @@ def test_routines_and_lengths_multiply(home: Path, capsys: pytest.CaptureFixture
 def test_what_cannot_be_made_does_not_keep_the_others_from_being_made(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Exit 8, and the one that is missing is named."""
+    """When one of several sessions fails, the status is 8 and the missing file is named."""
     assert export(home, str(home / "one.md"), "-l", "31s,3h", "-o", str(home), "--format", "wav") == 8
     assert (home / "one-31s.wav").exists()
     assert "one-180m.wav" in capsys.readouterr().err
 
 
 def test_nothing_is_begun_when_one_file_is_there_already(home: Path) -> None:
-    """All names are looked at before any work."""
+    """An existing file stops the export before any work."""
     (home / "one-33s.wav").write_bytes(b"mine")
     assert export(home, str(home / "one.md"), "-l", "32s,33s", "-o", str(home), "--format", "wav") == 2
     assert not (home / "one-32s.wav").exists()
@@ -60,12 +60,12 @@ def test_nothing_is_begun_when_one_file_is_there_already(home: Path) -> None:
 
 
 def test_two_sessions_do_not_share_a_file(home: Path) -> None:
-    """One -o FILE is for one session."""
+    """Several sessions cannot be written to one file."""
     assert export(home, str(home / "one.md"), "-l", "30s,40s", "-o", str(home / "x.mp3")) == 2
 
 
 def test_a_file_for_the_phone_has_all_that_a_phone_shows(home: Path) -> None:
-    """Title, cover, words beside it, and the two stems."""
+    """An exported file has its tags, its captions and its stems."""
     path = home / "phone.mp3"
     assert (
         export(home, str(home / "one.md"), "-l", "30s", "-o", str(path), "--artist", "A", "--captions", "--stems") == 0
@@ -77,13 +77,13 @@ def test_a_file_for_the_phone_has_all_that_a_phone_shows(home: Path) -> None:
 
 
 def test_the_bit_rates_on_offer_are_those_there_are() -> None:
-    """The command does not load the encoder to know them."""
+    """The bit rates of the option are those of the encoder."""
     assert _export.BIT_RATES == _stream_layout.BIT_RATES
 
 
 @pytest.mark.parametrize("suffix", ["m4b", "opus", "flac", "wav"])
 def test_every_format_is_exactly_as_long_as_asked_for(home: Path, suffix: str) -> None:
-    """To the sample, after the decoder has taken off what the encoder put on; AAC and Opus end on their own frames."""
+    """Decoded files have exactly the length of the session; AAC and Opus end on their own frames."""
     path = home / f"length.{suffix}"
     assert export(home, str(home / "one.md"), "-l", "30s", "-o", str(path)) == 0
     slack = {"m4b": 1024, "opus": 960}.get(suffix, 0)
@@ -91,6 +91,6 @@ def test_every_format_is_exactly_as_long_as_asked_for(home: Path, suffix: str) -
 
 
 def test_a_format_that_nobody_knows_is_refused_before_any_work(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Not after the cues were spoken."""
+    """An unusable request is refused before any cue is spoken."""
     assert export(home, str(home / "one.md"), "-o", str(home / "x.xyz"), "--voice", "none-such") == 2
     assert ".m4b" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""The journal from the command line: one line to write, a page to take along."""
+"""`unknot journal` and `unknot week`."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A person's data folder."""
+    """The data folder of a person."""
     monkeypatch.setenv("UNKNOT_DATA", str(tmp_path / "data"))
     return tmp_path
 
 
 def test_an_entry_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
-    """Areas and numbers before the semicolon, words after it."""
+    """A line has areas with numbers before the semicolon and words after it."""
     assert cli.run(["journal", "add", "neck 6>3; the left side is looser", "--routine", "feet-with-a-ball"]) == 0
     assert cli.run(["journal", "list"]) == 0
     said = capsys.readouterr().out
@@ -30,7 +30,7 @@ def test_an_entry_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_what_is_told_later_is_added_to_the_latest_entry(home: Path) -> None:
-    """First before, then after; nothing is wiped out."""
+    """A second line adds to the latest entry and keeps what is in it."""
     assert cli.run(["journal", "add", "neck 6", "--routine", "evening", "--length", "10m"]) == 0
     assert cli.run(["journal", "add", "neck >2"]) == 0
     assert cli.run(["journal", "export", "--format", "json", "-o", str(home / "all.json")]) == 0
@@ -40,7 +40,7 @@ def test_what_is_told_later_is_added_to_the_latest_entry(home: Path) -> None:
 
 
 def test_the_page_for_the_therapist_is_written_whole(home: Path) -> None:
-    """HTML by its suffix, and never over a file that is there."""
+    """The report is HTML by its suffix, and replaces no existing file."""
     page = home / "page.html"
     assert cli.run(["journal", "add", "neck 6>3", "--routine", "evening"]) == 0
     assert cli.run(["journal", "report", "-o", str(page)]) == 0
@@ -52,19 +52,19 @@ def test_the_page_for_the_therapist_is_written_whole(home: Path) -> None:
 def test_what_cannot_be_written_is_refused_with_a_next_step(
     words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """An empty journal, a number that is not there, an area that nobody has."""
+    """An empty journal, an unknown entry and an unknown area are errors."""
     assert cli.run(["journal", *words]) == 2
     assert "next:" in capsys.readouterr().err
 
 
 def test_the_week_begins_small(capsys: pytest.CaptureFixture[str]) -> None:
-    """The first week asks for little."""
+    """The first week of a person has a small plan."""
     assert cli.run(["week"]) == 0
     assert "0 of 2 sessions" in capsys.readouterr().out
 
 
 def test_flags_say_the_same_as_the_line(capsys: pytest.CaptureFixture[str]) -> None:
-    """For those who write scripts."""
+    """The facts about an area are printed with their sources."""
     flags = ["--before", "neck=6", "--after", "neck=3", "--noticed", "softer"]
     assert cli.run(["journal", "add", "--routine", "evening", *flags]) == 0
     assert "neck 6>3; softer" in capsys.readouterr().out
@@ -72,7 +72,7 @@ def test_flags_say_the_same_as_the_line(capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_a_session_that_was_played_is_in_the_journal(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """How long it really was, and how it felt before; a recording is nothing that somebody heard."""
+    """A played session has an entry with its real length and its tension before; a recording has none."""
     script = home / "short.md"
     script.write_text("---\ntitle: Short\nbackground: rain\n---\n\nSit down. [1s, 0.1s..60s]\n", "utf-8")
     quick = ["--player", "null", "--plain", "--safety", "none", "--nearest", "-l", "1s"]
@@ -86,7 +86,7 @@ def test_a_session_that_was_played_is_in_the_journal(home: Path, capsys: pytest.
 
 
 def test_words_of_caution_without_room_are_shown(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A first session of twenty seconds is not refused for them."""
+    """Words of caution that do not fit into a short first session are shown."""
     script = home / "short.md"
     script.write_text("---\ntitle: Short\n---\n\nSit down. [1s, 0.1s..20s]\n", "utf-8")
     assert cli.run(["play", str(script), "-l", "20s", "--player", f"record:{home / 'a.wav'}", "--plain"]) == 0

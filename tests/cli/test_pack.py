@@ -1,4 +1,4 @@
-"""Homework from the therapist, from folder to first session."""
+"""`unknot pack` and what is played from a pack."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SCRIPT = "---\ntitle: Evening\nareas: [calves]\n---\n\nSit down. [5s]\n\nRest yo
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """What the therapist wrote."""
+    """The folder of a pack."""
     folder = tmp_path / "knee-week"
     folder.mkdir()
     (folder / "pack.toml").write_text(PACK, "utf-8")
@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_pack_is_built_looked_at_installed_and_played(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Its routine is at hand by its name, and its areas are in the profile."""
+    """An installed pack has its routines by name and its areas in the profile."""
     assert cli.run(["pack", "build", str(folder)]) == 0
     made = str(folder.with_suffix(".zip"))
     assert cli.run(["pack", "inspect", made]) == 0
@@ -46,7 +46,7 @@ def test_a_pack_is_built_looked_at_installed_and_played(folder: Path, capsys: py
 
 
 def test_a_damaged_pack_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Not a byte of it is installed."""
+    """A damaged pack is refused and no file of it is installed."""
     assert cli.run(["pack", "build", str(folder)]) == 0
     made = folder.with_suffix(".zip")
     made.write_bytes(made.read_bytes()[:-40])
@@ -57,7 +57,7 @@ def test_a_damaged_pack_is_refused(folder: Path, capsys: pytest.CaptureFixture[s
 
 
 def test_another_programs_script_becomes_a_routine(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """And what was lost is said."""
+    """What an import could not carry over is reported."""
     (tmp_path / "old.txt").write_text("Sit down;5\n*;3\nRest;10\n", "utf-8")
     assert cli.run(["import", str(tmp_path / "old.txt"), "-o", str(tmp_path / "new.md")]) == 0
     assert cli.run(["check", str(tmp_path / "new.md")]) == 0
@@ -67,7 +67,7 @@ def test_another_programs_script_becomes_a_routine(tmp_path: Path, capsys: pytes
 
 
 def test_a_session_is_written_as_ssml(tmp_path: Path) -> None:
-    """For an engine outside: words and breaks."""
+    """A session can be exported as SSML with its words and breaks."""
     (tmp_path / "one.md").write_text(SCRIPT, "utf-8")
     assert cli.run(["export", str(tmp_path / "one.md"), "-o", str(tmp_path / "one.ssml")]) == 0
     assert "<break" in (tmp_path / "one.ssml").read_text("utf-8")

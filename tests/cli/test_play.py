@@ -22,7 +22,7 @@ SCRIPT = "---\ntitle: Breath\nbackground: rain\n---\n\n# Settle\n\nSit down. [5s
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a script, and with everything that is remembered."""
+    """A folder with a script, and with all files that the program saves."""
     for place in ("STATE", "DATA", "CONFIG", "CACHE"):
         monkeypatch.setenv(f"XDG_{place}_HOME", str(tmp_path / place.lower()))
     monkeypatch.setenv("UNKNOT_CACHE", str(tmp_path / "cache"))
@@ -36,7 +36,7 @@ def play(home: Path, *words: str) -> int:
 
 
 def test_a_recording_has_the_samples_of_the_exported_file_bit_for_bit(home: Path) -> None:
-    """What the loudspeaker gets is what a file has, also when the cues are spoken only now."""
+    """A recording of a live session has the same samples as the exported file."""
     script = str(home / "breath.md")
     assert play(home, script, "-l", "30s", "--player", f"record:{home}/live.wav") == 0
     assert cli.run(["export", script, "-l", "30s", "-o", f"{home}/file.wav", "--safety", "none"]) == 0
@@ -44,11 +44,11 @@ def test_a_recording_has_the_samples_of_the_exported_file_bit_for_bit(home: Path
 
 
 def test_events_can_be_read_by_a_program(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """One JSON object a line, the end last."""
+    """With --json, each event is one JSON object on a line, the end last."""
     assert play(home, str(home / "breath.md"), "-l", "30s", "--player", f"record:{home}/live.wav", "--json") == 0
-    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [t["text"] for t in told if t.get("kind") == "cue"] == ["Sit down.", "Breathe out."]
-    assert told[-1] == {"event": "ended", "at": 30 * 48_000, "underruns": 0, "way": "finished"}
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [t["text"] for t in events if t.get("kind") == "cue"] == ["Sit down.", "Breathe out."]
+    assert events[-1] == {"event": "ended", "at": 30 * 48_000, "underruns": 0, "way": "finished"}
 
 
 class Removing(io.StringIO):
@@ -59,7 +59,7 @@ class Removing(io.StringIO):
         self._home = home
 
     def write(self, text: str) -> int:
-        """Reads along."""
+        """Delete the files when the first cue is shown."""
         if "Sit down." in text:
             (self._home / "sea.wav").unlink()
             shutil.rmtree(self._home / "cache")
@@ -67,8 +67,8 @@ class Removing(io.StringIO):
 
 
 @pytest.mark.parametrize("how", ["--plain", "--json"])
-def test_a_background_that_failed_is_told_at_the_end(home: Path, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A listener hears it fade and should know why."""
+def test_a_background_that_failed_is_reported_at_the_end(home: Path, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A background that failed is reported before the end."""
     sea = np.random.default_rng(3).integers(-6000, 6000, (60 * 48_000, 2)).astype("<i2")
     with wave.open(str(home / "sea.wav"), "wb") as file:
         file.setparams((2, 2, 48_000, 0, "NONE", ""))
@@ -86,7 +86,7 @@ def test_a_background_that_failed_is_told_at_the_end(home: Path, how: str, monke
 def test_what_is_wrong_with_a_script_or_a_length_ends_the_lead_in(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """With the exit status that it always has, and no session to go on with."""
+    """An error in the script or the length ends the lead-in with status 3, and no position is saved."""
     script = home / "breath.md"
     assert play(home, str(script), "-l", "1s", "--player", "null") == 3
     assert "cannot be" in capsys.readouterr().err
@@ -96,8 +96,8 @@ def test_what_is_wrong_with_a_script_or_a_length_ends_the_lead_in(
     assert play(home, "--resume") == 2
 
 
-def test_a_session_that_was_broken_off_goes_on_unnamed(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """With its length, from the cue it was at; and once it was heard there is nothing to go on with."""
+def test_an_interrupted_session_is_resumed_without_its_name(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An interrupted session is resumed at its cue; after its end there is no position."""
     from unknot import wiring
     from unknot.player import Position
 
@@ -105,18 +105,18 @@ def test_a_session_that_was_broken_off_goes_on_unnamed(home: Path, capsys: pytes
     words = ["--player", f"record:{home}/live.wav", "--plain"]
     assert play(home, str(script), "-l", "30s", *words) == 0
     capsys.readouterr()
-    keep = wiring.position_store()
+    positions = wiring.position_store()
     assert play(home, "--resume", *words) == 2
     assert "no session to go on with" in capsys.readouterr().err
-    keep.save(Position(named(script, 30), "Breath", 1, frames(12.0)))
+    positions.save(Position(named(script, 30), "Breath", 1, frames(12.0)))
     assert play(home, "--resume", *words) == 0
     assert "Breathe out." in (said := capsys.readouterr().out)
     assert "Sit down." not in said
-    assert keep.load() is None
+    assert positions.load() is None
 
 
-def test_a_script_that_was_changed_is_not_gone_on_with(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Nobody knows where its cues are now; another routine is not it either."""
+def test_a_changed_script_is_not_resumed(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A session is not resumed when its script has changed or another routine is named."""
     from unknot import wiring
     from unknot.player import Position
 
@@ -130,20 +130,20 @@ def test_a_script_that_was_changed_is_not_gone_on_with(home: Path, capsys: pytes
 
 
 def test_without_a_routine_there_is_nothing_to_play(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The next step says where to look."""
+    """Without a routine, the error names `unknot list`."""
     assert play(home) == 2
     assert "unknot list" in capsys.readouterr().err
 
 
 def test_an_unknown_player_is_refused_before_any_work(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """With those that there are."""
+    """An unknown loudspeaker is refused before any work; the error names the known ones."""
     assert play(home, str(home / "breath.md"), "--player", "gramophone") == 2
     assert "record:FILE" in capsys.readouterr().err
     assert not (home / "cache").exists()
 
 
 def samples(path: Path) -> bytes:
-    """Those of a WAV file, without what it says of itself."""
+    """The samples of a WAV file without its header."""
     with wave.open(str(path), "rb") as file:
         return file.readframes(file.getnframes())
 

@@ -1,4 +1,4 @@
-"""A routine in a person's own voice, from the command line."""
+"""`unknot record`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SCRIPT = "---\ntitle: Mine\n---\n\nLet both hands rest in your lap.\n\nNow breat
 def test_a_take_is_cut_into_the_lines_of_a_routine_and_guides_its_session(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Print the lines, read them in one go, cut, export with them."""
+    """A take of the printed lines is cut into cues, and a session is exported with them."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine.md").write_text(SCRIPT, "utf-8")
     assert cli.run(["record", "plan", "mine.md"]) == 0
@@ -44,7 +44,7 @@ def test_a_take_is_cut_into_the_lines_of_a_routine_and_guides_its_session(
 
 
 def test_a_take_is_cut_without_an_ffmpeg_on_the_path_and_without_a_word_about_it(tmp_path: Path) -> None:
-    """What is carried is enough; pydub's complaint about the PATH is neither shown nor raised."""
+    """The bundled ffmpeg is enough; the warning of pydub about the PATH is neither shown nor raised."""
     (tmp_path / "mine.md").write_text("---\ntitle: Mine\n---\n\nLet both hands rest in your lap.\n", "utf-8")
     (tmp_path / "take.wav").write_bytes(wav("Let both hands rest in your lap."))
     (tmp_path / "empty").mkdir()
@@ -57,7 +57,7 @@ def test_a_take_is_cut_without_an_ffmpeg_on_the_path_and_without_a_word_about_it
 def test_lines_that_are_not_in_the_take_are_named_and_saying_no_writes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Status 8, done in part; the folder then lacks only those."""
+    """Lines that are not in the take end with status 8, and only they are left to read."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine.md").write_text(SCRIPT + "\nRest.\n", "utf-8")
     take = open_output(tmp_path / "take.wav")

@@ -1,4 +1,4 @@
-"""What starting the program costs, and what it touches."""
+"""The modules that are imported when the program starts."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import subprocess
 import sys
 
 import pytest
-
-from unknot.cli._commands import COMMANDS, program
 
 HEAVY = (
     "numpy",
@@ -36,7 +34,7 @@ def loaded_by(statement: str) -> set[str]:
 
 @pytest.mark.parametrize("words", [["--help"], ["--version"]])
 def test_help_loads_nothing_heavy(words: list[str]) -> None:
-    """Start-up counts: help and version need no numpy and no engine."""
+    """--help and --version import no numpy and no voice engine."""
     loaded = loaded_by(f"from unknot.cli import main; main({words!r})")
     assert "unknot.cli._commands" in loaded
     assert not loaded & set(HEAVY)
@@ -46,25 +44,16 @@ def test_help_loads_nothing_heavy(words: list[str]) -> None:
     "module",
     ["unknot", "unknot.cli", "unknot.app", "unknot.wiring", "unknot.script", "unknot.planning", "unknot.library"],
 )
-def test_the_rooms_without_sound_import_without_numpy(module: str) -> None:
-    """The language, the fitting and the library can be used on their own, quickly."""
+def test_packages_without_sound_import_without_numpy(module: str) -> None:
+    """Packages without sound import without numpy, soxr and rich."""
     assert not loaded_by(f"import {module}") & {"numpy", "soxr", "rich"}
 
 
-def test_the_first_sound_needs_no_fitting_no_voice_and_nothing_that_makes_files() -> None:
-    """They come while the lead-in sounds."""
+def test_the_first_sound_imports_no_planning_no_voices_and_no_outputs() -> None:
+    """The modules for the lead-in import no planning, no voices and no outputs."""
     first = "app._play, app._play_session, app._play_journal, cli._play, cli._screen, cli._keys"
     first += ", player._lead_in, player._loop, player._renderer"
     modules = "; ".join(f"import unknot.{name}" for name in [*first.split(", "), "speakers._miniaudio"])
     fitting = {f"unknot.planning.{name}" for name in ("_choices", "_fit", "_layout", "_score", "_solver", "_unfold")}
     later = {*fitting, "unknot.voices", "unknot.outputs", "unknot.script._check", "importlib.metadata"}
     assert not loaded_by(modules) & (later | {*HEAVY, "asyncio"} - {"numpy", "yaml"})
-
-
-def test_the_table_of_commands_says_what_each_command_says() -> None:
-    """The help of the group is written without importing the commands, so it must not drift from theirs."""
-    context = program.make_context("unknot", ["list"])
-    for name, (_, text) in COMMANDS.items():
-        command = program.get_command(context, name)
-        assert command is not None
-        assert (command.help or "").replace("\n", " ").startswith(text.rstrip("."))

@@ -1,0 +1,33 @@
+"""`app.plot`: a picture as a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from unknot import app
+from unknot.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SCRIPT = "---\ntitle: Breath\n---\n\n# Settle\n\nSit down. [4s]\n"
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Path:
+    """The path of a script."""
+    path = tmp_path / "breath.md"
+    path.write_text(SCRIPT, "utf-8")
+    return path
+
+
+def test_a_picture_is_named_after_the_routine(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The picture has the name of the routine; an existing file and an unknown format are refused."""
+    monkeypatch.chdir(script.parent)
+    assert app.plot(app.PlotRequest(str(script))).name == "breath.svg"
+    with pytest.raises(UsageError, match="there already"):
+        app.plot(app.PlotRequest(str(script)))
+    with pytest.raises(UsageError, match=r"cannot draw \.mp3"):
+        app.plot(app.PlotRequest(str(script), output=script.with_suffix(".mp3")))
