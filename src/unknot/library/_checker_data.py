@@ -28,7 +28,7 @@ def _area(area: Area, language: str) -> AreaRules:
     return AreaRules(
         words=in_language(area.words, language),
         caution=" ".join(in_language(area.caution, language).split()),
-        told=in_language(area.told, language),
+        required=in_language(area.told, language),
         never=in_language(area.never, language) if area.never else (),
     )
 
