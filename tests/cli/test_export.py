@@ -91,6 +91,6 @@ def test_every_format_is_exactly_as_long_as_asked_for(home: Path, suffix: str) -
 
 
 def test_a_format_that_nobody_knows_is_refused_before_any_work(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """An unusable request is refused before any cue is spoken."""
+    """An unknown format is refused before any cue is spoken."""
     assert export(home, str(home / "one.md"), "-o", str(home / "x.xyz"), "--voice", "none-such") == 2
     assert ".m4b" in capsys.readouterr().err

@@ -64,7 +64,7 @@ def test_the_week_begins_small(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_flags_say_the_same_as_the_line(capsys: pytest.CaptureFixture[str]) -> None:
-    """The facts about an area are printed with their sources."""
+    """Flags make the same entry as a line; a flag without a number is an error."""
     flags = ["--before", "neck=6", "--after", "neck=3", "--noticed", "softer"]
     assert cli.run(["journal", "add", "--routine", "evening", *flags]) == 0
     assert "neck 6>3; softer" in capsys.readouterr().out

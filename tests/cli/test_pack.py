@@ -57,7 +57,7 @@ def test_a_damaged_pack_is_refused(folder: Path, capsys: pytest.CaptureFixture[s
 
 
 def test_another_programs_script_becomes_a_routine(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What an import could not carry over is reported."""
+    """An imported script can be checked without errors; SSML with entities is refused."""
     (tmp_path / "old.txt").write_text("Sit down;5\n*;3\nRest;10\n", "utf-8")
     assert cli.run(["import", str(tmp_path / "old.txt"), "-o", str(tmp_path / "new.md")]) == 0
     assert cli.run(["check", str(tmp_path / "new.md")]) == 0

@@ -10,7 +10,7 @@ from unknot.library import body_rules
 from unknot.routine import ChimeTag, Comment, Heading, NoteBlock, Say, plain
 from unknot.script import KindName, check, from_foreign, parse
 from unknot.script._reduction import all_of_them, without_choices
-from unknot.script._walk import walk_blocks, walk_inlines
+from unknot.script._subject import walk_blocks, walk_inlines
 
 if TYPE_CHECKING:
     from unknot.errors import Finding

@@ -7,7 +7,7 @@ from unknot.routine import Pause
 from unknot.script import parse
 from unknot.script._clocks import clock
 from unknot.script._heard import HeardWords, hear
-from unknot.script._walk import walk_inlines
+from unknot.script._subject import walk_inlines
 from unknot.units import seconds
 
 

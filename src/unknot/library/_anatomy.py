@@ -183,7 +183,7 @@ def body_rules(language: str = "en") -> BodyRules:
             key: AreaRules(
                 words=in_language(area.words, language),
                 caution=" ".join(in_language(area.caution, language).split()),
-                told=in_language(area.told, language),
+                required=in_language(area.told, language),
                 never=in_language(area.never, language) if area.never else (),
             )
             for key, area in known.areas.items()

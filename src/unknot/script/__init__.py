@@ -1,4 +1,4 @@
-"""The routine script: text to routine and back, and what a checker says of it."""
+"""The routine script: parses text to a routine, writes it back, and checks it."""
 
 from __future__ import annotations
 

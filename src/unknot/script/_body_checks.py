@@ -1,4 +1,4 @@
-"""Rules about the body: what a careful therapist would strike out or add. General wellness, no medicine."""
+"""Rules about the body, as a careful therapist would apply them. General wellness, no medicine."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from unknot.routine import Hold, Work
 from unknot.script._heard import HeardChapter, HeardSilence, HeardWords
 from unknot.script._phrases import any_of, whole
 from unknot.script._source import nearest
-from unknot.script._walk import walk_blocks
+from unknot.script._subject import walk_blocks
 from unknot.units import Frames, clock, frames, seconds
 
 if TYPE_CHECKING:
@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from unknot.script._subject import CheckedScript, Remark
 
 MOST_UNEVEN: Final = 1.25
-"""How much more time one side may get than the other."""
+"""The largest ratio of the times of the two sides."""
 LONGEST_TENSION: Final = frames(10)
+"""The longest rest while a muscle is tense."""
 SHORTEST_CHANGE: Final = frames(4)
+"""The shortest rest to change sides."""
 SHORTEST_TURN: Final = frames(10)
-_BREATH_OR_HOLD = {"pause", "hold", "move"}
+"""The shortest rest to turn over or get up."""
+_WRITTEN_RESTS = {"pause", "hold", "move"}
 
 
 def _sentences(subject: CheckedScript) -> Iterator[tuple[HeardWords, str]]:
@@ -46,7 +49,7 @@ def _uneven_sides(subject: CheckedScript) -> Iterator[Remark]:
     now: int | None = None
     for event in subject.written:
         if isinstance(event, HeardSilence):
-            if now is not None and event.reason in _BREATH_OR_HOLD:
+            if now is not None and event.reason in _WRITTEN_RESTS:
                 time[now] += event.frames
             continue
         text = event.title if isinstance(event, HeardChapter) else event.text
@@ -73,10 +76,10 @@ def _unevenness(subject: CheckedScript, first: list[Place | None], time: list[in
 
 def _missing_caution(subject: CheckedScript) -> Iterator[Remark]:
     header = subject.routine.header
-    said = " ".join([*(s.text for s in subject.every), *header.cautions])
+    text = " ".join([*(s.text for s in subject.every), *header.cautions])
     for area in header.areas:
         rules = subject.body.areas.get(area)
-        if rules and not all(any_of(group).search(said) for group in rules.told):
+        if rules and not all(any_of(group).search(text) for group in rules.required):
             message = f"the caution for `{area}` is not said"
             yield subject.remark(subject.key("areas"), area, message, f"say for example: “{rules.caution}”")
 
@@ -135,27 +138,25 @@ def _long_hold(subject: CheckedScript) -> Iterator[Remark]:
 
 
 def _natural(length: Length) -> Frames:
-    """As written, or in the middle of its bounds."""
+    """The written length, or else the middle of its bounds."""
     if length.natural is not None:
         return length.natural
     return Frames(((length.least or 0) + (length.most or 0)) // 2)
 
 
 def _after(
-    subject: CheckedScript, said: str, judge: Callable[[Frames], bool], words: str, hint: str
+    subject: CheckedScript, phrase: str, wrong: Callable[[Frames], bool], message: str, hint: str
 ) -> Iterator[Remark]:
-    """Where a phrase is followed by a written silence that is not as it should be."""
-    pattern = whole(said)
+    """A remark for each phrase that is followed by a written silence of a wrong length."""
+    pattern = whole(phrase)
     for event, following in itertools.pairwise(subject.written):
         if not (
-            isinstance(event, HeardWords)
-            and isinstance(following, HeardSilence)
-            and following.reason in _BREATH_OR_HOLD
+            isinstance(event, HeardWords) and isinstance(following, HeardSilence) and following.reason in _WRITTEN_RESTS
         ):
             continue
         match = pattern.search(event.text)
-        if match and judge(following.frames):
-            yield subject.remark(event.place, match[0], words.format(seconds(following.frames)), hint)
+        if match and wrong(following.frames):
+            yield subject.remark(event.place, match[0], message.format(seconds(following.frames)), hint)
 
 
 def _long_tension(subject: CheckedScript) -> Iterator[Remark]:
@@ -209,4 +210,4 @@ CHECKS: Final = {
     "short-change": _short_change,
     "unknown-word": _unknown_word,
 }
-"""By the rule's name."""
+"""The function of each rule by its name."""

@@ -1,4 +1,4 @@
-"""What the checker has to know of the body, as a plain value. The library has the data: `library.rules.body_rules`."""
+"""What the checker knows about the body. `library.body_rules` makes it from the data of the library."""
 
 from __future__ import annotations
 
@@ -13,34 +13,36 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AreaRules:
-    """What a routine for an area has to say, and must not."""
+    """What a routine for an area must say and must not say."""
 
     words: tuple[str, ...]
-    """How scripts name it."""
+    """Its names in scripts."""
     caution: str
-    """The line that is missing where it was not said."""
-    told: tuple[tuple[str, ...], ...]
-    """The caution counts as said where the script has a word of every group."""
+    """A sentence with the caution, for the hint."""
+    required: tuple[tuple[str, ...], ...]
+    """Groups of words. The caution counts as said when the script has a word of each group."""
     never: tuple[str, ...] = ()
-    """Places that no pressure belongs on."""
+    """Places that must not be pressed."""
 
 
 @dataclass(frozen=True, slots=True)
 class ToolRules:
-    """What a tool is called, and which areas it is never used on."""
+    """The names of a tool, and the areas on which it must not be used."""
 
     words: tuple[str, ...]
+    """Its names in scripts."""
     never: tuple[str, ...] = ()
+    """Keys of areas."""
 
 
 @dataclass(frozen=True, slots=True)
 class BodyRules:
-    """The vocabularies of the header and what goes with them. An empty vocabulary takes every word."""
+    """The known words of the header, with the rules of areas and tools. An empty list of words allows every word."""
 
     areas: Mapping[str, AreaRules]
     tools: Mapping[str, ToolRules]
     longest_hold: Frames
-    """The longest useful pressure on one spot."""
+    """The longest useful hold on one spot."""
     postures: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""What a script can be read with and should still be told: one function a rule, all findings at once."""
+"""The checker: all findings in a script that can be parsed. Each rule has one function."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 CHECKS: Final = {**_word_checks.CHECKS, **_time_checks.CHECKS, **_body_checks.CHECKS}
-"""The function of every rule of `rules.CHECKING`."""
+"""The function of every rule of `_rules.CHECKING`."""
 
 
 def check(
@@ -31,20 +31,20 @@ def check(
     file: str = "",
     exists: Callable[[str, str], bool] | None = None,
 ) -> tuple[Finding, ...]:
-    """Everything that a readable script should still be told, in the order of its text.
+    """All findings in a script that can be parsed, in the order of its text.
 
     Args:
-        routine: What `parse` gave for `text`, its includes resolved or not.
-        text: The script itself, for the carets.
-        timeline: The fitted session. Without it lengths are estimated from the letters.
-        body: What is known of the body, in the script's language.
-        file: The script's path; without it, as the routine's first block says.
-        exists: Whether there is a `"sound"` or a `"background"` of a name. Without it files are not looked for.
+        routine: The result of `parse` for `text`, with its includes resolved or not.
+        text: The text of the script, for the lines and columns of findings.
+        timeline: The fitted session. Without it, lengths are estimated from the letters.
+        body: The rules of the body in the language of the script.
+        file: The path of the script; empty takes it from the first block of the routine.
+        exists: Whether there is a `"sound"` or a `"background"` of a name. Without it, files are not checked.
     """
     source, _ = read_source(text, file or _file_of(routine))
     subject = CheckedScript(routine, source, body, timeline, exists)
-    wanted = [name for name in CHECKS if name not in routine.header.allow]
-    found = {_finding(name, remark, source) for name in wanted for remark in CHECKS[name](subject)}
+    names = [name for name in CHECKS if name not in routine.header.allow]
+    found = {_finding(name, remark, source) for name in names for remark in CHECKS[name](subject)}
     return tuple(sorted(found, key=lambda f: (f.place.file != source.file, f.place, f.rule, f.message)))
 
 

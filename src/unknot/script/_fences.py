@@ -1,4 +1,4 @@
-"""The table of fences: everything that `:::` may open, one row a word."""
+"""The table of fences, one row for each word after `:::`."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from unknot.routine import Moment
 
 ALWAYS: Final = ("remaining", "elapsed", "next")
-"""Variables that are known everywhere."""
+"""Variables that can be used everywhere."""
 _TURNS: Final = ("round", "rounds")
-GUESSED: Final = (*_TURNS, "side", "side.other")
-"""Variables that are let pass inside a fence that could not be read: one fault is enough."""
+ASSUMED: Final = (*_TURNS, "side", "side.other")
+"""Variables that are accepted in a fence that could not be read, so that it gives only one fault."""
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,30}")
 _EACH = re.compile(r"\s*([^\s:]*)\s*:(?!:)")
 _NOT_PLAIN = re.compile(r"(?<!\\)[\[\]{}*<]")
@@ -34,12 +34,12 @@ Body: TypeAlias = tuple[Node, ...]
 
 @dataclass(frozen=True, slots=True)
 class OpenedFence:
-    """A fence whose first line has been read."""
+    """A fence after its first line."""
 
     close: Callable[[Body, tuple[Moment, ...]], Node]
-    """The node, once what stands inside is known."""
+    """Makes the node from the blocks and the moments inside."""
     names: tuple[str, ...] = ()
-    """The variables known inside."""
+    """The variables that can be used inside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,14 @@ class Fence:
     word: str
     node: type
     form: str
-    """How its first line is written, for hints and the language reference."""
+    """An example of its first line, for hints and the language reference."""
     meaning: str
     read: Callable[[Span, Place], OpenedFence]
-    """From what stands behind the word. Raises `Fault`."""
+    """Reads the text after the word. Raises `Fault`."""
     write: Callable[[Any], str]
-    """The canonical text behind the word."""
+    """Writes the canonical text after the word."""
     holds: str = "blocks"
-    """What may stand inside: `blocks`, `moments` or `nothing`."""
+    """What it may contain: `blocks`, `moments` or `nothing`."""
 
 
 def _repeat(span: Span, place: Place) -> OpenedFence:
@@ -131,15 +131,15 @@ def _voice(span: Span, place: Place) -> OpenedFence:
 
 
 VOICE_KEYS: Final = ("engine", "name", "rate", "pitch")
-"""What can be said of a voice, in a header and in a fence."""
+"""The keys of a voice, in a header and in a fence."""
 _VOICE_BOUNDS = {"rate": (40, 500), "pitch": (0, 100)}
 
 
 def voice_value(key: Span, value: Span) -> str | int:
-    """What a voice's key is set to; the value's escapes are undone already.
+    """The value of a key of a voice. `value` has no escapes any more.
 
     Raises:
-        Fault: There is no such key, or the value is not of its kind.
+        Fault: There is no such key, or the value is not valid for it.
     """
     if key.text not in VOICE_KEYS:
         hint = did_you_mean(key.text, VOICE_KEYS)
@@ -152,8 +152,8 @@ def voice_value(key: Span, value: Span) -> str | int:
 
 
 def _write_voice(voiced: Voiced) -> str:
-    said = [(key, getattr(voiced.voice, key)) for key in VOICE_KEYS]
-    return ", ".join(f"{key} {_values.escaped(str(value), ',')}" for key, value in said if value is not None)
+    values = [(key, getattr(voiced.voice, key)) for key in VOICE_KEYS]
+    return ", ".join(f"{key} {_values.escaped(str(value), ',')}" for key, value in values if value is not None)
 
 
 def _include(span: Span, place: Place) -> OpenedFence:
@@ -203,12 +203,12 @@ WORDS: Final = tuple(_BY_WORD)
 
 
 def fence_of(word: str) -> Fence | None:
-    """The row of a word, or None."""
+    """The row for a word, or None."""
     return _BY_WORD.get(word.lower())
 
 
 def fence_for(node: Node) -> Fence:
-    """The row that writes a node."""
+    """The row for a node."""
     return _BY_NODE[type(node)]
 
 

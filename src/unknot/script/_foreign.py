@@ -18,8 +18,8 @@ from unknot.script._parser import parse
 from unknot.script._passages import Teller
 from unknot.script._printer import to_text
 from unknot.script._source import Faults, read_source
+from unknot.script._subject import walk_inlines
 from unknot.script._values import Fault
-from unknot.script._walk import walk_inlines
 from unknot.script._xmltree import XmlFault
 
 if TYPE_CHECKING:

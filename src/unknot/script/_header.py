@@ -1,7 +1,6 @@
-"""The header: YAML in which every value is a string, read against a table of keys.
+"""The header: YAML in which every value is a string, read with a table of keys.
 
-`1:30` would be ninety and `no` would be false in ordinary YAML. Here nothing is anything but text until its key says
-what it is.
+In ordinary YAML `1:30` is ninety and `no` is false. Here every value is text until the row of its key reads it.
 """
 
 from __future__ import annotations
@@ -35,8 +34,8 @@ _FENCE_LINE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n[ \t]*(?:\n|\Z)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _WORD = re.compile(r"[^\W_][\w-]{0,40}")
-_NO_TEXT_ELSEWHERE = {"null", "true", "false", "yes", "no", "on"}
-"""What other programs that read YAML take for something else than text."""
+_NOT_TEXT_IN_YAML = {"null", "true", "false", "yes", "no", "on"}
+"""Words that other YAML parsers do not read as text."""
 _PLAIN_SCALAR = re.compile(r"[^\W\d_](?:[\w .()'’/-]|,(?= ))*[\w.)'’]|[^\W\d_]|\d[\w.]*", re.UNICODE)
 _PLAIN_ITEM = re.compile(r"[^\W\d_](?:[\w .()'’/-])*[\w.)'’]|[^\W\d_]|\d[\w.]*", re.UNICODE)
 
@@ -56,7 +55,7 @@ def _text(value: Value) -> str:
 
 
 def _span(value: Value) -> Span:
-    """One value as a span, for the readers of values."""
+    """The text of a value as a span."""
     return Span(_text(value), value.offset)
 
 
@@ -120,7 +119,7 @@ def _background(value: Value) -> str:
 def _voice(value: Value) -> VoiceChoice:
     if not isinstance(value, Mapping):
         raise Fault(_span(value), "bad-value", "expected keys and values", "like {engine: espeak, rate: 130}")
-    _refuse_doubles(value)
+    _refuse_duplicates(value)
     said = {key.text: voice_value(key.span, _span(inner)) for key, inner in value.pairs}
     return VoiceChoice(**said)  # type: ignore[arg-type]
 
@@ -130,7 +129,7 @@ def _say(value: Value) -> tuple[tuple[str, str], ...]:
         raise Fault(
             Span(" ", value.offset), "bad-value", "expected words and how to say them", "like {sacrum: say-krum}"
         )
-    _refuse_doubles(value)
+    _refuse_duplicates(value)
     return tuple((_text(key), _how_to_say(inner)) for key, inner in value.pairs)
 
 
@@ -144,7 +143,7 @@ def _how_to_say(value: Value) -> str:
     return text
 
 
-def _refuse_doubles(value: Mapping) -> None:
+def _refuse_duplicates(value: Mapping) -> None:
     seen: set[str] = set()
     for key, _ in value.pairs:
         if key.text in seen:
@@ -165,11 +164,11 @@ def _rule(value: Value) -> str:
     return text
 
 
-# --- and back -----------------------------------------------------------------------------------------------------
+# --- writing -----------------------------------------------------------------------------------------------------
 
 
 def _scalar(text: str, pattern: re.Pattern[str] = _PLAIN_SCALAR) -> str:
-    if pattern.fullmatch(text) and text.lower() not in _NO_TEXT_ELSEWHERE:
+    if pattern.fullmatch(text) and text.lower() not in _NOT_TEXT_IN_YAML:
         return text
     return json.dumps(text, ensure_ascii=False)
 
@@ -184,8 +183,8 @@ def _map(pairs: tuple[tuple[str, object], ...]) -> str:
 
 
 def _write_voice(voice: VoiceChoice) -> str:
-    said = ((key, getattr(voice, key)) for key in VOICE_KEYS)
-    return _map(tuple((key, value) for key, value in said if value is not None))
+    values = ((key, getattr(voice, key)) for key in VOICE_KEYS)
+    return _map(tuple((key, value) for key, value in values if value is not None))
 
 
 def _write_background(name: str) -> str:
@@ -204,10 +203,10 @@ class Key:
     """An example of its value."""
     meaning: str
     read: Callable[[Value], Any]
-    """Raises `Fault`."""
+    """Reads the value. Raises `Fault`."""
     write: Callable[[Any], str]
     schema: dict[str, Any]
-    """For editors, as JSON Schema has it."""
+    """The JSON schema of its value, for editors."""
 
 
 _STRING: Final = {"type": "string"}
@@ -225,7 +224,7 @@ _VOICE_SCHEMA: Final = {
 }
 _PRONUNCIATIONS: Final = {"type": "object", "additionalProperties": _STRING}
 WARNINGS: Final = tuple(rule.name for rule in CHECKING if rule.severity == "warning")
-"""The rules that `allow` takes."""
+"""The rules that `allow` may name."""
 _RULES: Final = {"type": ["array", "string"], "items": {"enum": list(WARNINGS)}}
 _PACES: Final = {"enum": list(PACES)}
 
@@ -252,7 +251,7 @@ KEYS: Final = (
 
 
 def header_schema() -> dict[str, Any]:
-    """The header as JSON Schema, for editors that complete and check YAML."""
+    """The JSON schema of the header, for editors that complete and check YAML."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "The header of an unknot routine",
@@ -269,14 +268,16 @@ _DEFAULTS = {f.name: f.default for f in fields(Header) if f.default is not MISSI
 
 @dataclass(frozen=True, slots=True)
 class _Extent:
-    """Where a header begins and ends, as offsets."""
+    """The offsets of a header in the script."""
 
     start: int
-    """Of the first line behind the opening `---`."""
+    """The first line after the opening `---`."""
     end: int
-    """Of the closing `---`."""
+    """The closing `---`."""
     body: int
+    """The first character after the header."""
     closed: bool
+    """Whether there is a closing `---`."""
 
 
 def _extent(text: str) -> _Extent | None:
@@ -318,7 +319,7 @@ def _read(text: str, offset: int, faults: Faults) -> Header:
         if tree is not None and not isinstance(tree, Mapping):
             raise Fault(Span(" ", tree.offset), "header-syntax", "this is not YAML's keys and values", SYNTAX_HINT)
     except Fault as fault:
-        _tell(fault, faults)
+        _add_fault(fault, faults)
         return Header("")
     return _header(tree, offset, faults)
 
@@ -330,11 +331,11 @@ def _header(tree: Mapping | None, offset: int, faults: Faults) -> Header:
             known[key.text] = _value_of(key, value, known)
         except Fault as fault:
             known.setdefault(key.text, None)
-            _tell(fault, faults)
+            _add_fault(fault, faults)
     if "title" not in known:
         faults.add(max(0, offset - 4), 3, "missing-title", "the header has no title", "add a line like `title: Neck`")
-    kept = {word: value for word, value in known.items() if word in _BY_WORD and value is not None}
-    return Header(**{"title": "", **kept})
+    values = {word: value for word, value in known.items() if word in _BY_WORD and value is not None}
+    return Header(**{"title": "", **values})
 
 
 def _value_of(key: Scalar, value: Value, known: dict[str, Any]) -> Any:
@@ -347,12 +348,12 @@ def _value_of(key: Scalar, value: Value, known: dict[str, Any]) -> Any:
     return row.read(value)
 
 
-def _tell(fault: Fault, faults: Faults) -> None:
+def _add_fault(fault: Fault, faults: Faults) -> None:
     faults.add(fault.span.offset, len(fault.span.text), fault.rule, fault.message, fault.hint)
 
 
 def write_header(header: Header) -> str:
-    """The canonical header, with the keys that say more than their default."""
+    """The canonical header, with the keys whose value is not the default."""
     lines = ["---"]
     for key in KEYS:
         value = getattr(header, key.word)

@@ -1,6 +1,6 @@
-"""A routine as a listener meets it: words, silences and chapters in order, at their natural lengths.
+"""What is heard of a routine: words, silences and chapters, in order.
 
-From the unfolded routine lengths are estimated; from a timeline they are what will be heard.
+From a routine, the lengths are natural and estimated; from a timeline, they are those of the session.
 """
 
 from __future__ import annotations
@@ -37,20 +37,20 @@ class HeardWords:
     """One sentence, or the words inside a hold."""
 
     text: str
-    """As a person reads it."""
+    """The text as a person reads it."""
     frames: Frames
     place: Place
     inside: bool = False
-    """Inside a hold, where it takes no time."""
+    """Whether it is inside a hold. Then it takes no time."""
 
 
 @dataclass(frozen=True, slots=True)
 class HeardSilence:
-    """The voice is silent."""
+    """A silence of the voice."""
 
     frames: Frames
     reason: str
-    """As `timeline.Rest` names it."""
+    """The reason as in `timeline.Rest`."""
     place: Place
 
 
@@ -90,7 +90,7 @@ def _of_event(event: fitted.Cue | fitted.Rest | fitted.Chapter) -> Heard:
 
 
 def _of_stretch(stretch: SlotSequence) -> Iterator[Heard]:
-    """What is heard of a line; paced breathing is one silence, its own words left out."""
+    """What is heard of a sequence of slots. Paced breathing is one silence, without its words."""
     phases = [slot for slot in stretch.slots if isinstance(slot, BeatSlot) and slot.reason == "breath"]
     if phases:
         yield HeardSilence(Frames(sum(phase.frames for phase in phases)), "breath", phases[0].place)
@@ -99,7 +99,7 @@ def _of_stretch(stretch: SlotSequence) -> Iterator[Heard]:
 
 
 def _of_slots(slots: Iterable[Slot]) -> Iterator[Heard]:
-    """What is heard of slots. A gap that nobody wrote stands at the place of the words before it."""
+    """What is heard of slots. A gap has the place of the words before it."""
     said, place = NO_FRAMES, NOWHERE
     for slot in slots:
         place = place if slot.place == NOWHERE else slot.place

@@ -1,4 +1,4 @@
-"""Includes: another script's body in the place of its name, never in a circle, never deeper than anyone can follow."""
+"""Resolves includes: puts the body of another script in place of its name. Limits the depth and refuses circles."""
 
 from __future__ import annotations
 
@@ -14,33 +14,33 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 DEEPEST_INCLUDE: Final = 8
-"""How many scripts may stand inside each other."""
+"""The deepest nesting of scripts."""
 
 LEAVES: Final = (Heading, Paragraph, NoteBlock, Comment, Work)
-"""Blocks without blocks inside."""
+"""Blocks that contain no blocks."""
 Find: TypeAlias = "Callable[[str], tuple[str, str] | None]"
-"""From a name to the file it was found in and its text, or None."""
+"""Gives the path and the text of the script of a name, or None."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Resolved:
-    """Blocks with every include found."""
+    """Blocks whose includes are resolved."""
 
     body: tuple[Node, ...] = ()
     size: int = 0
-    """Items once it is unfolded at the highest counts."""
+    """The number of items once it is unfolded at the highest counts."""
     height: int = 0
-    """How many scripts stand inside each other in it."""
+    """The depth of the includes in it."""
 
 
 def resolve(routine: Routine, find: Find) -> Routine:
-    """The routine with the body of every included script in its place. Of the other headers nothing is taken.
+    """The routine with the body of every included script in its place. The headers of included scripts are ignored.
 
-    Only `find` touches files. It is asked for names that lead nowhere outside a folder: no absolute ones, no `..`.
+    Only `find` reads files. Its names stay inside a folder: none is absolute or has `..`.
 
     Raises:
-        ScriptError: A script was not found, cannot be read, includes itself, stands too deep, or all together are
-            more than a session can hold. `findings` holds every fault of every script.
+        ScriptError: A script was not found, cannot be parsed, includes itself, or is nested too deep, or all together
+            are too large for a session. `findings` has the faults of all scripts.
     """
     resolver = _Resolver(find)
     resolved = resolver.blocks(routine.body, ())
@@ -62,10 +62,10 @@ class _Resolver:
         self.findings: list[Finding] = []
 
     def blocks(self, nodes: Iterable[Node], chain: tuple[str, ...]) -> _Resolved:
-        """The nodes resolved; `chain` names the scripts that they stand in, the outermost first."""
-        done = [self._node(node, chain) for node in nodes]
-        body = tuple(node for part in done for node in part.body)
-        return _Resolved(body, sum(p.size for p in done), max((p.height for p in done), default=0))
+        """The resolved nodes. `chain` has the files of the scripts around them, the outermost first."""
+        parts = [self._node(node, chain) for node in nodes]
+        body = tuple(node for part in parts for node in part.body)
+        return _Resolved(body, sum(p.size for p in parts), max((p.height for p in parts), default=0))
 
     def _node(self, node: Node, chain: tuple[str, ...]) -> _Resolved:
         if isinstance(node, Include):
@@ -79,13 +79,15 @@ class _Resolver:
     def _checked(self, node: Node, size: int) -> int:
         if size <= LARGEST_UNFOLDED:
             return size
-        self._tell(node, "too-large", f"with what it includes, this unfolds to more than {LARGEST_UNFOLDED:,} items")
-        return 0  # told once is enough
+        self._add_fault(
+            node, "too-large", f"with what it includes, this unfolds to more than {LARGEST_UNFOLDED:,} items"
+        )
+        return 0  # so that the outer blocks give no fault
 
     def _include(self, node: Include, chain: tuple[str, ...]) -> _Resolved:
         inside = self._known.get(node.name) or self._read(node, chain)
         if len(chain) + inside.height > DEEPEST_INCLUDE:
-            self._tell(node, "too-deep", f"more than {DEEPEST_INCLUDE} scripts inside each other")
+            self._add_fault(node, "too-deep", f"more than {DEEPEST_INCLUDE} scripts inside each other")
             return _Resolved((node,))
         size = self._checked(node, inside.size)
         return _Resolved((replace(node, body=inside.body),), size, inside.height + 1)
@@ -93,14 +95,16 @@ class _Resolver:
     def _read(self, node: Include, chain: tuple[str, ...]) -> _Resolved:
         found = self._find(node.name)
         if found is None:
-            self._tell(
+            self._add_fault(
                 node, "unknown-include", f"there is no script `{node.name}`", "beside the script or in the library"
             )
             return _Resolved()
         file, text = found
         if file in chain:
             circle = " → ".join([*chain[chain.index(file) :], file])
-            self._tell(node, "include-circle", f"a script includes itself: {circle}", "remove one of these includes")
+            self._add_fault(
+                node, "include-circle", f"a script includes itself: {circle}", "remove one of these includes"
+            )
             return _Resolved()
         if len(chain) > DEEPEST_INCLUDE:
             return _Resolved()
@@ -114,7 +118,7 @@ class _Resolver:
             self.findings.extend(error.findings)
             return _Resolved()
 
-    def _tell(self, node: Node, rule: str, message: str, hint: str = "") -> None:
+    def _add_fault(self, node: Node, rule: str, message: str, hint: str = "") -> None:
         source = " " * (node.place.column - 1) + write_opening(node)
         width = len(source) - node.place.column + 1
         self.findings.append(Finding(node.place, rule, "error", message, hint, source, width))

@@ -1,4 +1,4 @@
-"""Text to routine. Every byte becomes part of the tree or a fault; all faults are found in one pass."""
+"""Parses text to a routine. Each character becomes part of the tree or of a fault; one pass finds all faults."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from unknot.errors import ScriptError
 from unknot.routine import Comment, Each, Heading, Moment, Node, NoteBlock, Paragraph, Repeat, Routine
 from unknot.script import _values
-from unknot.script._fences import ALWAYS, GUESSED, WORDS, OpenedFence, fence_of
+from unknot.script._fences import ALWAYS, ASSUMED, WORDS, OpenedFence, fence_of
 from unknot.script._header import read_header
 from unknot.script._prose import ProseReader
 from unknot.script._source import Faults, ScriptSource, did_you_mean, read_source
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 
 DEEPEST_FENCE: Final = 24
-"""How many fences may stand inside each other."""
+"""The deepest nesting of fences."""
 LARGEST_UNFOLDED: Final = 100_000
-"""How many blocks and tags a repeated body may come to."""
+"""The most blocks and tags that a repeated body may have once it is unfolded."""
 _BLANK = " \t\n\x00"
 _COMMENT = re.compile(r"\\.|<!--", re.DOTALL)
 _HEADING = re.compile(r"(#+)(.*)", re.DOTALL)
@@ -36,10 +36,10 @@ _MOMENT = re.compile(r"at\s+(\S*?)\s*:(?!:)", re.IGNORECASE)
 
 
 def parse(text: str, file: str) -> Routine:
-    """The routine that a script's text stands for.
+    """The routine of a script.
 
     Raises:
-        ScriptError: The text is no script. `findings` holds every fault, in the order of the text.
+        ScriptError: The script has faults. `findings` has all of them, in the order of the text.
     """
     source, faults = read_source(text, file)
     header, start = read_header(source, faults)
@@ -53,24 +53,24 @@ def parse(text: str, file: str) -> Routine:
 
 
 def turns(node: Node) -> int:
-    """How often a fence's body is heard at most."""
+    """The most times that the body of a fence is heard."""
     match node:
         case Repeat(count):
             return count.most
-        case Each(_, said):
-            return len(said)
+        case Each(_, values):
+            return len(values)
         case _:
             return 1
 
 
 def summary(file: str, count: int) -> str:
-    """One line for a script that cannot be used."""
+    """The message for a script that cannot be used."""
     return f"{file}: {count} {'thing is' if count == 1 else 'things are'} wrong in this script"
 
 
 @dataclass(slots=True)
 class _Open:
-    """A fence that is being read, or the script itself."""
+    """A fence or the script while it is read."""
 
     start: int
     names: tuple[str, ...]
@@ -79,13 +79,13 @@ class _Open:
     nodes: list[Node] = field(default_factory=list)
     moments: list[Moment] = field(default_factory=list)
     size: int = 0
-    """Items beside `nodes` once it is unfolded at the highest counts."""
+    """Items inside `nodes` once they are unfolded at the highest counts."""
     commented: list[Node] = field(default_factory=list)
-    """Comments inside a fence that has no place for them; they go before it."""
+    """Comments in a fence that cannot contain them. They are placed before the fence."""
 
 
 class _BodyReader:
-    """Reads everything behind the header, line by line."""
+    """Reads the text after the header line by line."""
 
     def __init__(self, source: ScriptSource, faults: Faults, start: int) -> None:
         self._source, self._faults = source, faults
@@ -93,9 +93,9 @@ class _BodyReader:
         self._start = start
         self._stack = [_Open(start, ALWAYS)]
         self._kind = ""
-        """What the lines that are being gathered belong to: `prose`, `note`, `moment`, or nothing."""
-        self._gathered = (start, start)
-        """Where those lines begin and end."""
+        """The kind of the collected lines: `prose`, `note`, `moment`, or "" for none."""
+        self._collected = (start, start)
+        """The offsets of the beginning and the end of those lines."""
 
     def nodes(self) -> tuple[Node, ...]:
         """The blocks of the script."""
@@ -105,9 +105,9 @@ class _BodyReader:
         self._flush()
         self._take_comments(len(self._text) + 1)
         while len(self._stack) > 1:
-            left = self._stack.pop()
+            fence = self._stack.pop()
             self._fault(
-                self._line_span(left.start), "open-fence", "this fence is not closed", "close it with a line of :::"
+                self._line_span(fence.start), "open-fence", "this fence is not closed", "close it with a line of :::"
             )
         return tuple(self._stack[0].nodes)
 
@@ -137,7 +137,7 @@ class _BodyReader:
             self._flush()
             self._heading(here)
         elif here.text.startswith(">"):
-            self._gather("note", here)
+            self._collect("note", here)
         elif _DASHES.fullmatch(here.text):
             self._fault(here, "stray-line", "a line of dashes means nothing here", "write # for a heading")
         else:
@@ -145,19 +145,19 @@ class _BodyReader:
                 self._fault(
                     here, "note-continues", "prose right under a note", "begin it with >, or leave a line empty"
                 )
-            self._gather("prose", here)
+            self._collect("prose", here)
 
-    # lines that are gathered
+    # lines that are collected
 
-    def _gather(self, kind: str, here: Span) -> None:
+    def _collect(self, kind: str, here: Span) -> None:
         if self._kind != kind:
             self._flush()
-            self._kind, self._gathered = kind, (here.offset, here.offset)
-        self._gathered = (self._gathered[0], here.offset + len(here.text))
+            self._kind, self._collected = kind, (here.offset, here.offset)
+        self._collected = (self._collected[0], here.offset + len(here.text))
 
     def _flush(self) -> None:
         kind, self._kind = self._kind, ""
-        start, end = self._gathered
+        start, end = self._collected
         span = Span(self._text[start:end], start)
         if kind == "prose":
             items = ProseReader(span, self._faults, self._stack[-1].names).items()
@@ -174,7 +174,7 @@ class _BodyReader:
         for line in span.text.split("\n"):
             here = Span(line, offset).stripped()
             offset += len(line) + 1
-            if here.text:  # else only a comment stands on it
+            if here.text:  # otherwise the line has only a comment
                 lines.append(self._plain(here.after(1)))
         return "\n".join(lines).strip("\n")
 
@@ -220,7 +220,7 @@ class _BodyReader:
             self._fault(here, "too-deep", f"more than {DEEPEST_FENCE} fences inside each other")
         word, arguments = rest.first_word()
         row = fence_of(word.text)
-        opening = _Open(here.offset, (*GUESSED, *outer.names), row.holds if row else "blocks")
+        opening = _Open(here.offset, (*ASSUMED, *outer.names), row.holds if row else "blocks")
         if row is None:
             hint = did_you_mean(word.text, WORDS, "::: {}")
             self._fault(word, "unknown-fence", f"{quoted(word.text)} is not a fence", hint)
@@ -253,16 +253,16 @@ class _BodyReader:
         if often == 1 or size <= LARGEST_UNFOLDED:
             return size
         self._fault(self._line_span(done.start), "too-large", f"this unfolds to more than {LARGEST_UNFOLDED:,} items")
-        return 0  # told once is enough
+        return 0  # so that the outer fences give no fault
 
     def _inside_no_blocks(self, here: Span) -> None:
         if self._stack[-1].holds == "nothing":
             self._fault(here, "bad-fence", "nothing can stand inside an include", "close it first with a line of :::")
         elif _MOMENT.match(here.text):
             self._flush()
-            self._gather("moment", here)
+            self._collect("moment", here)
         elif self._kind == "moment" and not here.text.startswith(("#", ">")):
-            self._gather("moment", here)
+            self._collect("moment", here)
         else:
             self._fault(here, "bad-fence", "a hold takes only words at a time", "like at half: Halfway.")
 
@@ -289,7 +289,7 @@ class _BodyReader:
     # comments and faults
 
     def _take_comments(self, before: int) -> None:
-        """Comments go before what they stand in; a fence without a place for them hands them out."""
+        """Place the comments before an offset; those in a fence that cannot contain them go before the fence."""
         while self._comments and self._comments[-1][0] < before:
             offset, text = self._comments.pop()
             here = self._stack[-1]
@@ -305,7 +305,7 @@ class _BodyReader:
 
 
 def _blank_comments(source: ScriptSource, faults: Faults, start: int) -> tuple[str, list[tuple[int, str]]]:
-    """The text with NUL in place of every character of a comment, and the comments, last first."""
+    """The text with each character of a comment replaced by NUL, and the comments, the last one first."""
     text, done, parts, comments = source.text, start, [source.text[:start]], []
     for begin, end in _comment_spans(text, start):
         if end < 0:

@@ -1,4 +1,4 @@
-"""The words that the checker listens for, by language. A language without a row is not listened to."""
+"""The phrases that the checker looks for, by language. A language without a row is not checked for phrases."""
 
 from __future__ import annotations
 
@@ -10,25 +10,30 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Regular expressions without their case, each matched at whole words."""
+    """Regular expressions that match whole words in any case."""
 
     open_eyes: str
+    """Asks for open eyes."""
     claim: str
+    """A medical claim."""
     we: str
+    """“We” and “let us”."""
     announce: str
-    """Says that a silence comes."""
+    """Announces a silence."""
     pressure: str
-    """Something is pressed."""
+    """Pressure on the body."""
     unless: str
-    """Says that something is not done."""
+    """A negation."""
     high: str
-    """More than six out of ten."""
+    """Pressure of more than six of ten."""
     tense: str
+    """Tenses a muscle."""
     release: str
+    """Releases a muscle."""
     change: str
-    """Go on to the other side."""
+    """Changes to the other side."""
     turn: str
-    """Turn over, or get up or down."""
+    """Turns over, gets up or lies down."""
     left: str
     right: str
 
@@ -43,7 +48,7 @@ _LIMBS = (
 
 
 def _side(name: str) -> str:
-    """A side of the body; “right now” and “what is left” are none."""
+    """A side of the body. “right now” and “what is left” do not match."""
     return rf"{name} (?:{_LIMBS})|(?:to|on) (?:the|your) {name}|(?<=,.){name}$|^{name}"
 
 
@@ -230,17 +235,17 @@ _BY_LANGUAGE: Final = {"en": _EN, "de": _DE}
 
 
 def phrases(language: str) -> Phrases | None:
-    """The words to listen for in a BCP 47 language, or None where nobody has written them."""
+    """The phrases of a language, a BCP 47 tag, or None for an unknown language."""
     return _BY_LANGUAGE.get(language.split("-")[0].lower())
 
 
 @lru_cache(maxsize=512)
 def whole(pattern: str) -> re.Pattern[str]:
-    """The expression at whole words, whatever the case and the white space."""
+    """The compiled expression. It matches whole words in any case and with any white space."""
     return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)".replace(" ", r"\s+"), re.IGNORECASE)
 
 
 @lru_cache(maxsize=512)
 def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of some words or phrases, whole."""
+    """An expression that matches any of these words or phrases as whole words."""
     return whole("|".join(re.escape(word).replace(r"\ ", " ").replace(r"\-", "[ -]") for word in words) or r"(?!)")

@@ -1,4 +1,4 @@
-"""Routine to text: the one canonical form. `parse(to_text(x)) == x`, and writing it again changes nothing."""
+"""Writes a routine in the canonical form. `parse(to_text(x)) == x`, and writing that again gives the same text."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def to_text(routine: Routine) -> str:
 
 
 def write_blocks(nodes: Iterable[Node]) -> str:
-    """The canonical text of blocks, an empty line between two."""
+    """The canonical text of blocks, with an empty line between two blocks."""
     return "\n\n".join(map(_block, nodes))
 
 
@@ -48,7 +48,11 @@ def _inside(fence: Repeat | Each | Optional | From | Under | Work | Voiced | Inc
         case Include():
             return ()
         case _:
-            return ("", write_blocks(fence.body), "")  # else a code host would show the fence as part of the prose
+            return (
+                "",
+                write_blocks(fence.body),
+                "",
+            )  # without empty lines, Markdown shows the fence as part of the prose
 
 
 def _note_line(line: str) -> str:

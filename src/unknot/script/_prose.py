@@ -1,4 +1,4 @@
-"""What stands inside a paragraph: words, emphasis, variables, choices and tags. Read in one pass, written back."""
+"""Reads and writes the text of a paragraph: words, emphasis, variables, choices and tags."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from unknot.script._source import Faults
 
 DEEPEST_CHOICE: Final = 8
-"""How many braces may stand inside each other."""
+"""The deepest nesting of braces."""
 
 LONGEST_LINE: Final = 110
-"""Characters that words up to a tag may have on one line."""
+"""The most characters on one line for the words before a tag."""
 
 _TOKEN = re.compile(
     rf"""
@@ -36,13 +36,13 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _SPACES = re.compile(r"[ \t\n]{2,}|[\t\n]")
-"""White space that is not one space already."""
+"""White space that is not a single space."""
 _BLANK = " \t\n\x00"
 
 
 @dataclass(slots=True)
 class _Level:
-    """What is being read: the paragraph itself, an emphasis, or a choice."""
+    """The paragraph, an emphasis or a choice while it is read."""
 
     kind: Literal["prose", "emphasis", "choice"]
     start: int
@@ -51,10 +51,10 @@ class _Level:
     pieces: list[Piece] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     first: int | None = None
-    """Offset of the first word since the last tag."""
+    """Offset of the first word after the last tag."""
 
     def flush(self) -> None:
-        """Make the words so far a piece, white space single."""
+        """Make a piece of the words so far, with single spaces."""
         if not self.words:
             return
         text = _SPACES.sub(" ", "".join(self.words).replace("\x00", ""))
@@ -63,7 +63,7 @@ class _Level:
             self.pieces.append(Words(text))
 
     def take(self) -> tuple[Piece, ...]:
-        """The pieces since the last take, without white space at the ends."""
+        """The pieces since the last call, without white space at both ends."""
         self.flush()
         pieces, self.pieces = self.pieces, []
         if pieces and isinstance(pieces[0], Words):
@@ -74,7 +74,7 @@ class _Level:
 
 
 class ProseReader:
-    """Reads one stretch of prose. Every fault goes to `faults`; what comes back is of use only where there is none."""
+    """Reads prose. Faults are added to `faults`; the result is only valid when there are none."""
 
     def __init__(self, span: Span, faults: Faults, names: tuple[str, ...], *, words_only: str = "") -> None:
         self._span, self._faults, self._names = span, faults, names
@@ -83,7 +83,7 @@ class ProseReader:
         self._items: list[Inline] = []
 
     def items(self) -> tuple[Inline, ...]:
-        """What the stretch says, in order."""
+        """The items of the prose, in order."""
         handlers: dict[str, Callable[[str, int], None]] = {
             "plain": self._plain, "other": self._plain, "escape": self._escape, "tag": self._tag,
             "fence": self._fence, "markup": self._markup, "mark": self._mark,
@@ -96,7 +96,7 @@ class ProseReader:
         return tuple(self._items)
 
     def pieces(self) -> tuple[Piece, ...]:
-        """The words of a stretch that holds no tags."""
+        """The pieces of prose without tags."""
         items = self.items()
         return items[0].pieces if items and isinstance(items[0], Say) else ()
 
@@ -271,12 +271,12 @@ class ProseReader:
             self._items.append(Say(pieces, place=place))
 
 
-# --- and back ------------------------------------------------------------------------------------------------------
+# --- writing ------------------------------------------------------------------------------------------------------
 
 _SPECIAL = re.compile(r"[\\\[\]{}*<]|:{3,}")
 _SPECIAL_IN_CHOICE = re.compile(r"[\\\[\]{}*<|]|:{3,}")
 _ASIDE = re.compile(r"\((?=([^()\\\n]{1,60})\))")
-"""What `tidying` would take for a pause if it stood there without a backslash."""
+"""Text in round brackets. `_canonical` would read it as a pause if it had no backslash."""
 _SENTENCE_END = re.compile(r"(?<=[.!?…]) (?=[^a-z ])")
 _LINE_MARK = re.compile(r"[#>]|-{3,}\Z")
 
@@ -301,7 +301,7 @@ def _write_piece(piece: Piece, in_choice: bool) -> str:
 
 
 def write_items(items: Iterable[Inline]) -> str:
-    """The canonical text of a paragraph: a line for the words up to a tag and the tags behind them.
+    """The canonical text of a paragraph: a line for the words before a tag and the tags after them.
 
     Words that are longer than `LONGEST_LINE` get a line for each sentence.
     """
@@ -317,7 +317,7 @@ def write_items(items: Iterable[Inline]) -> str:
 
 
 def _lines(say: Say) -> list[str]:
-    """The words in lines, none of which begins like a block."""
+    """The lines of the words. None of them begins like a block."""
     text = write_pieces(say.pieces)
     if len(text) > LONGEST_LINE:
         text = _break_sentences(say.pieces)

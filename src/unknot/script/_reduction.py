@@ -1,7 +1,7 @@
-"""A routine reduced to what the checker listens to: every block at its natural count, no choices, and not too long.
+"""Reduces a routine for the checker: every block at its natural count, without choices, and of limited size.
 
-Blocks for some lengths only are taken in as if they were always heard. A script that was not found says nothing. Times
-of the session (`until`) are not known yet and take no time; paced breathing becomes one long breath.
+Blocks that are only for some lengths are included. An include that was not found has no content. `until` takes no time,
+because times of the session are not known yet. Paced breathing becomes one long breath.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ if TYPE_CHECKING:
 
 Pieces: TypeAlias = tuple[tree.Piece, ...]
 Decide: TypeAlias = "Callable[[Iterable[Pieces]], Pieces]"
-"""Makes one text of the options of a choice: `longest` or `all_of_them`."""
+"""Makes one text from the options of a choice: `longest` or `all_of_them`."""
 
 MOST_HEARD: Final = 6_000
-"""Sentences and tags, once unfolded. Further on nothing is listened to. A session of an hour has some five hundred."""
-_LETTERS: Final = 60
+"""The most sentences and tags that are checked, once unfolded. A session of an hour has about five hundred."""
+_SENTENCE_LETTERS: Final = 60
 """Letters that count as a sentence."""
 
 
 def longest(options: Iterable[Pieces]) -> Pieces:
-    """Of a choice the option with the most letters."""
+    """The option with the most letters."""
     return max(options, key=lambda option: len(tree.plain(option)))
 
 
 def all_of_them(options: Iterable[Pieces]) -> Pieces:
-    """Every option of a choice, one behind the other: `a / b`."""
+    """All options of a choice, one after the other: `a / b`."""
     return tuple(piece for option in options for piece in (tree.Words(" / "), *option))[1:]
 
 
 def without_choices(pieces: Pieces, decide: Decide) -> Pieces:
-    """The pieces with one text in the place of each choice."""
+    """The pieces with one text instead of each choice."""
     return tuple(made for piece in pieces for made in _decided(piece, decide))
 
 
@@ -51,19 +51,19 @@ def _decided(piece: tree.Piece, decide: Decide) -> Pieces:
 
 
 def reduced(routine: tree.Routine, decide: Decide) -> tree.Routine:
-    """The routine with nothing left to choose, and unfolded in a moment however often it repeats."""
+    """The routine without choices, and with counts so low that it is unfolded quickly."""
     return replace(routine, body=_Reduction(decide).body(routine.body))
 
 
 class _Reduction:
-    """Walks the tree once, as long as there is room."""
+    """Walks the tree once, until the limit of items is reached."""
 
     def __init__(self, decide: Decide) -> None:
         self._decide = decide
-        self._room = MOST_HEARD
+        self._remaining = MOST_HEARD
 
     def body(self, nodes: Iterable[tree.Node]) -> tuple[tree.Node, ...]:
-        return tuple(made for node in nodes if self._room > 0 for made in self._node(node))
+        return tuple(made for node in nodes if self._remaining > 0 for made in self._node(node))
 
     def _node(self, node: tree.Node) -> Iterable[tree.Node]:
         match node:
@@ -81,24 +81,24 @@ class _Reduction:
                 return self.body(getattr(node, "body", None) or ())
 
     def _turns(self, node: tree.Repeat | tree.Each) -> tree.Node:
-        """The body at its natural count; less often where there is no room for that."""
-        before = self._room
+        """The body at its natural count, or at a lower count when that is too many items."""
+        before = self._remaining
         body = self.body(node.body)
-        size = max(1, before - self._room)
-        most = max(2, 1 + self._room // size)
+        size = max(1, before - self._remaining)
+        most = max(2, 1 + self._remaining // size)
         if isinstance(node, tree.Each):
             values = node.values[:most]
-            self._room -= size * (len(values) - 1)
+            self._remaining -= size * (len(values) - 1)
             return replace(node, values=values, body=body)
         count = min(most, (node.count.least + node.count.most) // 2)
-        self._room -= size * (count - 1)
+        self._remaining -= size * (count - 1)
         return replace(node, count=tree.Count(count, count), body=body)
 
     def _items(self, items: Iterable[tree.Inline]) -> Iterator[tree.Inline]:
         for item in items:
-            if self._room <= 0:
+            if self._remaining <= 0:
                 return
-            self._room -= 1
+            self._remaining -= 1
             match item:
                 case tree.Say():
                     yield replace(item, pieces=self._pieces(item.pieces))
@@ -115,5 +115,5 @@ class _Reduction:
 
     def _pieces(self, pieces: Pieces) -> Pieces:
         made = without_choices(pieces, self._decide)
-        self._room -= 1 + len(tree.plain(made)) // _LETTERS
+        self._remaining -= 1 + len(tree.plain(made)) // _SENTENCE_LETTERS
         return made

@@ -1,6 +1,6 @@
-"""Every rule by its name: what the parser and the checker can find in a script.
+"""The rules of the parser and the checker.
 
-A warning can be allowed by its name in a script's header; an error cannot.
+The header of a script can allow a warning by its name, but not an error.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One thing that can be found in a script."""
+    """A kind of finding in a script."""
 
     name: str
     severity: Literal["error", "warning"]
     meaning: str
-    """What is wrong where it is found, in one line."""
+    """What is wrong, in one line."""
 
 
 def _error(name: str, meaning: str) -> Rule:
@@ -71,7 +71,7 @@ PARSING = (
     _error("unknown-include", "The included script was not found beside the script nor in the library."),
     _error("include-circle", "A script includes itself, directly or through others."),
 )
-"""What makes a text no script."""
+"""The rules of the parser."""
 
 CHECKING = (
     # what cannot be made into a session
@@ -105,10 +105,10 @@ CHECKING = (
     _warning("short-change", "Less than 4 s to change sides, or less than 10 s to turn over."),
     _warning("unknown-word", "An area, a tool, a posture, a setting or a level that the program does not know."),
 )
-"""What a script can be read with and should still be told."""
+"""The rules of the checker, for scripts that can be parsed."""
 
 IMPORTING = (_warning("not-carried", "Something of another program's script that a routine cannot say."),)
-"""What `import` has to tell."""
+"""The rules of `import`."""
 
 RULES = {rule.name: rule for rule in (*PARSING, *CHECKING, *IMPORTING)}
 """Every rule by name."""

@@ -1,4 +1,4 @@
-"""A script's text as the parser sees it, and the faults found in it, each with its place."""
+"""The text of a script for the parser, and the collected faults with their places."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from unknot.errors import Finding, Place
 from unknot.script._rules import RULES
 
 LARGEST_SCRIPT: Final = 4 * 1024 * 1024
-"""Characters. A script of an hour has some forty thousand."""
+"""The most characters of a script. A script of an hour has about forty thousand."""
 MOST_FINDINGS: Final = 500
-"""More than these are counted in one last line; nobody reads them, and a file that is no script has a million."""
+"""The most findings that are listed; the rest is only counted. A file that is not a script can have a million."""
 
 _LINE_ENDS = re.compile(r"\r\n?")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]+")
@@ -22,7 +22,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufef
 
 @dataclass(frozen=True)
 class ScriptSource:
-    """A script's text with line feeds at its line ends and nothing in it that a terminal would obey."""
+    """The text of a script with line feeds as line ends and without control characters."""
 
     file: str
     text: str
@@ -37,11 +37,11 @@ class ScriptSource:
         return Place(self.file, line, offset - self._starts[line - 1] + 1)
 
     def offset(self, place: Place) -> int:
-        """The offset of a character's place; undoes `place`."""
+        """The offset of a place; the inverse of `place`."""
         return self._starts[place.line - 1] + place.column - 1
 
     def line(self, number: int) -> str:
-        """The text of a line, counted from 1; nothing beyond the last."""
+        """The text of a line, counted from 1; "" after the last line."""
         if number > len(self._starts):
             return ""
         start = self._starts[number - 1]
@@ -51,21 +51,21 @@ class ScriptSource:
 
 @dataclass
 class Faults:
-    """Collects what is wrong with a source. Nothing stops at the first."""
+    """Collects the faults of a source."""
 
     source: ScriptSource
     found: dict[tuple[int, str, str], Finding] = field(default_factory=dict)
-    uncounted: int = 0
-    """Faults beyond `MOST_FINDINGS`."""
+    unlisted: int = 0
+    """The number of faults beyond `MOST_FINDINGS`."""
     _lines: dict[int, str] = field(default_factory=dict)
 
     def add(self, offset: int, width: int, rule: str, message: str, hint: str = "") -> None:
-        """Remember a fault of `width` characters at `offset`; the same one twice is one."""
+        """Add a fault of `width` characters at `offset`. The same fault is added only once."""
         key = (offset, rule, message)
         if key in self.found:
             return
         if len(self.found) >= MOST_FINDINGS:
-            self.uncounted += 1
+            self.unlisted += 1
             return
         place = self.source.place(offset)
         line = self._line(place.line)
@@ -73,23 +73,23 @@ class Faults:
         self.found[key] = Finding(place, rule, RULES[rule].severity, message, hint, line, width)
 
     def _line(self, number: int) -> str:
-        if number not in self._lines:  # one string for all faults of a line, however long
+        if number not in self._lines:  # one string for all faults of a line, because a line can be long
             self._lines[number] = self.source.line(number)
         return self._lines[number]
 
     def sorted(self) -> tuple[Finding, ...]:
-        """Every fault in the order of the text; where there are too many, a last one that counts the rest."""
+        """The faults in the order of the text; if there are too many, the last one has the number of the rest."""
         found = sorted(self.found.values(), key=lambda f: f.place)
-        if self.uncounted and found:
-            rest = f"and {self.uncounted} more faults that are not listed"
+        if self.unlisted and found:
+            rest = f"and {self.unlisted} more faults that are not listed"
             found.append(Finding(found[-1].place, "too-many", "error", rest, RULES["too-many"].meaning))
         return tuple(found)
 
 
 def read_source(text: str, file: str) -> tuple[ScriptSource, Faults]:
-    """The source of a text, and what no script may hold: NUL and other characters that no editor shows.
+    """The source of a text, and the faults for characters that a script may not contain, such as NUL.
 
-    A byte order mark in front and the line ends of other systems are taken as they are meant.
+    A byte order mark at the beginning and the line ends of other systems are accepted.
     """
     text = _LINE_ENDS.sub("\n", text.removeprefix("\ufeff"))
     too_large = len(text) > LARGEST_SCRIPT
@@ -105,23 +105,23 @@ def read_source(text: str, file: str) -> tuple[ScriptSource, Faults]:
 
 
 def unprintable(text: str) -> bool:
-    """Whether a text holds a character that a script may not hold."""
+    """Whether a text has a character that a script may not contain."""
     return _UNPRINTABLE.search(text) is not None
 
 
 @lru_cache(maxsize=4096)
 def nearest(word: str, known: tuple[str, ...]) -> str | None:
-    """The known word that `word` most likely stands for, or None where none is near."""
+    """The known word most similar to `word`, or None if none is similar."""
     if len(word) > 40:
         return None
-    from difflib import get_close_matches  # only a faulty script needs it
+    from difflib import get_close_matches  # imported here, because only a script with faults needs it
 
     close = get_close_matches(word.lower(), known, 1, 0.6)
     return close[0] if close else None
 
 
 def did_you_mean(word: str, known: tuple[str, ...], form: str = "{}") -> str:
-    """A hint: the nearest known word, else all of them."""
+    """A hint with the most similar known word, or else with all of them."""
     if close := nearest(word, known):
         return f"did you mean {form.format(close)}?"
     return "expected one of " + ", ".join(form.format(k) for k in known) if known else ""

@@ -1,6 +1,6 @@
-"""The table of tags: everything that square brackets may say, one row a word.
+"""The table of tags, one row for each word in square brackets.
 
-A row knows the tag's form, reads it and writes it. A new tag is a new row.
+A row has the form of a tag, and reads and writes it. A new tag is a new row.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from unknot.units import Frames
 
 PHASES: Final = ("in", "hold", "out")
-"""What a breath is made of."""
+"""The phases of a breath."""
 _SPECIAL: Final = "[],"
-"""What a name inside a tag is escaped for."""
+"""The characters that are escaped in a name inside a tag."""
 _NUMBER_FIRST = re.compile(r"[.\d]|-\d", re.ASCII)
 _OVER = re.compile(r"over\s+", re.IGNORECASE)
 
@@ -37,12 +37,12 @@ class Tag:
     word: str
     node: type
     form: str
-    """How it is written, for hints and the language reference."""
+    """An example of it, for hints and the language reference."""
     meaning: str
     read: Callable[[Span, Place], Inline]
-    """From what stands behind the word. Raises `Fault`."""
+    """Reads the text after the word. Raises `Fault`."""
     write: Callable[[Any], str]
-    """The canonical text between the brackets."""
+    """Writes the canonical text between the brackets."""
 
 
 def _pause(span: Span, place: Place) -> Pause:
@@ -114,15 +114,15 @@ def _under(parts: list[Span]) -> bool:
     return bool(parts)
 
 
-def _write_play(play: ChimeTag) -> str:
-    name = "bell" if play.name == "bell" else f"sound {_values.escaped(play.name, _SPECIAL)}"
-    return f"{name}, under" if play.under else name
+def _write_chime(chime: ChimeTag) -> str:
+    name = "bell" if chime.name == "bell" else f"sound {_values.escaped(chime.name, _SPECIAL)}"
+    return f"{name}, under" if chime.under else name
 
 
 def _background(span: Span, place: Place) -> BackgroundTag:
     known: dict[str, Any] = {}
     for part in span.parts():
-        key, value = _backdrop_part(part)
+        key, value = _background_part(part)
         if key in known:
             raise Fault(part, "bad-argument", f"{quoted(part.text)}: that is said twice")
         known[key] = value
@@ -131,7 +131,7 @@ def _background(span: Span, place: Place) -> BackgroundTag:
     return BackgroundTag(**known, place=place)
 
 
-def _backdrop_part(part: Span) -> tuple[str, str | float]:
+def _background_part(part: Span) -> tuple[str, str | float]:
     if match := _OVER.match(part.text):
         return "over", _values.duration(part.after(match.end()))
     change = _values.level(part)
@@ -141,14 +141,14 @@ def _backdrop_part(part: Span) -> tuple[str, str | float]:
     return "name", "" if name.lower() == "off" else name
 
 
-def _write_background(scene: BackgroundTag) -> str:
+def _write_background(tag: BackgroundTag) -> str:
     parts = []
-    if scene.name is not None:
-        parts.append(_values.escaped(scene.name, _SPECIAL) or "off")
-    if scene.change or scene.name is None:
-        parts.append(_values.write_level(scene.change))
-    if scene.over is not None:
-        parts.append(f"over {_values.write_duration(scene.over)}")
+    if tag.name is not None:
+        parts.append(_values.escaped(tag.name, _SPECIAL) or "off")
+    if tag.change or tag.name is None:
+        parts.append(_values.write_level(tag.change))
+    if tag.over is not None:
+        parts.append(f"over {_values.write_duration(tag.over)}")
     return "background " + ", ".join(parts)
 
 
@@ -166,8 +166,8 @@ TAGS: Final = (
         lambda n: f"until {_values.write_duration(n.time)}",
     ),
     Tag("beat", Beat, "[beat 4s]", "from onset to onset", _beat, lambda n: f"beat {_values.write_duration(n.length)}"),
-    Tag("bell", ChimeTag, "[bell]", "a bell", _bell, _write_play),
-    Tag("sound", ChimeTag, "[sound chime.flac]", "a sound from a file", _sound, _write_play),
+    Tag("bell", ChimeTag, "[bell]", "a bell", _bell, _write_chime),
+    Tag("sound", ChimeTag, "[sound chime.flac]", "a sound from a file", _sound, _write_chime),
     Tag("background", BackgroundTag, "[background rain]", "another background", _background, _write_background),
 )
 """Every tag. A tag that begins with a number is a pause."""
@@ -179,10 +179,10 @@ WORDS: Final = tuple(_BY_WORD)
 
 
 def read_tag(inside: Span, place: Place) -> Inline:
-    """The node that a tag stands for; `inside` is the text between its brackets.
+    """The node for a tag. `inside` is the text between its brackets.
 
     Raises:
-        Fault: It is no tag, or what stands behind its word cannot be read.
+        Fault: There is no such tag, or the text after its word cannot be read.
     """
     here = inside.stripped()
     if _NUMBER_FIRST.match(here.text):

@@ -1,4 +1,4 @@
-"""Rules about time: how much is said, how fast, and what stands around a silence."""
+"""Rules about time: how much is spoken, how fast, and the words around a silence."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from unknot.routine import Breath, Work
 from unknot.script._heard import HeardChapter, HeardSilence, HeardWords
 from unknot.script._phrases import whole
-from unknot.script._walk import walk_blocks, walk_inlines
+from unknot.script._subject import walk_blocks, walk_inlines
 from unknot.script._word_checks import words_in
 from unknot.units import Frames, clock, frames, seconds
 
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from unknot.script._subject import CheckedScript, Remark
 
 LONG_PAUSE: Final = frames(30)
-"""After it attention needs a moment to return."""
+"""A silence after which attention returns slowly."""
 FIRST_WORDS: Final = 20
-"""Words of a sentence behind such a pause."""
+"""The most words of a sentence after such a silence."""
 LONG_SILENCE: Final = frames(60)
-"""Is announced."""
+"""A silence that must be announced."""
 LONG_BREATH: Final = frames(15)
-"""In, out and holds together."""
+"""The longest breath cycle: in, out and holds together."""
 MOST_CHAPTERS: Final = 15
-"""What a phone's list of chapters can be found one's way in."""
+"""The most chapters that are easy to use in the list of a phone."""
 VOICE_RATES: Final = (100, 170)
-"""Words a minute within a phrase."""
+"""The slowest and the fastest voice in words per minute."""
 WORDS_PER_MINUTE: Final = {"sleep": 100, "calm": 125, "steady": 135, "brisk": 150}
-"""Over a chapter, its pauses counted in and its holds not."""
+"""The most words per minute in a chapter, by pace. Pauses count as time, holds do not."""
 SHORTEST_TALK: Final = 40
-"""Words from which on a chapter has a rate."""
+"""The fewest words for which a rate is checked."""
 _WORK = {"hold", "breath", "until", "lead", "close"}
 
 
@@ -62,7 +62,7 @@ def _unannounced(subject: CheckedScript) -> Iterator[Remark]:
 
 
 def _silences(heard: tuple[Heard, ...]) -> Iterator[tuple[HeardWords | None, list[HeardSilence]]]:
-    """What was said last, and the silences up to the next words; not the one at the end, nor paced breathing."""
+    """The last words and the silences up to the next words, without the lead-in, the close and paced breathing."""
     before: HeardWords | None = None
     silences: list[HeardSilence] = []
     for event in heard:
@@ -105,13 +105,13 @@ def _words(heard: tuple[Heard, ...] | list[Heard]) -> int:
 def _words_per_minute(subject: CheckedScript) -> Iterator[Remark]:
     most = WORDS_PER_MINUTE[subject.routine.header.pace]
     for chapter in _chapters(subject.heard):
-        told = [e for e in chapter if not _takes_no_time(e)]
+        events = [e for e in chapter if not _takes_no_time(e)]
         length = sum(
             e.frames
-            for e in told
+            for e in events
             if isinstance(e, HeardWords) or (isinstance(e, HeardSilence) and e.reason not in _WORK)
         )
-        count = _words(told)
+        count = _words(events)
         if count >= SHORTEST_TALK and (rate := count * 60 / seconds(length)) > most:
             message = f"{rate:.0f} words a minute in this chapter; the pace takes {most}"
             yield subject.remark(chapter[0].place, "", message, "put pauses between the sentences")
@@ -163,4 +163,4 @@ CHECKS: Final = {
     "moment-outside": _moment_outside,
     "many-chapters": _many_chapters,
 }
-"""By the rule's name."""
+"""The function of each rule by its name."""

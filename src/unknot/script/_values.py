@@ -1,6 +1,6 @@
-"""The values that tags, fences and the header are made of: read from text with exact faults, and written back.
+"""Reads and writes the values of tags, fences and the header.
 
-Each reader takes a `Span` and gives a value or raises `Fault`; each writer gives the canonical text.
+Each reader takes a `Span` and gives a value or raises `Fault`. Each writer gives the canonical text.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from unknot.routine import Count, Length
 from unknot.units import Frames, format_duration, frames, parse_duration
 
 LONGEST: Final = frames(24 * 3600)
-"""The longest duration that a script may name: a day."""
+"""The longest duration in a script: a day."""
 MOST_TURNS: Final = 999
-"""The highest count that a script may name."""
+"""The highest count in a script."""
 ESCAPABLE: Final = r"[!-/:-@\[-`{-~]"
-"""What a backslash makes plain: ASCII punctuation, as in Markdown."""
+"""The characters that a backslash can escape: ASCII punctuation, as in Markdown."""
 
 _PART = re.compile(rf"(?:\\{ESCAPABLE}|[^,])+|,")
 _ESCAPE = re.compile(rf"\\({ESCAPABLE})?")
@@ -33,20 +33,21 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of the script's text that a value is read from."""
+    """A part of the script from which a value is read."""
 
     text: str
     offset: int
+    """The position of its first character in the script."""
 
     def stripped(self) -> Span:
-        """Without the white space at both ends."""
+        """The span without white space at both ends."""
         text = self.text.strip(" \t\n\x00")
         if len(text) == len(self.text):
             return self
         return Span(text, self.offset + (self.text.find(text) if text else len(self.text)))
 
     def first_word(self) -> tuple[Span, Span]:
-        """The text up to the first white space, and what stands behind it."""
+        """The text before the first white space, and the text after it."""
         here = self.stripped()
         match = _SPACES.search(here.text)
         if match is None:
@@ -54,11 +55,11 @@ class Span:
         return Span(here.text[: match.start()], here.offset), here.after(match.end())
 
     def after(self, count: int) -> Span:
-        """What stands behind the first `count` characters, stripped."""
+        """The text after the first `count` characters, stripped."""
         return Span(self.text[count:], self.offset + count).stripped()
 
     def parts(self) -> list[Span]:
-        """The text between the commas, stripped, as many as there are commas and one more; none of an empty span."""
+        """The stripped texts between the commas, one more than there are commas; none for an empty span."""
         if not self.stripped().text:
             return []
         spans, start = [], 0
@@ -78,16 +79,16 @@ class Fault(Exception):
 
 
 def quoted(text: str) -> str:
-    """A piece of a script in a message: short, on one line, in backticks."""
+    """A part of a script for a message: shortened, on one line, in backticks."""
     text = _SPACES.sub(" ", text).strip()
     return f"`{text if len(text) <= 40 else text[:39] + '…'}`"
 
 
 def plain(span: Span) -> str:
-    """The text with its escapes undone and its white space made single.
+    """The text without escapes and with single spaces.
 
     Raises:
-        Fault: A backslash stands before something that needs none.
+        Fault: A backslash is before a character that needs none.
     """
 
     def undo(match: re.Match[str]) -> str:
@@ -113,10 +114,10 @@ def _duration(text: str) -> Frames:
 
 
 def duration(span: Span, *, zero: bool = False) -> Frames:
-    """The frames that a written duration stands for, up to a day.
+    """The frames of a written duration, up to a day.
 
     Raises:
-        Fault: It is no duration, or is nothing where nothing cannot stand.
+        Fault: It is not a duration, or it is zero and `zero` is False.
     """
     if not span.text:
         raise Fault(span, "bad-duration", "a length is missing", _duration_hint(""))
@@ -132,7 +133,7 @@ def duration(span: Span, *, zero: bool = False) -> Frames:
 
 
 def write_duration(length: Frames) -> str:
-    """The canonical text of a duration in a tag: under two minutes in seconds, as people count them."""
+    """The canonical text of a duration in a tag. Less than two minutes is in seconds."""
     text = format_duration(length)
     minutes, mark, rest = text.partition("m")
     if not mark or minutes != "1":
@@ -148,13 +149,13 @@ def _duration_hint(text: str) -> str:
 
 
 def loosely(number: str, unit: str) -> str:
-    """The canonical duration that a number and a unit in words stand for: `10`, `seconds` are `10s`."""
+    """The canonical duration for a number and a unit in words: `10` and `seconds` give `10s`."""
     scale = 0.001 if unit.lower() == "ms" else 60 if unit.lower().startswith("m") else 1
     return write_duration(frames(min(float(number), 1e6) * scale))
 
 
 def ends(span: Span) -> tuple[Span, Span] | None:
-    """The two ends of a written range, or None where there is no `..`."""
+    """The two ends of a written range, or None when there is no `..`."""
     match = _RANGE.fullmatch(span.text)
     if match is None:
         return None
@@ -162,10 +163,10 @@ def ends(span: Span) -> tuple[Span, Span] | None:
 
 
 def bounds(span: Span) -> tuple[Frames, Frames] | None:
-    """The ends of a range of durations, or None where the span is no range.
+    """The ends of a range of durations, or None when the span is not a range.
 
     Raises:
-        Fault: An end is no duration, they stand the wrong way round, or it cannot be told what the first one counts.
+        Fault: An end is not a duration, the first is above the second, or the unit of the first is not clear.
     """
     both = ends(span)
     if both is None:
@@ -180,10 +181,10 @@ def bounds(span: Span) -> tuple[Frames, Frames] | None:
 
 
 def length(parts: list[Span], whole: Span, *, zero: bool = False) -> Length:
-    """A length as a tag says it: `4s`, `4s fixed`, `2s..12s`, `5s, 2s..12s`.
+    """A length in one of the forms `4s`, `4s fixed`, `2s..12s`, `5s, 2s..12s`.
 
     Raises:
-        Fault: It is none of these.
+        Fault: It has none of these forms.
     """
     if not parts or len(parts) > 2:
         raise Fault(whole, "bad-duration", "expected one length", "like 4s, 4s fixed, 2s..12s or 5s, 2s..12s")
@@ -224,7 +225,7 @@ def number(span: Span, least: int, most: int) -> int:
     """A whole number within bounds.
 
     Raises:
-        Fault: It is no whole number, or outside.
+        Fault: It is not a whole number, or not within the bounds.
     """
     if not _NUMBER.fullmatch(span.text) or not least <= int(span.text) <= most:
         raise Fault(span, "bad-count", f"{quoted(span.text)} is not a whole number from {least} to {most}")
@@ -232,7 +233,7 @@ def number(span: Span, least: int, most: int) -> int:
 
 
 def count(span: Span) -> Count:
-    """A number of turns, or a range of them.
+    """A count, or a range of counts.
 
     Raises:
         Fault: It is neither.
@@ -253,7 +254,7 @@ def write_count(value: Count) -> str:
 
 
 def level(span: Span) -> float | None:
-    """The decibels of `+3dB` or `-1.5dB`, or None where the span is no level.
+    """The decibels of `+3dB` or `-1.5dB`, or None when the span is not a level.
 
     Raises:
         Fault: It is more than 24 dB.
@@ -268,7 +269,7 @@ def level(span: Span) -> float | None:
 
 
 def write_level(value: float) -> str:
-    """The canonical text of a level: always with a sign."""
+    """The canonical text of a level, always with a sign."""
     return f"{value:+.2f}".rstrip("0").rstrip(".") + "dB"
 
 
@@ -276,10 +277,10 @@ def write_level(value: float) -> str:
 
 
 def safe_name(span: Span) -> str:
-    """The name of a sound, a background or a script; never a way out of the script's folder.
+    """The name of a sound, a background or a script inside the folder of the script.
 
     Raises:
-        Fault: It is missing, absolute, or leads upwards.
+        Fault: It is missing, absolute, or has `..`.
     """
     name = plain(span)
     if not name:
@@ -290,7 +291,7 @@ def safe_name(span: Span) -> str:
 
 
 def unsafe(name: str) -> str:
-    """Why a file's name could lead out of the script's folder, or nothing where it cannot."""
+    """Why a name could lead out of the folder of the script; "" if it cannot."""
     if "\\" in name:
         return "has a backslash"
     if name.startswith(("/", "~")) or _DRIVE.match(name):

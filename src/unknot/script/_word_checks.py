@@ -1,4 +1,4 @@
-"""Rules about what is said."""
+"""Rules about the words of a script."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from unknot.script._header import header_end
 from unknot.script._pauses import foreign_aside
 from unknot.script._phrases import whole
 from unknot.script._reduction import all_of_them, without_choices
-from unknot.script._walk import says, walk_includes, walk_inlines
+from unknot.script._subject import walk_includes, walk_inlines, walk_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from unknot.script._subject import CheckedScript, Remark
 
 MOST_WORDS: Final = 25
-"""Words of a sentence."""
+"""The most words of a sentence."""
 _WORD = re.compile(r"[\w'’-]*\w[\w'’-]*")
 _LIST_MARK = re.compile(r"^[ \t]*([-+]|\d{1,3}[.)])[ \t]+\S", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -28,7 +28,7 @@ _ASIDE = re.compile(r"\(([^()]{1,60})\)")
 
 
 def words_in(text: str) -> int:
-    """How many words a person would count."""
+    """The number of words in a text."""
     return len(_WORD.findall(text))
 
 
@@ -40,7 +40,7 @@ def _nothing_to_say(subject: CheckedScript) -> Iterator[Remark]:
 
 
 def _unspeakable(subject: CheckedScript) -> Iterator[Remark]:
-    for place, pieces in says(subject.routine.body):
+    for place, pieces in walk_words(subject.routine.body):
         text = plain(without_choices(pieces, all_of_them))
         if text and not _WORD.search(text):
             yield subject.remark(place, text, "no voice can say this", "write words, or a pause like [4s]")
@@ -88,7 +88,7 @@ def _list_line(subject: CheckedScript) -> Iterator[Remark]:
 
 
 def _phrase(pick: Callable[[Phrases], str], message: str, hint: str) -> Callable[[CheckedScript], Iterator[Remark]]:
-    """A rule that finds a phrase anywhere in what is said, unless the same sentence says not to."""
+    """A rule that finds a phrase in the spoken words, except after a negation in the same sentence."""
 
     def found(subject: CheckedScript) -> Iterator[Remark]:
         if subject.phrases is None:
@@ -104,7 +104,7 @@ def _phrase(pick: Callable[[Phrases], str], message: str, hint: str) -> Callable
 
 
 def _claims(subject: CheckedScript) -> Iterator[Remark]:
-    """Claims count in a title and a summary as well."""
+    """Medical claims in the spoken words, the title and the summary."""
     yield from _SPOKEN_CLAIMS(subject)
     if subject.phrases is None:
         return
@@ -130,4 +130,4 @@ CHECKS: Final = {
     "foreign-pause": _foreign_pause,
     "list-line": _list_line,
 }
-"""By the rule's name."""
+"""The function of each rule by its name."""

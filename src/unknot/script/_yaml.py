@@ -1,6 +1,6 @@
-"""YAML in which every value is a string: maps, lists and text, each with its place, and nothing else.
+"""YAML in which every value is a string: only maps, lists and text, each with its place.
 
-Anchors, aliases, tags, merges and further documents are refused, so nothing can unfold, construct or refer.
+Anchors, aliases, tags, merges and further documents are refused, so that nothing can unfold, construct or refer.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DEEPEST: Final = 3
-"""How deep lists and maps may stand inside each other."""
+"""The deepest nesting of lists and maps."""
 SYNTAX_HINT: Final = 'expected lines like `title: Neck and shoulders`; put text with : or # in "quotes"'
 
 
@@ -29,7 +29,7 @@ class Scalar:
 
     @property
     def span(self) -> Span:
-        """Where it stands. The text is as YAML reads it, so only its beginning can be trusted."""
+        """Its place. The text is the one that YAML read, so only the beginning of the span is exact."""
         return Span(self.text, self.offset)
 
 
@@ -43,7 +43,7 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Keys and values in the header, in the order written; a key may stand twice."""
+    """Keys and values in the header, in the order written. A key may occur twice."""
 
     pairs: tuple[tuple[Scalar, Value], ...]
     offset: int
@@ -62,7 +62,7 @@ def read_tree(text: str, offset: int, deepest: int = DEEPEST) -> Value | None:
         deepest: How deep lists and maps may stand inside each other.
 
     Raises:
-        Fault: It is not YAML, or it is more than maps, lists and strings.
+        Fault: It is not YAML, or has more than maps, lists and strings.
     """
     try:
         return _Builder(text, offset, deepest).build()
@@ -78,14 +78,14 @@ def read_tree(text: str, offset: int, deepest: int = DEEPEST) -> Value | None:
 
 
 class _Builder:
-    """Builds the values from YAML's events."""
+    """Builds the values from the events of the YAML parser."""
 
     def __init__(self, text: str, offset: int, deepest: int) -> None:
         self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.BaseLoader)
         self._offset, self._deepest = offset, deepest
 
     def build(self) -> Value | None:
-        """The one document's value."""
+        """The value of the one document."""
         found = None
         documents = 0
         for event in self._events:
