@@ -87,7 +87,7 @@ def bomb(name: str) -> bytes:
     """A document whose one file unpacks to sixty megabytes."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(name, " " * 60_000_000)
+        archive.writestr(zipfile.ZipInfo(name), " " * 60_000_000, zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
 
