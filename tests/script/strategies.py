@@ -1,4 +1,4 @@
-"""Routines and texts for hypothesis: every tree that a script can say, and texts that are nearly scripts."""
+"""Strategies for hypothesis: all routines, and texts that are almost scripts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _squeezed(text: str) -> str:
 
 
 plain_text = st.text(LETTERS + MARKS, min_size=1, max_size=20).map(_squeezed)
-"""Text with single spaces, perhaps one at either end."""
+"""Text with single spaces, also at the ends."""
 stripped_text = plain_text.map(str.strip).filter(bool)
 lengths_of_time = st.integers(1, 86_400_000).map(lambda n: Frames(n * MILLISECOND))
 short_times = st.integers(1, 600).map(lambda n: Frames(n * 1000 * MILLISECOND)) | lengths_of_time
@@ -33,7 +33,7 @@ file_names = names.filter(lambda n: not n.startswith("over ") and n != "off" and
 
 
 def _joined(pieces: list[r.Piece]) -> tuple[r.Piece, ...]:
-    """As a reader gives them: neighbouring words are one, white space is single, none at the ends."""
+    """The pieces as the parser gives them: joined words, single spaces, none at the ends."""
     out: list[r.Piece] = []
     for piece in pieces:
         before = out[-1] if out else None
@@ -64,7 +64,7 @@ def pieces(names: tuple[str, ...], depth: int = 2, emphasis: bool = True) -> st.
 
 @st.composite
 def lengths(draw: st.DrawFn) -> r.Length:
-    """Each of the four ways to write one."""
+    """A length in each of its four forms."""
     three = sorted(draw(st.lists(short_times, min_size=3, max_size=3)))
     kind = draw(st.integers(0, 3))
     if kind < 2:
@@ -78,7 +78,7 @@ levels = st.integers(-2400, 2400).map(lambda n: n / 100)
 
 @st.composite
 def breaths(draw: st.DrawFn) -> r.Breath:
-    """In, out, and what else there may be."""
+    """Phases with at least in and out."""
     extra = draw(st.lists(st.sampled_from(["in", "hold", "out"]), max_size=3))
     phases = draw(st.permutations(["in", "out", *extra]))
     return r.Breath(tuple((name, draw(short_times)) for name in phases), draw(counts))
@@ -86,7 +86,7 @@ def breaths(draw: st.DrawFn) -> r.Breath:
 
 @st.composite
 def backdrops(draw: st.DrawFn) -> r.BackgroundTag:
-    """A name, none, or only another level."""
+    """A background with a name, none, or only a change of level."""
     name = draw(st.none() | st.just("") | file_names)
     return r.BackgroundTag(name, draw(levels), draw(st.none() | short_times))
 
@@ -105,7 +105,7 @@ tags = st.one_of(
 
 @st.composite
 def paragraphs(draw: st.DrawFn, names: tuple[str, ...]) -> r.Paragraph:
-    """Words and tags, never two stretches of words side by side."""
+    """Words and tags, never two items of words in a row."""
     items: list[r.Inline] = []
     for _ in range(draw(st.integers(1, 4))):
         say = not (items and isinstance(items[-1], r.Say)) and draw(st.booleans())
@@ -207,5 +207,5 @@ SHARDS = (
     "{side}", "{round}", "{a | b}", "at half: ", "\nat -10s: ", "4s", "..", "fixed", "Let go. ", "é", "你", "\ud800",
     "&a", "*a", "!!x", "<<: ", "{a: b}", "[PAUSE:5]", "(pause 3 seconds)", ", ", ": ", "- ", '"', "'", "%", "\x85",
 )  # fmt: skip
-"""Pieces that a careless writer, or a broken program, might put behind one another."""
+"""Fragments of scripts, for texts that are almost scripts."""
 texts = st.lists(st.sampled_from(SHARDS) | st.text(max_size=4), max_size=30).map("".join)

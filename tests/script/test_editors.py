@@ -1,4 +1,4 @@
-"""What editors are given agrees with the tables of the language."""
+"""The files for editors agree with the tables of the language."""
 
 import json
 import re
@@ -25,18 +25,18 @@ def words(expression: str) -> set[str]:
 
 
 def test_the_schema_is_that_of_the_table_of_keys() -> None:
-    """The file is `header_schema()` as JSON."""
+    """The schema file is `header_schema()` as JSON."""
     assert json.loads((EDITORS / "header.schema.json").read_text("utf-8")) == header_schema()
 
 
 def test_the_grammar_knows_every_tag_and_every_fence() -> None:
-    """And no word that is none."""
+    """The grammar has exactly the words of the tables of tags and fences."""
     assert words(grammar()["tag"]["begin"]) == {tag.word for tag in TAGS}
     assert words(grammar()["fence"]["match"]) == {fence.word for fence in FENCES}
 
 
 def test_the_grammar_takes_every_form() -> None:
-    """Each form of the tables begins, and ends, as the grammar says."""
+    """The grammar matches each form of the tables."""
     assert all(re.match(grammar()["tag"]["begin"], tag.form) for tag in TAGS)
     assert all(re.search(grammar()["fence"]["match"], fence.form) for fence in FENCES)
     assert re.search(grammar()["fence"]["match"], ":::")

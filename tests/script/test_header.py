@@ -1,4 +1,4 @@
-"""The header is plain YAML of strings, and everything else in it is told."""
+"""The header: YAML of strings, with a fault for everything else."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from unknot.units import frames
 
 
 def header(lines: str) -> Header:
-    """The header that these lines stand for."""
+    """The header of these lines."""
     return parse(f"---\n{lines}\n---\n", "t.md").header
 
 
@@ -44,7 +44,7 @@ def faults(lines: str) -> list[str]:
     ],
 )
 def test_a_key_takes_what_people_write(line: str, expected: dict[str, object]) -> None:
-    """One thing where a list is meant is a list of one."""
+    """Each key reads its usual forms; one value instead of a list is a list of one."""
     assert header(f"title: T\n{line}") == Header(title="T", **expected)  # type: ignore[arg-type]
 
 
@@ -84,8 +84,8 @@ def test_a_key_takes_what_people_write(line: str, expected: dict[str, object]) -
         ("pace: clam\nlength: x", ["1:1 missing-title", "2:7 bad-value", "3:9 bad-duration"]),
     ],
 )
-def test_a_fault_is_told_with_its_place(lines: str, expected: list[str]) -> None:
-    """Every key on its own, so that one fault does not hide another."""
+def test_a_fault_has_its_place(lines: str, expected: list[str]) -> None:
+    """Each key has its own faults, with line and column."""
     assert faults(lines) == expected
 
 
@@ -98,21 +98,21 @@ def test_a_fault_is_told_with_its_place(lines: str, expected: list[str]) -> None
         ("---", ["1:3 open-header", "1:1 missing-title"]),
     ],
 )
-def test_a_header_that_is_missing_or_open_is_told_with_the_rest(text: str, expected: list[str]) -> None:
-    """The body is read all the same."""
+def test_a_missing_or_open_header_is_reported_with_the_other_faults(text: str, expected: list[str]) -> None:
+    """The body is parsed also when the header is missing or open."""
     with pytest.raises(ScriptError) as caught:
         parse(text, "t.md")
     assert sorted(f"{f.place.line}:{f.place.column} {f.rule}" for f in caught.value.findings) == sorted(expected)
 
 
 @pytest.mark.parametrize("text", ["\ufeff---\ntitle: T\n---", "\n\n---\ntitle: T\n---", "---\r\ntitle: T\r\n--- \r\n"])
-def test_what_other_systems_put_in_front_is_no_fault(text: str) -> None:
-    """A byte order mark, empty lines, other line ends."""
+def test_a_byte_order_mark_and_other_line_ends_are_no_fault(text: str) -> None:
+    """A byte order mark, empty lines and other line ends before the header are no fault."""
     assert parse(text, "t.md").header == Header(title="T")
 
 
 def test_the_table_of_keys_is_the_header() -> None:
-    """Every field has a row, and every example of a row is read and written back."""
+    """Each field has a row, and the example of each row is read and written back."""
     assert {key.word for key in KEYS} == set(Header.__dataclass_fields__)
     for key in KEYS:
         whole = parse(f"---\ntitle: T\n{key.word}: {key.form}\n---\n".replace("title: T\ntitle", "title"), "t.md")

@@ -1,4 +1,4 @@
-"""The language reference is true: every example on it is run, and every word of the tables stands on it."""
+"""The language reference: every example works, and every word of the tables is described."""
 
 import re
 from pathlib import Path
@@ -22,12 +22,12 @@ HEAD = "---\ntitle: T\n---\n"
 
 
 def whole(example: str) -> tuple[str, int]:
-    """The example as a script, and how many lines stand before its first."""
+    """The example as a script, and the number of lines before it."""
     return (example, 0) if example.startswith("---\n") else (HEAD + example, HEAD.count("\n"))
 
 
 def faults(example: str) -> str:
-    """What is said about an example, with its own lines counted."""
+    """The faults in an example, with lines counted from its first."""
     text, before = whole(example)
     with pytest.raises(ScriptError) as caught:
         parse(text, "example.md")
@@ -37,7 +37,7 @@ def faults(example: str) -> str:
 
 @pytest.mark.parametrize("example", GOOD)
 def test_every_example_is_a_script(example: str) -> None:
-    """And is written back as one that says the same."""
+    """Each example can be parsed, and its canonical form is the same routine."""
     text, _ = whole(example)
     routine = parse(text, "example.md")
     assert parse(to_text(routine), "example.md") == routine
@@ -45,19 +45,19 @@ def test_every_example_is_a_script(example: str) -> None:
 
 @pytest.mark.parametrize(("example", "told"), WRONG)
 def test_every_wrong_example_gives_the_faults_shown(example: str, told: str) -> None:
-    """To the letter, carets and hints included."""
+    """Each wrong example gives exactly the findings on the page."""
     assert faults(example) == told
 
 
 def test_there_are_examples_of_both_kinds() -> None:
-    """A page without them would prove nothing."""
+    """The page has right and wrong examples."""
     assert len(GOOD) >= 10
     assert len(WRONG) >= 7
     assert PAGE.count("```markdown wrong") == len(WRONG)
 
 
-def test_every_tag_fence_key_and_pace_stands_on_the_page() -> None:
-    """A new row of a table asks for a new line of the page."""
+def test_every_tag_fence_key_and_pace_is_on_the_page() -> None:
+    """The page has every row of the tables of tags, fences, keys and paces."""
     assert [tag.form for tag in TAGS if f"`{tag.form}`" not in PAGE] == []
     assert [fence.form for fence in FENCES if f"`{fence.form}`" not in PAGE] == []
     assert [key.word for key in KEYS if f"| `{key.word}` | `{key.form}` | {key.meaning} |" not in PAGE] == []
@@ -65,7 +65,7 @@ def test_every_tag_fence_key_and_pace_stands_on_the_page() -> None:
 
 
 def test_the_pauses_of_other_programs_become_what_the_page_says() -> None:
-    """The table under “One form”."""
+    """The pauses in the table under “One form” become the tags beside them."""
     rows = re.findall(r"^\| `([\[(].*?[\])])` \| `(\[.*?\])` \|$", PAGE, re.MULTILINE)
     assert len(rows) == 4
     for written, becomes in rows:
@@ -82,8 +82,8 @@ def test_every_kind_and_every_pause_stands_on_the_page_of_imports() -> None:
         assert canonical(f"{HEAD}Go. {written}", "t.md").endswith(f"\nGo. {becomes}\n")
 
 
-def test_every_rule_stands_on_the_page_of_the_checker() -> None:
-    """Name and meaning as in the table, in its order, and no other."""
+def test_every_rule_is_on_the_page_of_the_checker() -> None:
+    """The page has exactly the rules of the table, in its order."""
     rows = re.findall(r"^\| `([a-z-]+)` \| (.*?) \|", RULES_PAGE, re.MULTILINE)
     assert rows == [(rule.name, rule.meaning) for rule in (*PARSING, *CHECKING, *IMPORTING)]
     assert len(rows) == len(RULES)

@@ -1,4 +1,4 @@
-"""What the checker listens to: every option of a choice and every block."""
+"""The reduced routine of the checker, and what is heard of it."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ def said(body: str, *, every: bool = False) -> list[str]:
 
 
 def found(script: Routine, body: str) -> set[str]:
-    """The rules that find something."""
+    """The rules with findings."""
     return {finding.rule for finding in check(script, HEAD + body, body=body_rules(), file="t.md")}
 
 
 def test_the_longest_option_is_heard_and_for_words_every_one() -> None:
-    """Options inside options, and inside emphasis, too."""
+    """The longest option of a choice is heard, or for words all of them, also in nested choices and emphasis."""
     body = "Press {once | {slowly | as long as you like} | *{a | bit}*}. [4s]\n"
     assert said(body) == ["Press as long as you like."]
     assert said(body, every=True) == ["Press once / slowly / as long as you like / a / bit."]
 
 
 def test_every_side_and_every_block_is_heard() -> None:
-    """Blocks for long and for short sessions both, optional ones, and a repeated body at its middle count."""
+    """Blocks for long and short sessions, optional blocks and both sides are heard; repeats have their middle count."""
     body = """::: each side: left, right
 
 The {side} hand, not the {side.other}. [4s]
@@ -81,21 +81,21 @@ Maybe. [4s]
 
 
 def test_words_inside_a_hold_cut_it_and_take_none_of_its_time() -> None:
-    """At its half and before its end."""
+    """Words inside a hold divide its silence and take none of its time."""
     heard = hear(reduced(routine("Press.\n\n::: hold 60s\nat half: Half.\nat -10s: Soon.\n:::\n"), longest))
     assert [e.frames / 48_000 for e in heard if isinstance(e, HeardSilence) and e.reason == "hold"] == [30, 20, 10]
     assert [e.inside for e in heard if isinstance(e, HeardWords)] == [False, True, True]
 
 
 def test_paced_breathing_is_one_silence_without_its_words() -> None:
-    """Of all rounds, at their middle count."""
+    """Paced breathing is one silence of all rounds at their middle count."""
     heard = hear(reduced(routine("Rest. [breath in 4s, out 6s, 3..5 rounds]\n"), longest))
     assert [(e.reason, round(e.frames / 48_000)) for e in heard if isinstance(e, HeardSilence)] == [("breath", 40)]
     assert [e.text for e in heard if isinstance(e, HeardWords)] == ["Rest."]
 
 
 def test_a_script_that_cannot_be_fitted_is_still_checked() -> None:
-    """A time inside a repeated body, words longer than their beat, a script that was not found."""
+    """A script that cannot be unfolded is still checked."""
     body = "::: repeat 2\n\nNow we rest. [until 1:00]\n\n:::\n\nLet us rest for a good long while. [beat 1s]\n"
     script = routine(body)
     with pytest.raises(ScriptError):
@@ -106,7 +106,7 @@ def test_a_script_that_cannot_be_fitted_is_still_checked() -> None:
 
 
 def test_what_an_included_script_says_is_heard() -> None:
-    """In its place."""
+    """The words of an included script are heard at the place of the include."""
     script = routine("::: include other\n:::\n\nRest.\n")
     whole = resolve(script, lambda name: (f"{name}.md", HEAD + "Now we rest.\n"))
     assert found(whole, "") == {"we-form"}
@@ -123,7 +123,7 @@ def test_what_an_included_script_says_is_heard() -> None:
     ],
     ids=["turns", "turns of turns", "sides", "breaths", "pauses"],
 )
-def test_a_script_that_unfolds_to_a_great_deal_is_heard_in_part(body: str) -> None:
-    """Turns and values are fewer then; each body is heard."""
+def test_a_very_large_script_is_heard_in_part(body: str) -> None:
+    """A very large script has fewer turns and values, but every body is heard."""
     heard = hear(reduced(routine(body), longest))
     assert MOST_HEARD / 10 < len(heard) < 4 * MOST_HEARD

@@ -1,4 +1,4 @@
-"""Reading takes work in proportion to the text, for any text."""
+"""The work of parsing is proportional to the length of the text."""
 
 import sys
 from collections.abc import Callable
@@ -17,11 +17,11 @@ HOSTILE = [
     "# a\n\n", "\n", " ", "::: hold 3s\nat half: x\n:::\n", "<a ", "(pause ", "\x00a", "\r", "..", ":", "a<!-- x -->",
     "[breath in 4s, ", "{side", "}", "]", "|", "**", "(pause 3 seconds) ", "[PAUSE:3] ",
 ]  # fmt: skip
-"""What a careless or a wicked writer might repeat."""
+"""Fragments that are repeated to make long texts."""
 
 
 def calls(work: Callable[[], object]) -> int:
-    """How many functions are called, those of C among them, while it works."""
+    """The number of calls of functions, also of C functions."""
     count = 0
 
     def seen(_frame: object, event: str, _arg: object) -> None:
@@ -38,7 +38,7 @@ def calls(work: Callable[[], object]) -> int:
 
 
 def survived(read: Callable[[str, str], object], text: str) -> None:
-    """Reads, whatever comes of it."""
+    """Parse the text and ignore a ScriptError."""
     try:
         read(text, "t.md")
     except ScriptError:
@@ -47,29 +47,29 @@ def survived(read: Callable[[str, str], object], text: str) -> None:
 
 @pytest.mark.parametrize("shard", HOSTILE)
 def test_twice_the_text_is_at_most_twice_the_work(shard: str) -> None:
-    """Calls are counted, not seconds; faults beyond the most that are listed cost less."""
+    """Twice the text takes at most twice the calls."""
     for read in (parse, canonical):
         small, large = (calls(partial(survived, read, HEAD + shard * count)) for count in (350, 700))
         assert large < 2.1 * small + 200
 
 
 def test_a_megabyte_of_script_is_read() -> None:
-    """Some 1,700 chapters; a session has fifteen."""
+    """A script of a megabyte with about 1,700 chapters can be parsed."""
     body = DESK.read_text("utf-8").split("---\n", 2)[2]
     times = 1_000_000 // len(body) + 1
     assert len(parse(HEAD + body * times, "t.md").body) == times * len(parse(HEAD + body, "t.md").body)
 
 
-def test_a_script_or_a_header_beyond_all_measure_is_refused() -> None:
-    """Before anything of it is looked at."""
+def test_a_too_large_script_or_header_is_refused() -> None:
+    """A too large script or header gives one fault, before it is parsed."""
     for text in ("a" * 5_000_000, f"---\ntitle: {'a' * 300_000}\n---\n"):
         with pytest.raises(ScriptError) as caught:
             parse(text, "t.md")
         assert "too-large" in {f.rule for f in caught.value.findings}
 
 
-def test_a_file_that_is_no_script_is_not_told_line_by_line() -> None:
-    """Five hundred faults are listed, the rest is counted, and long lines are shown in part."""
+def test_the_findings_of_a_file_that_is_not_a_script_are_limited() -> None:
+    """Five hundred faults are listed, the rest is counted, and long lines are shortened."""
     with pytest.raises(ScriptError) as caught:
         parse(HEAD + "[x] " * 3000, "t.md")
     assert len(caught.value.findings) == 501

@@ -1,4 +1,4 @@
-"""`unknot fmt`: one form for every script, and other people's pauses in it."""
+"""The canonical form of scripts, with the pauses of other programs."""
 
 import pytest
 
@@ -35,19 +35,19 @@ def body(text: str) -> str:
     ],
 )
 def test_a_script_is_rewritten_in_its_one_form(text: str, expected: str) -> None:
-    """And writing it again changes nothing."""
+    """A script gets its canonical form, and a second run changes nothing."""
     assert body(text) == expected
     assert body(expected) == expected
 
 
 def test_a_header_with_comments_keeps_its_lines() -> None:
-    """A comment says why; nobody may lose it to a formatter."""
+    """A header with comments keeps its lines and comments."""
     text = "---\ntitle: 'T'   # working title\npace: calm\n---\nGo.\n"
     assert canonical(text, "t.md") == "---\ntitle: 'T'   # working title\npace: calm\n---\n\nGo.\n"
 
 
-def test_the_faults_told_are_those_of_the_text_as_it_stands() -> None:
-    """Lines and columns are the writer's, and what fmt would mend is no fault."""
+def test_faults_have_their_places_in_the_original_text() -> None:
+    """Faults have the lines and columns of the original text; what fmt corrects is no fault."""
     with pytest.raises(ScriptError) as caught:
         canonical(HEAD + "Go. [10 second pause] [zz]", "t.md")
     assert [str(f.place) for f in caught.value.findings] == ["t.md:5:24"]

@@ -1,4 +1,4 @@
-"""Reading and writing are inverses, on every tree and on every text."""
+"""The printer: writing and parsing are inverses for all routines and texts."""
 
 import random
 
@@ -19,7 +19,7 @@ RELAXED = settings(max_examples=100, deadline=None, suppress_health_check=list(H
 @given(routines)
 @RELAXED
 def test_every_tree_is_read_back_as_it_was_written(routine: Routine) -> None:
-    """`parse(to_text(x)) == x`, and writing is idempotent."""
+    """Every routine is parsed back from its text, and its text is canonical."""
     text = to_text(routine)
     again = parse(text, "t.md")
     assert again == routine
@@ -30,20 +30,20 @@ def test_every_tree_is_read_back_as_it_was_written(routine: Routine) -> None:
 @given(headers)
 @RELAXED
 def test_every_header_is_read_back_as_it_was_written(header: Header) -> None:
-    """Whatever a title holds, YAML gives it back."""
+    """Every header is parsed back from its text."""
     assert parse(to_text(Routine(header, ())), "t.md").header == header
 
 
 @given(texts)
 @RELAXED
 def test_every_text_is_a_script_or_a_script_error(text: str) -> None:
-    """And what is a script is written in a form that is read as the same."""
+    """Every text is a script that can be written and parsed back, or gives a ScriptError."""
     survives("---\ntitle: T\n---\n" + text)
     survives(text)
 
 
 def survives(text: str) -> bool:
-    """Whether the text is a script; anything but a ScriptError with findings comes through."""
+    """Whether the text is a script. Only a ScriptError with findings is caught."""
     try:
         routine = parse(text, "t.md")
     except ScriptError as error:
@@ -58,22 +58,22 @@ def survives(text: str) -> bool:
 
 
 def fuzzed(seed: int) -> str:
-    """A text of shards, half of them behind a sound header."""
+    """A text of random fragments; half of the texts have a valid header."""
     rng = random.Random(seed)
     head = "---\ntitle: T\n---\n" if rng.random() < 0.8 else ""
     return head + "".join(rng.choices(SHARDS, k=rng.randrange(1, 12)))
 
 
 @pytest.mark.parametrize("start", range(0, 100_000, 25_000))
-def test_a_hundred_thousand_fuzzed_texts_are_survived(start: int) -> None:
-    """Nothing but a ScriptError, and never one without a finding."""
+def test_a_hundred_thousand_random_texts_give_no_other_error(start: int) -> None:
+    """Random texts give no error but a ScriptError with findings."""
     good = sum(survives(fuzzed(seed)) for seed in range(start, start + 25_000))
     assert good > 500
 
 
 @pytest.mark.parametrize("name", ["<!--", "a <!-- b", "\\<!--", "<!", "<!---->"])
 def test_a_name_that_looks_like_a_comment_is_read_back(name: str) -> None:
-    """What begins a comment is escaped in the values of a fence."""
+    """The beginning of a comment is escaped in the values of a fence."""
     body = (Paragraph((Pause(Length(frames(1))),)),)
     routine = Routine(Header("A"), (Voiced(VoiceChoice(name=name), body), *body))
     assert parse(to_text(routine), "t.md") == routine

@@ -1,4 +1,4 @@
-"""Every rule of the checker finds what it should, and nothing else."""
+"""The checker: each rule finds its faults and nothing else."""
 
 import pytest
 
@@ -23,14 +23,14 @@ def script(body: str, *header: str) -> str:
 
 
 def said(text: str, timeline: Timeline | None = None) -> tuple[Finding, ...]:
-    """What the checker says of a text."""
+    """The findings in a text."""
     routine, files = parse(text, "t.md"), {"bell", "rain", "chime.flac"}
     body = body_rules(routine.header.language)
     return check(routine, text, timeline, body=body, file="t.md", exists=lambda _, name: name in files)
 
 
 def rules(text: str) -> set[str]:
-    """The names of the rules that find something."""
+    """The names of the rules with findings."""
     return {finding.rule for finding in said(text)}
 
 
@@ -146,7 +146,7 @@ FAIL = {
         script("Rest.", "areas: [ears]"),
     ],
 }
-"""Three scripts that each rule finds something in."""
+"""Three scripts for each rule in which it has a finding."""
 
 PASS = {
     "nothing-to-say": [script("Rest."), script("::: hold 30s\nat half: Half.\n:::"), script("::: include x\n:::")],
@@ -264,23 +264,23 @@ PASS = {
         script("Rest.", "posture: seated"),
     ],
 }
-"""Three scripts near them that each rule finds nothing in."""
+"""Three similar scripts for each rule in which it has no finding."""
 
 
 @pytest.mark.parametrize(("rule", "text"), [(rule, text) for rule, texts in FAIL.items() for text in texts])
-def test_a_rule_finds_what_it_is_for(rule: str, text: str) -> None:
-    """At least three ways to break each rule."""
+def test_a_rule_finds_its_fault(rule: str, text: str) -> None:
+    """Each rule finds the fault in each of its failing scripts."""
     assert rule in rules(text)
 
 
 @pytest.mark.parametrize(("rule", "text"), [(rule, text) for rule, texts in PASS.items() for text in texts])
-def test_a_rule_leaves_alone_what_is_well(rule: str, text: str) -> None:
-    """At least three ways to come near and keep it."""
+def test_a_rule_finds_nothing_in_a_good_script(rule: str, text: str) -> None:
+    """Each rule finds nothing in each of its passing scripts."""
     assert rule not in rules(text)
 
 
 def test_every_rule_has_three_failing_and_three_passing_scripts_and_a_function() -> None:
-    """A rule without an example is a guess."""
+    """Each rule has three failing scripts, three passing scripts and a function."""
     names = [rule.name for rule in CHECKING]
     assert list(CHECKS) == names
     assert set(FAIL) == set(PASS) == set(names)
@@ -289,13 +289,13 @@ def test_every_rule_has_three_failing_and_three_passing_scripts_and_a_function()
 
 @pytest.mark.parametrize("rule", [rule.name for rule in CHECKING if rule.severity == "warning"])
 def test_a_warning_is_allowed_by_its_name(rule: str) -> None:
-    """The header has the last word on taste."""
+    """A warning that the header allows is not in the findings."""
     text = FAIL[rule][0].replace("---\n", f"---\nallow: [{rule}]\n", 1)
     assert rule not in rules(text)
 
 
 def test_a_finding_points_at_the_words() -> None:
-    """The caret stands under the phrase, wherever in the paragraph it is."""
+    """A finding has the place of its phrase in the paragraph."""
     finding = said(script("Sit back.\nNow look\nat your hand."))[0]
     assert str(finding) == (
         "t.md:6:5: warning: “look at” asks for open eyes [open-eyes]\n"
@@ -304,8 +304,8 @@ def test_a_finding_points_at_the_words() -> None:
     )
 
 
-def test_findings_are_told_in_the_order_of_the_text() -> None:
-    """So that a person can go through a script once."""
+def test_findings_are_in_the_order_of_the_text() -> None:
+    """The findings of all rules are in the order of the text."""
     found = said(script(f"Now we rest.\n\n{LONG}\n\nLook at it. We rest. [60s]", "areas: [nekc]"))
     assert [f.rule for f in found if f.rule != "speech-share"] == [
         "unknown-word", "we-form", "long-sentence", "open-eyes", "we-form", "unannounced-silence",
@@ -313,8 +313,8 @@ def test_findings_are_told_in_the_order_of_the_text() -> None:
     assert [f.place for f in found] == sorted(f.place for f in found)
 
 
-def test_a_timeline_goes_before_estimates() -> None:
-    """What was written as a minute may have become ten seconds, and the other way round."""
+def test_a_timeline_overrides_estimates() -> None:
+    """With a timeline, the rules use its lengths instead of estimates."""
     text = script("Let go. [60s] Now.")
     place = parse(text, "t.md").body[0].place
     cue = Cue(Frames(0), frames(1), Utterance("Let go."), "Let go.", place)
@@ -325,7 +325,7 @@ def test_a_timeline_goes_before_estimates() -> None:
 
 
 def test_an_editor_gets_plain_values() -> None:
-    """Lines and columns from 1, the end behind the last character."""
+    """The JSON of a finding has lines and columns from 1, and the column after its last character."""
     finding = said(script("Now we rest."))[0]
     assert finding_as_json(finding) == {
         "file": "t.md",
@@ -340,5 +340,5 @@ def test_an_editor_gets_plain_values() -> None:
 
 
 def test_every_rule_has_one_line_that_says_what_it_means() -> None:
-    """The table is the documentation."""
+    """Each rule has a meaning of one line."""
     assert all(rule.meaning.endswith(".") and len(rule.meaning) < 110 for rule in RULES.values())

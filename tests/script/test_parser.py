@@ -1,4 +1,4 @@
-"""A script becomes a routine, whole, or every fault in it is told."""
+"""The parser: a script becomes a routine, or all its faults are reported."""
 
 import pytest
 
@@ -19,8 +19,8 @@ def faults(text: str) -> list[str]:
     return [f"{f.place.line - 4}:{f.place.column} {f.rule}" for f in caught.value.findings]
 
 
-def test_prose_is_spoken_and_brackets_are_time() -> None:
-    """The smallest routine that is worth anything."""
+def test_prose_is_spoken_and_tags_are_rests() -> None:
+    """Prose becomes cues, and tags become rests."""
     routine = parse(HEAD + "# Settle\n\nSit back. [4s]\nLet go. [hold 30s]\n", "t.md")
     assert routine.body == (
         Heading((Words("Settle"),)),
@@ -36,13 +36,13 @@ def test_prose_is_spoken_and_brackets_are_time() -> None:
 
 
 def test_a_canonical_script_is_written_as_it_was() -> None:
-    """Writing what was read changes nothing."""
+    """A canonical script is written back unchanged."""
     text = HEAD + "# Settle\n\nSit back. [4s]\nLet go. [hold 30s]\n\n> Lights low.\n"
     assert to_text(parse(text, "t.md")) == text
 
 
-def test_all_faults_are_told_at_once_in_order() -> None:
-    """Nobody mends a script one message at a time."""
+def test_all_faults_are_reported_at_once_in_order() -> None:
+    """All faults of a script are reported at once, in the order of the text."""
     assert faults("Sit [hodl 3s]\n::: repeet 3\n{sid} ] x\n") == [
         "1:6 unknown-tag",
         "2:1 open-fence",
@@ -68,21 +68,21 @@ def test_all_faults_are_told_at_once_in_order() -> None:
         ("a\u00a0b\u3000c", "a\u00a0b\u3000c"),
     ],
 )
-def test_words_are_what_stands_there(text: str, expected: str) -> None:
-    """White space is single, escapes are undone, and nothing else is touched."""
+def test_words_are_read_as_written(text: str, expected: str) -> None:
+    """White space becomes single spaces, escapes are removed, and all else is unchanged."""
     (paragraph,) = (node for node in parse(HEAD + text, "t.md").body if isinstance(node, Paragraph))
     assert paragraph.items == (Say((Words(expected),)),)
 
 
-def test_comments_are_kept_in_front_of_what_they_stand_in() -> None:
-    """A fence without a place for them hands them out."""
+def test_comments_are_kept_before_their_block() -> None:
+    """Comments are kept before their block; those in a hold go before the hold."""
     text = "Go <!-- a --> on.\n\n::: hold 30s\n<!-- b -->\nat half: Half <!-- c --> way.\n:::\n<!-- d -->"
     body = parse(HEAD + text, "t.md").body
     assert [getattr(node, "text", type(node).__name__) for node in body] == ["a", "Paragraph", "b", "c", "Work", "d"]
 
 
 def test_a_note_keeps_its_lines() -> None:
-    """And is written back with them."""
+    """A note keeps its lines when it is read and written."""
     text = HEAD + "> Dim the lights.\n>\n> Put a \\\\ here.\n"
     assert parse(text, "t.md").body == (NoteBlock("Dim the lights.\n\nPut a \\ here."),)
     assert to_text(parse(text, "t.md")) == text
@@ -149,26 +149,26 @@ def test_a_note_keeps_its_lines() -> None:
         ("[sound]", ["1:7 bad-argument"]),
     ],
 )
-def test_a_fault_is_told_where_it_stands(text: str, expected: list[str]) -> None:
-    """Line and column of what is wrong, nothing more and nothing less."""
+def test_a_fault_has_its_place(text: str, expected: list[str]) -> None:
+    """Each fault is reported with line and column, and no other fault is."""
     assert faults(text) == expected
 
 
 def test_repeats_inside_repeats_cannot_unfold_without_end() -> None:
-    """Told once, where it becomes too much."""
+    """Nested repeats that unfold to too many items give one fault."""
     text = "::: repeat 99\n" * 5 + "a\n" + ":::\n" * 5
     assert faults(text) == ["3:1 too-large"]
 
 
-def test_fences_stand_inside_each_other_only_so_deep() -> None:
-    """Twenty-four are allowed."""
+def test_the_nesting_of_fences_is_limited() -> None:
+    """Twenty-four nested fences are allowed, and not more."""
     assert parse(HEAD + "::: optional\n" * 24 + "a\n" + ":::\n" * 24, "t.md")
     assert faults("::: optional\n" * 25 + "a\n" + ":::\n" * 25) == ["25:1 too-deep"]
 
 
 @pytest.mark.parametrize("row", [*TAGS, *FENCES], ids=lambda row: row.form)
 def test_every_form_of_the_tables_is_read_and_written(row: Tag | Fence) -> None:
-    """The form that hints show is one that works, in any case of letters."""
+    """The form in each row of the tables can be read, in any case of letters."""
     inside = "at half: a" if row.form.startswith("::: hold") else "" if "include" in row.form else "a"
     text = f"{row.form}\n{inside}\n:::" if isinstance(row, Fence) else row.form
     node = parse(HEAD + text, "t.md").body[0]

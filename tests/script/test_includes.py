@@ -1,4 +1,4 @@
-"""Includes are found, read and put in place, and nothing leads out, round or too deep."""
+"""Includes: resolved at any depth, without circles and inside the folder."""
 
 import pytest
 
@@ -22,12 +22,12 @@ LIBRARY = {
 
 
 def find(name: str) -> tuple[str, str] | None:
-    """A library in memory."""
+    """The scripts in memory."""
     return (f"{name}.md", HEAD + LIBRARY[name]) if name in LIBRARY else None
 
 
 def resolved(body: str) -> tuple[Node, ...]:
-    """The blocks of a body with everything found."""
+    """The blocks of a body with all includes resolved."""
     return resolve(parse(HEAD + body, "main.md"), find).body
 
 
@@ -44,7 +44,7 @@ def include(name: str) -> str:
 
 
 def test_an_include_gets_the_body_of_its_script() -> None:
-    """And the places in it name the file that it came from."""
+    """An include has the body of its script, with places in the file of that script."""
     (node,) = resolved(include("rest"))
     assert isinstance(node, Include)
     assert node.body == parse(HEAD + "Rest.", "rest.md").body
@@ -52,7 +52,7 @@ def test_an_include_gets_the_body_of_its_script() -> None:
 
 
 def test_includes_are_found_at_any_depth() -> None:
-    """Inside fences, and inside what was included."""
+    """Includes inside fences and inside included scripts are resolved."""
     (repeat,) = resolved(f"::: repeat 3\n{include('twice')}\n:::")
     assert isinstance(repeat, Repeat)
     assert isinstance(repeat.body[0], Include)
@@ -71,18 +71,18 @@ def test_includes_are_found_at_any_depth() -> None:
         (include("deep0"), ["deep7.md:4:1 too-deep more than 8 scripts inside each other"]),
     ],
 )
-def test_what_cannot_be_included_is_told(body: str, expected: list[str]) -> None:
-    """With its place in its own file, and a circle with everyone in it."""
+def test_an_impossible_include_is_a_fault(body: str, expected: list[str]) -> None:
+    """A fault has its place in its own file; a circle names all its scripts."""
     assert faults(body) == expected
 
 
 def test_a_depth_that_is_just_allowed_is_allowed() -> None:
-    """Eight scripts inside each other."""
+    """Eight nested scripts are allowed."""
     assert resolved(include("deep2"))
 
 
-def test_every_fault_of_every_script_is_told_once() -> None:
-    """However often a script is included."""
+def test_each_fault_of_each_script_is_reported_once() -> None:
+    """A script that is included several times gives its faults once."""
     found = faults(f"{include('faulty')}\n\n{include('faulty')}\n\n{include('gone')}")
     assert [line.split(" ")[:2] for line in found] == [
         ["faulty.md:4:2", "unknown-tag"],
@@ -92,19 +92,19 @@ def test_every_fault_of_every_script_is_told_once() -> None:
 
 
 def test_small_scripts_cannot_unfold_into_a_large_session() -> None:
-    """99 times 99 times 99 is refused where it becomes too much, without being built."""
+    """A routine of 99 times 99 times 99 blocks is refused without being unfolded."""
     assert [line.split(" ")[1] for line in faults(include("wide0"))] == ["too-large"]
 
 
 @pytest.mark.parametrize("name", ["../up", "a/../../b", "/etc/passwd", "~/x", "C:/x", "a\\\\b", "a//b", "./a", "a/.."])
-def test_a_name_that_leads_out_of_the_folder_is_never_looked_for(name: str) -> None:
-    """In includes, sounds and backgrounds alike."""
+def test_a_name_outside_the_folder_is_never_looked_for(name: str) -> None:
+    """A name outside the folder is refused for includes, sounds and backgrounds."""
     for line in (include(name), f"[sound {name}]", f"[background {name}]"):
         with pytest.raises(ScriptError) as caught:
             parse(HEAD + line, "main.md")
         assert [f.rule for f in caught.value.findings] == ["unsafe-path"]
 
 
-def test_a_name_in_a_folder_below_is_fine() -> None:
-    """Scripts may keep their sounds in order."""
+def test_a_name_in_a_subfolder_is_allowed() -> None:
+    """Files may be in subfolders."""
     assert parse(HEAD + "Rest. [sound sounds/low bowl.flac]", "main.md")
