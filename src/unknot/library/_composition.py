@@ -107,7 +107,7 @@ def _least_wanted(request: CompositionRequest, found: Sequence[Sequence[RoutineB
     """Of the areas in the request the last one that is not boosted; of the whole body the first."""
     requested = [body_data().area(area).key for area in request.areas]
     boost = _boosted(request)
-    places = {area: -n for n, area in enumerate(requested)}
+    places = {area: -n for n, area in enumerate(dict.fromkeys(requested))}
     areas = [choice[0].area for choice in found]
     return min(areas, key=lambda area: (area in boost, places.get(area, -len(requested))))
 
