@@ -103,7 +103,7 @@ def services(
         yield Services(
             stack.enter_context(contextlib.closing(_LazyNarrator(make_narrator))),
             file_cache,
-            lambda name: background(name, folder, file_cache),
+            lambda name: background(name, folder, file_cache, notice),
             lambda name: chime(name, folder),
         )
 
@@ -203,9 +203,9 @@ def _voice_folder() -> Path:
 
 def has_sound(kind: str, name: str, folder: Path) -> bool:
     """Whether a script in `folder` can use a background of that name, or for the kind `sound` a chime."""
-    from unknot.backgrounds import CHIMES, GENERATED
+    from unknot.backgrounds import CHIMES, GENERATED, exists
 
-    return name in (CHIMES if kind == "sound" else GENERATED) or (folder / name).exists()
+    return name in (CHIMES if kind == "sound" else GENERATED) or exists(name, folder)
 
 
 def needs_no_decoding(background: str) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import tracemalloc
-from typing import TYPE_CHECKING
+import wave
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -11,13 +14,18 @@ import pytest
 from tests import ffmpeg
 from tests.fakes.caches import MemoryCache, SuffixCache
 from tests.fakes.sound_files import cut_short, noise, write_wav
-from unknot.backgrounds import background
+from unknot.backgrounds import _loops, _sound_files, background
 from unknot.backgrounds._chunks import CHUNK
+from unknot.backgrounds._sound_files import SoundFileReader, open_sound_file
 from unknot.errors import AudioFileError
-from unknot.units import GRID, SAMPLE_RATE
+from unknot.platform import ffmpeg as decoder
+from unknot.units import GRID, SAMPLE_RATE, factor
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from pathlib import Path
+
+    from unknot.audio import Samples
 
 
 def test_a_long_file_takes_little_memory(tmp_path: Path) -> None:
@@ -119,6 +127,19 @@ def _short(path: Path) -> None:
     write_wav(path, noise(1))
 
 
+def _beep(path: Path) -> None:
+    write_wav(path, noise(0.2))
+
+
+def _empty(path: Path) -> None:
+    path.touch()
+
+
+def _not_numbers(path: Path) -> None:
+    wrong = np.full((5 * SAMPLE_RATE, 2), np.nan, np.float32)
+    path.write_bytes(ffmpeg.encode(["-c:a", "pcm_f32le", "-f", "wav"], wrong))
+
+
 @pytest.mark.parametrize(
     ("make", "why"),
     [
@@ -129,6 +150,9 @@ def _short(path: Path) -> None:
         (_other_format, "format is not read here"),
         (_picture, "no sound in it"),
         (_short, "1.0 s"),
+        (_beep, "has 0.2 s of sound"),
+        (_empty, "is empty"),
+        (_not_numbers, "bad.wav"),
         (_wide, "12 channels"),
         (_fast, "400000 Hz"),
     ],
@@ -137,6 +161,174 @@ def test_a_file_that_cannot_be_used_is_refused(tmp_path: Path, make: object, why
     """A file that cannot be used is refused with its reason and a next step."""
     assert callable(make)
     make(tmp_path / "bad.wav")
+    cache = MemoryCache()
     with pytest.raises(AudioFileError, match=why) as caught:
-        background("bad.wav", tmp_path, MemoryCache())
+        background("bad.wav", tmp_path, cache)
     assert caught.value.next_step
+    assert not cache.entries, "nothing of a refused file is kept"
+
+
+@pytest.fixture
+def decoded(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds of sound that each decoder gives from now on."""
+    seconds: list[float] = []
+    whole = decoder._decoded
+
+    def counted(*given: Any) -> Generator[bytes, None, decoder.DecodeFacts]:
+        blocks = whole(*given)
+        seconds.append(0.0)
+        here = len(seconds) - 1
+        while True:
+            try:
+                raw = next(blocks)
+            except StopIteration as end:
+                facts: decoder.DecodeFacts = end.value
+                return facts
+            seconds[here] += len(raw) / 4 / SAMPLE_RATE
+            yield raw
+
+    monkeypatch.setattr(decoder, "_decoded", counted)
+    return seconds
+
+
+def _encode(path: Path, sound: Samples, *arguments: str) -> None:
+    """Afterwards `path` is a file, with its length in its header, which an encoder that writes to a pipe leaves out."""
+    source = write_wav(path.with_name("source.wav"), sound)
+    subprocess.run([decoder.program(), "-v", "error", "-i", source, *arguments, path], check=True)
+    source.unlink()
+
+
+def _hours(path: Path, minutes: int) -> None:
+    """Afterwards `path` is a WAV of eight bits with as many minutes of noise."""
+    with wave.open(str(path), "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(1)
+        out.setframerate(4000)
+        out.writeframes(np.random.default_rng(1).integers(90, 166, 4000 * 60, np.uint8).tobytes() * minutes)
+
+
+def test_three_hours_cost_as_much_as_ten_minutes(tmp_path: Path, decoded: list[float]) -> None:
+    """What is decoded for two minutes of a session is those minutes and the excerpts, however long the file is."""
+    cost = {}
+    for minutes in (10, 180):
+        _hours(tmp_path / f"{minutes}.wav", minutes)
+        decoded.clear()
+        loop = background(f"{minutes}.wav", tmp_path, MemoryCache())
+        for at in range(0, 120 * SAMPLE_RATE, CHUNK):
+            loop.read(at, CHUNK)
+        cost[minutes] = sum(decoded)
+    assert cost[180] == pytest.approx(cost[10], abs=2.0)
+    assert cost[180] < 120 + 75
+    assert loop.period > 179 * 60 * SAMPLE_RATE
+
+
+def test_a_long_file_that_is_cut_short_is_refused(tmp_path: Path) -> None:
+    """Its end is looked at, although it is not decoded whole."""
+    path = tmp_path / "long.flac"
+    _encode(path, np.tile(noise(10), (20, 1)), "-ar", "8000")
+    assert open_sound_file(path, MemoryCache()).sampled
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    with pytest.raises(AudioFileError, match=r"cut short: it declares 200\.0 s"):
+        background("long.flac", tmp_path, MemoryCache())
+
+
+FORMATS = {
+    "wav": [],
+    "aiff": [],
+    "w64": [],
+    "caf": [],
+    "flac": [],
+    "mp3": ["-q:a", "4"],
+    "aac": [],
+    "m4a": [],
+    "oga": ["-c:a", "libvorbis"],
+    "opus": [],
+    "mka": ["-c:a", "flac"],
+    "webm": [],
+    "noxing.mp3": ["-write_xing", "0"],
+}
+"""The end of the name, and how ffmpeg is told to encode."""
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_of_a_long_file_of_any_format_excerpts_are_enough(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its length, loudness and last frames are those of the same file decoded whole."""
+    path = tmp_path / f"hum.{kind}"
+    _encode(path, noise(20), *FORMATS[kind], "-ar", "48000")
+    whole = open_sound_file(path, MemoryCache())
+    monkeypatch.setattr(_sound_files, "_WHOLE", 10.0)
+    found = open_sound_file(path, MemoryCache())
+    assert (whole.sampled, found.sampled) == (False, True)
+    assert found.loudness == pytest.approx(whole.loudness, abs=0.2)
+    assert found.peak > whole.peak
+    assert 0.1 < (whole.frames - found.frames) / SAMPLE_RATE < 0.4
+    assert len(SoundFileReader(found, MemoryCache(), 4).read(found.frames - 100, 100)) == 100
+
+
+def test_a_peak_between_the_excerpts_stays_under_the_peak_that_was_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing that is read is over it, and what is usual is not changed."""
+    monkeypatch.setattr(_sound_files, "_WHOLE", 10.0)
+    monkeypatch.setattr(_sound_files, "_EXCERPT", 0.5)
+    sound = np.clip(noise(20, size=0.01), -0.03, 0.03)
+    sound[SAMPLE_RATE - 100 : SAMPLE_RATE] = 0.9
+    path = write_wav(tmp_path / "thunder.wav", sound)
+    found = open_sound_file(path, MemoryCache())
+    read = SoundFileReader(found, MemoryCache(), 4).read(0, 2 * SAMPLE_RATE)
+    assert np.abs(read).max() <= factor(found.peak) < 0.1
+    assert np.allclose(read[:10_000], sound[:10_000], atol=1e-3)
+
+
+def test_only_the_first_part_of_a_long_background_is_cached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rest is decoded each time it is read, to the same samples, so that no background fills the cache."""
+    monkeypatch.setattr(_loops, "_KEPT", 6)
+    write_wav(tmp_path / "hum.wav", noise(60))
+    cache = MemoryCache()
+    loop = background("hum.wav", tmp_path, cache)
+    first = [loop.read(at, CHUNK) for at in range(0, 30 * CHUNK, CHUNK)]
+    assert len(cache.entries) == 1 + 6
+    again = background("hum.wav", tmp_path, cache)
+    assert all(np.array_equal(again.read(at * CHUNK, CHUNK), block) for at, block in enumerate(first))
+
+
+def test_the_decoder_ends_with_the_file(tmp_path: Path) -> None:
+    """A playlist of a thousand files does not leave a thousand decoders behind."""
+    found = open_sound_file(write_wav(tmp_path / "hum.wav", noise(8)), MemoryCache())
+    reader = SoundFileReader(found, MemoryCache(), 0)
+    reader.read(0, 100)
+    assert reader._source._decoding is not None
+    reader.read(found.frames - 100, 100)
+    assert reader._source._decoding is None
+
+
+def test_a_large_file_is_known_by_parts_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its size, its time, and bytes at its beginning, at its end and between."""
+    path = write_wav(tmp_path / "hum.wav", noise(30))
+    whole = _sound_files._content(path)
+    monkeypatch.setattr(_sound_files, "_READ_WHOLE", 1 << 20)
+    names = {whole, _sound_files._content(path)}
+    time = path.stat().st_mtime_ns
+    raw = bytearray(path.read_bytes())
+    raw[-1] ^= 1
+    path.write_bytes(raw)
+    os.utime(path, ns=(time, time))
+    names.add(_sound_files._content(path))
+    os.utime(path, ns=(time, time + 10**9))
+    names.add(_sound_files._content(path))
+    assert len(names) == 4
+
+
+@pytest.mark.parametrize("words", ["EOF", "Corruption", "a truncated dream", "Premature", "Duration: 00:00:01.00"])
+def test_words_in_names_and_tags_say_nothing_about_the_file(tmp_path: Path, words: str) -> None:
+    """Neither a whole file counts as cut short, nor one that is cut short as whole."""
+    folder = tmp_path / words.replace(":", "")
+    folder.mkdir()
+    path = folder / f"{words.replace(':', '')}.flac"
+    _encode(path, noise(20), "-metadata", f"title={words}")
+    assert background(path.name, folder, MemoryCache()).period > 17 * SAMPLE_RATE
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 4])
+    with pytest.raises(AudioFileError, match="cut short"):
+        background(path.name, folder, MemoryCache())

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         GENERATED as GENERATED,
         background as background,
         chime as chime,
+        exists as exists,
     )
 
 _NAMES = {
@@ -19,6 +20,7 @@ _NAMES = {
     "GENERATED": "_names",
     "background": "_names",
     "chime": "_names",
+    "exists": "_names",
 }
 """Public name and the private module that has it."""
 

@@ -8,21 +8,25 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from unknot.backgrounds._chunks import CHUNK, BackgroundTraits, ChunkedBackground
-from unknot.backgrounds._sound_files import SoundFileReader, open_sound_file
+from unknot.backgrounds._sound_files import SoundFileReader
 from unknot.mixer import Ramp, gain_curve
 from unknot.units import GRID, factor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from unknot.audio import Samples
+    from unknot.backgrounds._sound_files import SoundFile
     from unknot.ports import Cache
 
 SHORTEST_CROSSFADE = 24_000
 """Frames: half a second."""
 LONGEST_CROSSFADE = 4 * 48_000
 """Frames: four seconds."""
+_KEPT = 800
+"""Chunks of a loop that are cached: 20 minutes, 240 MB, less than an eighth of the cache."""
+_HEAD = 4
+"""Chunks of each file that are cached: as many as its first crossfade, where two files are read in turns."""
 _LOUDNESS = -23.0
 """LUFS that every file of a playlist is brought to."""
 
@@ -34,7 +38,7 @@ class LoopItem:
     reader: SoundFileReader
     """Gives its samples."""
     start: int
-    """The frame of the loop at which it begins."""
+    """The frame of the loop at which it begins: of the first one, negative, since a loop begins after its crossfade."""
     frames: int
     """Its length with both crossfades."""
     fade_in: int
@@ -45,24 +49,25 @@ class LoopItem:
     """A factor of amplitude."""
 
 
-def make_loop(paths: Sequence[Path], cache: Cache) -> ChunkedBackground:
+def make_loop(found: Sequence[SoundFile], cache: Cache) -> ChunkedBackground:
     """A loop of the files in order, with a crossfade (sine and cosine) from each to the next.
 
-    Raises:
-        AudioFileError: One of them cannot be used.
+    It begins behind the crossfade from the last file, so that a session does not have to read the last file first.
     """
-    found = [open_sound_file(path, cache) for path in paths]
     lengths = [item.frames for item in found]
     fades = [_crossfade(length, lengths[(i + 1) % len(found)]) for i, length in enumerate(lengths)]
     lengths[-1] -= (sum(lengths) - sum(fades)) % GRID
-    items, at = [], 0
+    items, at = [], -fades[-1]
     for index, item in enumerate(found):
         gain = factor(_LOUDNESS - item.loudness)
-        items.append(LoopItem(SoundFileReader(item, cache), at, lengths[index], fades[index - 1], fades[index], gain))
+        reader = SoundFileReader(item, cache, max(_HEAD, _KEPT // len(found)))
+        items.append(LoopItem(reader, at, lengths[index], fades[index - 1], fades[index], gain))
         at += lengths[index] - fades[index]
+    period = at + fades[-1]
     peak = max(item.peak + _LOUDNESS - item.loudness for item in found)
     identity = "file:" + "+".join(item.name for item in found)
-    return ChunkedBackground(identity, at, _Loop(items, at), BackgroundTraits(_LOUDNESS, peak + 0.5, anchored=False))
+    traits = BackgroundTraits(_LOUDNESS, peak + 0.5, anchored=False)
+    return ChunkedBackground(identity, period, _Loop(items, period), traits)
 
 
 def _crossfade(one: int, other: int) -> int:
@@ -81,10 +86,10 @@ class _Loop:
         stop = min(start + CHUNK, self._period)
         out = np.zeros((stop - start, 2), np.float32)
         for item in self._items:
-            for turn in (0, self._period):
-                first, last = max(start, item.start - turn), min(stop, item.start - turn + item.frames)
+            for begin in (item.start, item.start + self._period):
+                first, last = max(start, begin), min(stop, begin + item.frames)
                 if first < last:
-                    out[first - start : last - start] += _faded(item, first + turn - item.start, last - first)
+                    out[first - start : last - start] += _faded(item, first - begin, last - first)
         return out
 
 

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from unknot.errors import AudioFileError
+from unknot.ports import no_notice
 
 if TYPE_CHECKING:
     from unknot.audio import Background, Samples
-    from unknot.ports import Cache
+    from unknot.ports import Cache, Notice
 
 GENERATED = ("rain", "ocean", "stream", "brown", "pink", "drone", "bowls", "forest")
 """The backgrounds that need no file."""
 CHIMES = ("bell", "bowl", "chime", "gong", "tick")
 """The chimes that need no file."""
-_PLAYLISTS = (".m3u", ".m3u8")
-_SOUNDS = {".aac", ".aif", ".aiff", ".caf", ".flac", ".m4a", ".m4b", ".mka", ".mp3", ".mp4", ".oga", ".ogg", ".opus"}
-_SOUNDS |= {".w64", ".wav", ".weba", ".webm"}
+_PLAYLISTS = (".m3u", ".m3u8", ".pls")
+_OTHER_PLAYLISTS = (".xspf", ".asx", ".wpl", ".cue")
+_SHOWN = 120
+"""Characters of a name that a message shows."""
 
 
-def background(name: str, folder: Path | None, cache: Cache) -> Background:
+def background(name: str, folder: Path | None, cache: Cache, notice: Notice = no_notice) -> Background:
     """The background that a script or a setting names.
 
     Args:
-        name: A generated one; or a sound file, a playlist (`.m3u`, `.m3u8`), or a folder of sound files.
+        name: A generated one; or a sound file, a playlist (`.m3u`, `.m3u8`, `.pls`), or a folder of sound files.
         folder: The folder of the script, for relative names.
-        cache: For chunks and decoded files.
+        cache: For chunks and the facts of files.
+        notice: Is called with one line about the files of a folder that are not used.
 
     Raises:
         AudioFileError: There is no such background, or a file of it cannot be used.
@@ -36,9 +40,16 @@ def background(name: str, folder: Path | None, cache: Cache) -> Background:
         from unknot.backgrounds._textures import generated
 
         return generated(name, cache)
-    from unknot.backgrounds._loops import make_loop
+    from unknot.backgrounds import _lists, _loops, _sound_files
 
-    return make_loop(_files(_found(name, folder, GENERATED, "background")), cache)
+    path = _found(name, folder, GENERATED, "background")
+    if path.is_dir():
+        return _loops.make_loop(_lists.open_folder(path, cache, notice), cache)
+    if path.suffix.lower() in _PLAYLISTS:
+        return _loops.make_loop(_lists.open_playlist(path, cache), cache)
+    if path.suffix.lower() in _OTHER_PLAYLISTS:
+        raise AudioFileError(f"{path} is a playlist of a kind that is not read", next_step="save it as .m3u")
+    return _loops.make_loop([_sound_files.open_sound_file(path, cache)], cache)
 
 
 def chime(name: str, folder: Path | None) -> Samples:
@@ -52,35 +63,25 @@ def chime(name: str, folder: Path | None) -> Samples:
     return _chimes.make_chime(name) if name in CHIMES else _chimes.read_chime(_found(name, folder, CHIMES, "sound"))
 
 
+def exists(name: str, folder: Path | None) -> bool:
+    """Whether there is a file or a folder of that name; relative names are in `folder`."""
+    try:
+        return _path(name, folder).exists()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
+
+
+def _path(name: str, folder: Path | None) -> Path:
+    path = Path(name)
+    with contextlib.suppress(RuntimeError):  # "~" without a home
+        path = path.expanduser()
+    return (folder or Path()) / path
+
+
 def _found(name: str, folder: Path | None, known: tuple[str, ...], kind: str) -> Path:
-    path = (folder or Path()) / Path(name).expanduser()
-    if path.exists():
-        return path
+    if exists(name, folder):
+        return _path(name, folder)
     near = difflib.get_close_matches(name, known, 1)
     hint = f"did you mean {near[0]}?" if near else f"give a file, or one of {', '.join(known)}"
-    raise AudioFileError(f"there is no {kind} {name!r}", next_step=hint)
-
-
-def _files(path: Path) -> list[Path]:
-    """The sound files of a path: the file itself, those of a playlist, or those in a folder by name."""
-    if path.is_dir():
-        files = sorted(f for f in path.iterdir() if f.suffix.lower() in _SOUNDS and f.is_file())
-    elif path.suffix.lower() in _PLAYLISTS:
-        files = _playlist(path)
-    else:
-        return [path]
-    if not files:
-        raise AudioFileError(f"{path} names no sound file", next_step="put sound files into it")
-    return files
-
-
-def _playlist(path: Path) -> list[Path]:
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as fault:
-        raise AudioFileError(f"cannot read {path}: {fault}", next_step="write one file name a line") from fault
-    files = [path.parent / line.strip() for line in lines if line.strip() and not line.startswith("#")]
-    for file in files:
-        if not file.exists():
-            raise AudioFileError(f"{path} names {file}, and there is no such file", next_step="correct that line")
-    return files
+    shown = name if len(name) <= _SHOWN else name[: _SHOWN - 1] + "…"
+    raise AudioFileError(f"there is no {kind} {shown!r}", next_step=hint)

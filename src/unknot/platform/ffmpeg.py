@@ -7,12 +7,13 @@ ffmpeg wrote about the file is checked as well.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
 import subprocess
 import tempfile
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from unknot.errors import AudioFileError, UnknotError
 from unknot.platform import _children
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
     from pathlib import Path
 
 _FORMATS = "aac,aiff,caf,flac,matroska,webm,mov,mp4,m4a,mp3,ogg,opus,w64,wav"
@@ -32,11 +33,14 @@ _REASONS = {b"Format not on whitelist": "its format is not read here", b"matches
 """Lines of ffmpeg's log that say more than its last one, and what they mean."""
 _INTEGRATED = re.compile(rb"I:\s+(-?[\d.]+|-?inf|nan) LUFS")
 _PEAK = re.compile(rb"Peak:\s+(-?[\d.]+|-?inf|nan) dBFS")
-_BROKEN = re.compile(rb"[Cc]orrupt|[Pp]remature|truncat|EOF")
+_BROKEN = re.compile(rb"^\[[^]\n]*\] .*?(?:[Cc]orrupt|[Pp]remature|truncat|EOF)", re.MULTILINE)
+"""In messages of ffmpeg's parts only, which begin with the part in brackets: names and tags of a file are elsewhere."""
 _UNSIZED = b"Ignoring maximum wav data size"
 """Logged for a WAV file that was written to a pipe: its head has no length, so its end always counts as cut off."""
-_STREAM = re.compile(rb"Stream #0:\d+.*?: Audio: .*?(\d+) Hz, ([^,\n]+)")
-_DURATION = re.compile(rb"Duration: (\d+):(\d\d):(\d\d\.\d+)")
+_STREAM = re.compile(rb"^  Stream #0:\d+.*?: Audio: .*?(\d+) Hz, ([^,\n]+)", re.MULTILINE)
+_DURATION = re.compile(rb"^  Duration: (\d+):(\d\d):(\d\d\.\d+)", re.MULTILINE)
+"""Tags are indented further."""
+_TIME = re.compile(rb" time=(\d+):(\d\d):(\d\d\.\d+)")
 
 
 @functools.cache
@@ -132,36 +136,121 @@ def decode_blocks(path: Path, block: int, longest: float) -> Generator[bytes, No
     Raises:
         AudioFileError: It cannot be decoded.
     """
-    shape = ["-map", "0:a:0", "-af", "aresample=48000,aformat=sample_fmts=flt:channel_layouts=stereo,ebur128=peak=true"]
-    shape += ["-t", f"{longest:.0f}", "-f", "s16le", "-ar", "48000", "-ac", "2", "pipe:1"]
-    with tempfile.TemporaryFile() as log:
-        command = [program(), "-hide_banner", "-nostdin", "-nostats", *input_arguments(path), *shape]
-        child = _children.start_child(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log)
+    shape = ["-map", "0:a:0", "-af", _MEASURED, "-t", f"{longest:.3f}"]
+    return (yield from _decoded(path, [*input_arguments(path), *shape], block))
+
+
+def decode_excerpts(
+    path: Path, block: int, starts: Sequence[float], seconds: float
+) -> Generator[bytes, None, DecodeFacts]:
+    """`seconds` of a sound file from each of `starts`, one after the other, in blocks as from `decode_blocks`.
+
+    The places are found fast and not exactly. `declared` is that of the file, `frames` that of all excerpts.
+
+    Raises:
+        AudioFileError: It cannot be decoded.
+    """
+    inputs = [
+        word
+        for start in starts
+        for word in ("-fflags", "+fastseek", "-ss", f"{start:.3f}", "-t", f"{seconds:.3f}", *input_arguments(path))
+    ]
+    joined = "".join(f"[{n}:a:0]" for n in range(len(starts))) + f"concat=n={len(starts)}:v=0:a=1,{_MEASURED}"
+    return (yield from _decoded(path, [*inputs, "-filter_complex", joined], block))
+
+
+def read_blocks(path: Path, block: int, longest: float, start: float = 0.0) -> Generator[bytes, None, DecodeFacts]:
+    """A sound file from `start` (in seconds) as from `decode_blocks`, without measuring it: three times as fast.
+
+    Raises:
+        AudioFileError: It cannot be decoded.
+    """
+    begin = ["-ss", f"{start:.3f}"] if start else []
+    return (yield from _decoded(path, [*begin, *input_arguments(path), "-map", "0:a:0", "-t", f"{longest:.3f}"], block))
+
+
+def length(path: Path) -> float | None:
+    """The seconds that the header of a sound file declares; otherwise those of its packets, which are not decoded.
+
+    None where neither is known.
+
+    Raises:
+        AudioFileError: It cannot be read.
+    """
+    declared = _declared(_log(path, ["-t", "0.1"]))
+    return _time(_log(path, ["-c", "copy"])) if declared is None else declared
+
+
+_MEASURED = "aresample=48000,aformat=sample_fmts=flt:channel_layouts=stereo,ebur128=peak=true:framelog=quiet"
+
+
+def _log(path: Path, arguments: Sequence[str]) -> bytes:
+    """What ffmpeg writes about a file whose sound it reads and drops."""
+    command = [program(), "-hide_banner", "-nostdin", "-nostats", *input_arguments(path), "-map", "0:a:0"]
+    with _started([*command, *arguments, "-f", "null", "-"]) as (child, log):
         try:
-            total = 0
-            while raw := child.stdout.read(block * 4) if child.stdout else b"":
-                total += len(raw) // 4
-                yield raw
-            child.wait()
-        finally:
-            _children.stop_child(child)
-        log.seek(max(0, log.seek(0, 2) - 65_536))
-        tail = log.read()
-        log.seek(0)
-        head = log.read(16_384)
-    if child.returncode != 0:
-        raise AudioFileError(f"cannot read {path}: {reason(head + tail)}", next_step=_NEXT_STEP)
+            child.wait(_DEADLINE)
+        except subprocess.TimeoutExpired as fault:
+            raise AudioFileError(f"ffmpeg did not end within {_DEADLINE:.0f} s") from fault
+        head, tail = _ends(log)
+    _check_ended(path, child, head, tail)
+    return head + tail
+
+
+def _decoded(path: Path, arguments: Sequence[str], block: int) -> Generator[bytes, None, DecodeFacts]:
+    command = [program(), "-hide_banner", "-nostdin", "-nostats", *arguments]
+    with _started([*command, "-f", "s16le", "-ar", "48000", "-ac", "2", "pipe:1"]) as (child, log):
+        total = 0
+        while raw := child.stdout.read(block * 4) if child.stdout else b"":
+            total += len(raw) // 4
+            yield raw
+        child.wait()
+        head, tail = _ends(log)
+    _check_ended(path, child, head, tail)
     levels = _last(_INTEGRATED, tail), _last(_PEAK, tail)
     broken = bool(_BROKEN.search(tail)) and _UNSIZED not in head
     return DecodeFacts(total, _declared(head), *levels, broken, *_stream(head))
+
+
+@contextlib.contextmanager
+def _started(command: Sequence[str]) -> Iterator[tuple[subprocess.Popen[bytes], IO[bytes]]]:
+    """A process, which ends with the block at the latest, and the file with its log."""
+    with tempfile.TemporaryFile() as log:
+        child = _children.start_child(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log)
+        try:
+            yield child, log
+        finally:
+            _children.stop_child(child)
+
+
+def _ends(log: IO[bytes]) -> tuple[bytes, bytes]:
+    """The beginning and the end of a log."""
+    log.seek(max(0, log.seek(0, 2) - 65_536))
+    tail = log.read()
+    log.seek(0)
+    return log.read(16_384), tail
+
+
+def _check_ended(path: Path, child: subprocess.Popen[bytes], head: bytes, tail: bytes) -> None:
+    if child.returncode != 0:
+        raise AudioFileError(f"cannot read {path}: {reason(head + tail)}", next_step=_NEXT_STEP)
 
 
 def _declared(head: bytes) -> float | None:
     found = _DURATION.search(head)
     if not found or b"Estimating duration" in head:
         return None
-    hours, minutes, secs = found.groups()
-    return int(hours) * 3600 + int(minutes) * 60 + float(secs)
+    return _seconds(*found.groups())
+
+
+def _time(log: bytes) -> float | None:
+    """How far ffmpeg came: the last line of its log says it."""
+    found = _TIME.findall(log)
+    return _seconds(*found[-1]) if found else None
+
+
+def _seconds(hours: bytes, minutes: bytes, seconds: bytes) -> float:
+    return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
 
 
 def _stream(head: bytes) -> tuple[int, int]:
