@@ -155,6 +155,7 @@ def _engines(settings: config.Settings, folder: Path) -> EngineTable:
             else environment.http_url,
             http_model=os.environ.get("UNKNOT_HTTP_MODEL") or settings.http_model or environment.http_model,
             http_key=environment.http_key,
+            http_format=environment.http_format,
             commands={**COMMANDS, **dict(settings.commands), **environment.commands},
             folder=folder,
             voices=_voice_folder(),

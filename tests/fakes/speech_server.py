@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import threading
@@ -62,12 +63,16 @@ class _Handler(BaseHTTPRequestHandler):
         if status == 0:
             self.server.stall.wait(60)
             return
+        with contextlib.suppress(OSError):  # the client has gone
+            self._send(status, headers, sound)
+        self.close_connection = True
+
+    def _send(self, status: int, headers: dict[str, str], sound: bytes) -> None:
         self.send_response(status)
         for name, value in {"Content-Length": str(len(sound)), **headers}.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(sound)
-        self.close_connection = True
 
     def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
         """Quiet."""

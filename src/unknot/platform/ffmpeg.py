@@ -94,13 +94,13 @@ def input_arguments(path: Path) -> list[str]:
     return ["-protocol_whitelist", "file,pipe", "-format_whitelist", _FORMATS, "-i", f"file:{path}"]
 
 
-def decode(path: Path, rate: int = 48_000, channels: int = 2) -> Sound:
-    """The whole of a short sound file, resampled to `rate`, up to an hour of it.
+def decode(path: Path, rate: int = 48_000, channels: int = 2, longest: float = 3600.0) -> Sound:
+    """The whole of a short sound file, resampled to `rate`, up to `longest` seconds of it.
 
     Raises:
         AudioFileError: It cannot be decoded.
     """
-    shape = ["-t", "3600", "-f", "f32le", "-ar", str(rate), "-ac", str(channels), "-map", "0:a:0", "pipe:1"]
+    shape = ["-t", f"{longest:.3f}", "-f", "f32le", "-ar", str(rate), "-ac", str(channels), "-map", "0:a:0", "pipe:1"]
     try:
         out = _run(["-v", "error", *input_arguments(path), *shape])
     except AudioFileError as fault:

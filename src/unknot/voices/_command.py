@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from unknot.errors import VoiceError
 from unknot.platform import ExitedChild, SupervisedChild, cores, start_supervised
 from unknot.ports import EngineState
-from unknot.voices._decode import decoded_sound
+from unknot.voices._decode import decoded_sound, seconds_at_most
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,7 +95,7 @@ class CommandVoice:
             command = self._command({**self._words, "text": text.lstrip("-–—− "), "out": str(out)})
             feed = b"" if "{text}" in self._line else text.encode()
             ended = self._run(command, feed, Path(folder))
-            return decoded_sound(_read(out) if "{out}" in self._line else ended.out)
+            return decoded_sound(_read(out) if "{out}" in self._line else ended.out, seconds_at_most(text))
 
     def close(self) -> None:
         """Afterwards the program does not run any more: a sentence that it was speaking fails."""

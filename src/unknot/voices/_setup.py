@@ -31,6 +31,8 @@ class EngineSettings:
     http_model: str = "tts-1"
     http_key: str = field(default="", repr=False)
     """From the environment only; no file, no flag, no message has it."""
+    http_format: str = ""
+    """What the server is asked for: wav, mp3, flac, opus, aac or pcm. Empty: wav, and mp3 where that is refused."""
     commands: Mapping[str, str] = field(default_factory=lambda: COMMANDS)
     """Name and command line, with {text}, {out}, {rate}, {language}; without {text} it reads standard input, without
     {out} it writes the sound to standard output."""
@@ -43,13 +45,20 @@ class EngineSettings:
 def from_environment(environment: Mapping[str, str], folder: Path = Path()) -> EngineSettings:
     """The setup that environment variables ask for.
 
-    `UNKNOT_HTTP_URL`, `UNKNOT_HTTP_MODEL`, `UNKNOT_HTTP_KEY` (or `OPENAI_API_KEY` for OpenAI's own address), and
-    `UNKNOT_COMMAND` for a command by the name of `custom`.
+    `UNKNOT_HTTP_URL`, `UNKNOT_HTTP_MODEL`, `UNKNOT_HTTP_FORMAT`, `UNKNOT_HTTP_KEY` (or `OPENAI_API_KEY` for OpenAI's
+    own address), and `UNKNOT_COMMAND` for a command by the name of `custom`.
     """
     url = environment.get("UNKNOT_HTTP_URL", LOCAL_SERVER).rstrip("/")
-    key = environment.get("UNKNOT_HTTP_KEY", "")
+    key = environment.get("UNKNOT_HTTP_KEY", "").strip()
     if not key and url.startswith("https://api.openai.com/"):
-        key = environment.get("OPENAI_API_KEY", "")
+        key = environment.get("OPENAI_API_KEY", "").strip()
     custom = environment.get("UNKNOT_COMMAND")
     commands = {**COMMANDS, "custom": custom} if custom else COMMANDS
-    return EngineSettings(url, environment.get("UNKNOT_HTTP_MODEL", "tts-1"), key, commands, folder)
+    return EngineSettings(
+        url,
+        environment.get("UNKNOT_HTTP_MODEL", "tts-1"),
+        key,
+        environment.get("UNKNOT_HTTP_FORMAT", "").strip().lower(),
+        commands,
+        folder,
+    )
