@@ -146,6 +146,14 @@ def test_a_file_that_is_named_twice_is_opened_once(music: Path, monkeypatch: pyt
     assert len(opened) == 1
 
 
+def test_many_files_are_told_before_they_are_read(music: Path) -> None:
+    """So that nobody wonders why nothing sounds yet."""
+    (music / "list.m3u").write_text("a.wav\n" * 20)
+    told: list[str] = []
+    background("list.m3u", music, MemoryCache(), told.append)
+    assert told == [f"{music / 'list.m3u'}: 20 sound files are read before the session begins"]
+
+
 def test_a_loop_begins_without_its_last_file(music: Path) -> None:
     """So that a session does not wait until a file is read that it never comes to."""
     (music / "list.m3u").write_text("a.wav\nsub/b.wav\n")

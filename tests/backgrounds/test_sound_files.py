@@ -304,6 +304,25 @@ def test_the_decoder_ends_with_the_file(tmp_path: Path) -> None:
     assert reader._source._decoding is None
 
 
+def test_a_file_that_ends_too_early_is_not_decoded_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fault is the same when it is read again, as it is while it fades out."""
+    found = open_sound_file(write_wav(tmp_path / "hum.wav", noise(20)), MemoryCache())
+    begun = 0
+
+    def early(*given: Any) -> Generator[bytes, None, None]:
+        nonlocal begun
+        begun += 1
+        yield bytes(4 * CHUNK)
+
+    monkeypatch.setattr(decoder, "read_blocks", early)
+    reader = SoundFileReader(found, MemoryCache(), 0)
+    assert len(reader.read(0, 100)) == 100
+    for _ in range(3):
+        with pytest.raises(AudioFileError, match="shorter than it was"):
+            reader.read(3 * CHUNK, 100)
+    assert begun == 1
+
+
 def test_a_large_file_is_known_by_parts_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """By its size, its time, and bytes at its beginning, at its end and between."""
     path = write_wav(tmp_path / "hum.wav", noise(30))

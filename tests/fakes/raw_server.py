@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import socket
 import threading
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ RawAnswer: TypeAlias = "Callable[[socket.socket, threading.Event], None]"
 
 
 class RawServer:
-    """Gives each connection, once its request has come, to `answer`. `asked` has the beginning of each request."""
+    """Gives each connection, once its request has come, to `answer`. `asked` has each request."""
 
     def __init__(self, answer: RawAnswer) -> None:
         self._answer = answer
@@ -48,11 +49,17 @@ class RawServer:
         with connection, contextlib.suppress(OSError):
             connection.settimeout(20)
             head = b""
-            while b"\r\n\r\n" not in head:
+            while not _is_whole(head):  # closing with something unread would reset the connection
                 head += connection.recv(1 << 16)
             self.asked.append(head)
             self._answer(connection, self.stopped)
             connection.shutdown(socket.SHUT_WR)
+
+
+def _is_whole(request: bytes) -> bool:
+    head, found, body = request.partition(b"\r\n\r\n")
+    length = re.search(rb"(?i)content-length: (\d+)", head)
+    return bool(found) and len(body) >= (int(length[1]) if length else 0)
 
 
 @contextmanager

@@ -22,18 +22,20 @@ _SOUNDS |= {".w64", ".wav", ".weba", ".webm"}
 """How the names of sound files end. In a folder, every other file belongs to something else."""
 _MOST = 1000
 """Files of a folder or a playlist."""
+_MANY = 20
+"""Files of which a person is told, since they take some seconds."""
 _NAMED = 3
 """Files that a message names."""
 
 
-def open_playlist(path: Path, cache: Cache) -> list[SoundFile]:
-    """The files that a playlist names, in its order.
+def open_playlist(path: Path, cache: Cache, notice: Notice) -> list[SoundFile]:
+    """The files that a playlist names, in its order; `notice` is told when there are so many that it takes a while.
 
     Raises:
         AudioFileError: The playlist or one of its files cannot be used. The message names the line.
     """
     entries = read_playlist(path)
-    _check_count(path, entries)
+    _check_count(path, entries, notice)
     opened = _opened((entry.path for entry in entries), cache)
     for entry in entries:
         fault = opened[entry.path]
@@ -43,7 +45,7 @@ def open_playlist(path: Path, cache: Cache) -> list[SoundFile]:
 
 
 def open_folder(path: Path, cache: Cache, notice: Notice) -> list[SoundFile]:
-    """The sound files in a folder by name; `notice` is told of those that cannot be used.
+    """The sound files in a folder by name; `notice` is told of those that cannot be used, or if it takes a while.
 
     Hidden files, and files whose names do not end like those of sound files, are left out without a word.
 
@@ -56,7 +58,7 @@ def open_folder(path: Path, cache: Cache, notice: Notice) -> list[SoundFile]:
         raise AudioFileError(
             f"cannot read {path}: {fault.strerror or fault}", next_step="check its permissions"
         ) from fault
-    _check_count(path, files)
+    _check_count(path, files, notice)
     opened = _opened(files, cache).values()
     found = [file for file in opened if isinstance(file, SoundFile)]
     faults = [fault.message for fault in opened if isinstance(fault, AudioFileError)]
@@ -76,11 +78,13 @@ def _is_sound(path: Path) -> bool:
     return False
 
 
-def _check_count(path: Path, files: Sequence[object]) -> None:
+def _check_count(path: Path, files: Sequence[object], notice: Notice) -> None:
     if not files:
         raise AudioFileError(f"{path} names no sound file", next_step="put sound files into it")
     if len(files) > _MOST:
         raise AudioFileError(f"{path} names {len(files)} files", next_step=f"a background has {_MOST} files at most")
+    if len(files) >= _MANY:
+        notice(f"{path}: {len(files)} sound files are read before the session begins")
 
 
 def _opened(paths: Iterable[Path], cache: Cache) -> dict[Path, SoundFile | AudioFileError]:

@@ -31,7 +31,7 @@ def background(name: str, folder: Path | None, cache: Cache, notice: Notice = no
         name: A generated one; or a sound file, a playlist (`.m3u`, `.m3u8`, `.pls`), or a folder of sound files.
         folder: The folder of the script, for relative names.
         cache: For chunks and the facts of files.
-        notice: Is called with one line about the files of a folder that are not used.
+        notice: Is called with one line about files of a folder that are not used, and about many files to read.
 
     Raises:
         AudioFileError: There is no such background, or a file of it cannot be used.
@@ -46,7 +46,7 @@ def background(name: str, folder: Path | None, cache: Cache, notice: Notice = no
     if path.is_dir():
         return _loops.make_loop(_lists.open_folder(path, cache, notice), cache)
     if path.suffix.lower() in _PLAYLISTS:
-        return _loops.make_loop(_lists.open_playlist(path, cache), cache)
+        return _loops.make_loop(_lists.open_playlist(path, cache, notice), cache)
     if path.suffix.lower() in _OTHER_PLAYLISTS:
         raise AudioFileError(f"{path} is a playlist of a kind that is not read", next_step="save it as .m3u")
     return _loops.make_loop([_sound_files.open_sound_file(path, cache)], cache)
