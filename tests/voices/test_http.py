@@ -164,6 +164,14 @@ def test_an_answer_that_cannot_be_read_is_told_when_it_comes_again(server: Speec
     assert len(server.asked) == 2
 
 
+def test_an_answer_that_ends_too_early_is_told_when_it_does_again(server: SpeechServer) -> None:
+    """At the same byte; at another one it may be whole the next time."""
+    server.answers = [(200, {"Content-Length": "99999"}, wav(TEXT)[:length]) for length in (500, 700, 500, 500, 500)]
+    with pytest.raises(VoiceError, match="its answer ends after 500 bytes"):
+        _voice(server).speak(TEXT, "en")
+    assert len(server.asked) == 3
+
+
 def test_other_answers_that_cannot_be_read_are_tried_again(server: SpeechServer) -> None:
     """Each of them may be the last one."""
     server.answers = [(200, {}, b'{"error": "loading"}'), (200, {}, b"")]
@@ -342,8 +350,8 @@ def test_a_line_end_behind_a_key_is_no_part_of_it() -> None:
 
 @pytest.mark.parametrize("before", range(280, 301, 5))
 def test_a_key_is_masked_wherever_it_is_in_the_words(server: SpeechServer, before: int) -> None:
-    """Also where the words are cut off in the middle of it; and as it is in an address or in Base64."""
-    forms = f"{KEY} {base64.b64encode(KEY.encode()).decode()}"
+    """Also where somebody has cut it off, and in Base64."""
+    forms = f"{KEY} {base64.b64encode(KEY.encode()).decode()} {KEY[:-2]}"
     server.answers = [(400, {}, b"x" * before + forms.encode())]
     with pytest.raises(VoiceError) as caught:
         _voice(server).speak(TEXT, "en")

@@ -28,8 +28,8 @@ _UNKNOWN_LENGTH: Final = 1 << 30
 _STEPS: Final = {(_PCM, 16): "<i2", (_PCM, 32): "<i4", (_FLOAT, 32): "<f4", (_FLOAT, 64): "<f8"}
 _MOST_CHUNKS: Final = 1000
 """Chunks of a WAV before its sound."""
-_LOUDEST: Final = np.float32(64)
-"""Times full scale. Higher samples are cut off there: their squares would be no numbers."""
+_LOUDEST: Final = 64.0
+"""Times full scale. Higher samples are no sound, and their squares would be no numbers."""
 _HEADS: Final = (b"RIFF", b"RF64", b"OggS", b"fLaC", b"ID3")
 """How files with a sound begin, beside those that begin with any byte."""
 
@@ -67,7 +67,10 @@ def decoded_raw(raw: bytes, rate: int, channels: int, longest: float) -> Sound:
 def _limited(sound: Sound, longest: float) -> Sound:
     if sound.seconds >= longest:
         raise VoiceError(f"its sound lasts longer than {longest:.0f} s")
-    return Sound(np.clip(sound.samples, -_LOUDEST, _LOUDEST), sound.rate)
+    loudest = max(float(sound.samples.max(initial=0.0)), -float(sound.samples.min(initial=0.0)))
+    if loudest > _LOUDEST:
+        raise VoiceError(f"its samples are up to {loudest:.3g} times full scale")
+    return sound
 
 
 def _any_kind(raw: bytes, longest: float) -> Sound:

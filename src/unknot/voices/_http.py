@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from unknot.errors import VoiceError
 from unknot.ports import EngineState
 from unknot.voices._decode import RAW_RATE, decoded_raw, decoded_sound, seconds_at_most
-from unknot.voices._http_call import HttpAnswer, HttpCall, HttpServer, parse_address
+from unknot.voices._http_call import AnswerBroken, HttpAnswer, HttpCall, HttpServer, parse_address
 
 if TYPE_CHECKING:
     from unknot.audio import Sound
@@ -47,6 +47,8 @@ _LOOK: Final = 0.5
 """Seconds that a server may take to accept a connection when its state is asked for."""
 _SHOWN: Final = 300
 """Characters of a server's words that a message shows."""
+_RECOGNISED: Final = 8
+"""Characters from which on the beginning of a key is masked."""
 _BYTES_A_SECOND: Final = 200_000
 """The most that a second of sound takes: 32 bits in one channel at 48 kHz, with a little room."""
 _LEAST: Final = 1 << 22
@@ -228,8 +230,10 @@ class HttpVoice:
         except ssl.SSLCertVerificationError as fault:
             why = f"has a certificate that is not trusted: {fault.verify_message}"
             raise self._fault(why, "set UNKNOT_HTTP_URL to the name that the certificate is for") from fault
-        except (http.client.RemoteDisconnected, http.client.IncompleteRead, OSError) as fault:
+        except OSError as fault:  # RemoteDisconnected is one, too
             raise _RetryableFailure(f"does not answer: {type(fault).__name__}") from fault
+        except AnswerBroken as fault:
+            raise _Unreadable(f"answered without a whole sound: {fault}") from fault
         except (http.client.HTTPException, ValueError) as fault:
             raise _Unreadable(f"does not speak HTTP: {type(fault).__name__}") from fault
         finally:
@@ -271,9 +275,16 @@ class HttpVoice:
         key = self._setup.http_key
         if key:
             for form in (key, urllib.parse.quote(key, safe=""), base64.b64encode(key.encode()).decode().rstrip("=")):
-                text = text.replace(form, "…")
+                text = _without(text, form)
         shown = " ".join("".join(c if c.isprintable() else " " for c in text).split())
         return shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"
+
+
+def _without(text: str, form: str) -> str:
+    """The text without `form`, and without the beginnings of it that somebody has cut off."""
+    for length in range(len(form), min(_RECOGNISED, len(form)) - 1, -1):
+        text = text.replace(form[:length], "…")
+    return text
 
 
 def _server(setup: EngineSettings) -> HttpServer:

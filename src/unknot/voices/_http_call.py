@@ -81,6 +81,14 @@ def _plain(url: str) -> bool:
     return url.isprintable() and " " not in url
 
 
+class AnswerBroken(http.client.HTTPException):
+    """A server ended its answer too early."""
+
+    def __init__(self, count: int) -> None:
+        """After `count` bytes of its body."""
+        super().__init__(f"its answer ends after {count} bytes")
+
+
 class HttpCall:
     """One call. Another thread may stop it."""
 
@@ -106,6 +114,7 @@ class HttpCall:
         Raises:
             TimeoutError: It took too long.
             OSError: The server cannot be reached, or it broke the connection.
+            AnswerBroken: It ended its answer too early.
             http.client.HTTPException: What it sent is no HTTP.
             VoiceError: It does not stop sending.
         """
@@ -161,14 +170,14 @@ class HttpCall:
 
     def _whole(self, response: http.client.HTTPResponse) -> bytes:
         found = bytearray()
-        while block := response.read1(1 << 16):
+        while block := _next_block(response, len(found)):
             found += block
             if len(found) > self._most:
                 raise VoiceError(f"the server sends more than {self._most >> 20} MiB for one sentence")
             if self._socket is not None and self._socket.fileno() >= 0:
                 self._socket.settimeout(self._left())
         if response.length:
-            raise http.client.IncompleteRead(bytes(found), response.length)
+            raise AnswerBroken(len(found))
         self._left()
         return bytes(found)
 
@@ -182,6 +191,13 @@ class HttpCall:
         if left <= 0:
             raise TimeoutError
         return left
+
+
+def _next_block(response: http.client.HTTPResponse, before: int) -> bytes:
+    try:
+        return response.read1(1 << 16)
+    except http.client.IncompleteRead as fault:
+        raise AnswerBroken(before) from fault
 
 
 def _followed(server: HttpServer, path: str, answer: HttpAnswer) -> tuple[HttpServer, str] | None:
