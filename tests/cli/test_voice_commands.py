@@ -85,6 +85,32 @@ def test_a_voice_is_installed_spoken_with_and_removed(
     assert states(capsys) == {"tiny": "installable", "broken": "installable"}
 
 
+def test_a_routine_in_another_language_is_spoken_by_the_installed_voice(
+    server: VoiceServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without one eSpeak NG speaks, and one line for the whole command says which voice to install."""
+    monkeypatch.setenv("UNKNOT_CONFIG", str(tmp_path / "no settings"))
+    script = tmp_path / "ruhe.md"
+    script.write_text(
+        "---\ntitle: Ruhe\nlanguage: de\n---\n\nRuhe. [hold 5s, 2s..30s]\n\nLass die Schultern sinken.\n", "utf-8"
+    )
+    export = ["export", str(script), "-l", "20s,25s", "-o", str(tmp_path), "--format", "wav"]
+    assert cli.run(export) == 0
+    told = capsys.readouterr()
+    assert told.err.count("eSpeak NG speaks de; `unknot voices install tiny` installs") == 1
+    assert "eSpeak" not in told.out
+    assert cli.run(["voices", "install", "tiny", "--yes"]) == 0
+    spoken_by_espeak = (tmp_path / "ruhe-20s.wav").read_bytes()
+    capsys.readouterr()
+    assert cli.run([*export, "--force"]) == 0
+    assert "eSpeak" not in capsys.readouterr().err
+    spoken_by_tiny = (tmp_path / "ruhe-20s.wav").read_bytes()
+    assert spoken_by_tiny != spoken_by_espeak
+    for voice, expected in (("tiny", spoken_by_tiny), ("espeak", spoken_by_espeak)):
+        assert cli.run([*export, "--force", "--voice", voice]) == 0
+        assert (tmp_path / "ruhe-20s.wav").read_bytes() == expected
+
+
 def test_nothing_is_downloaded_without_a_yes(
     server: VoiceServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

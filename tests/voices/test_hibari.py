@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from unknot.cache import FileCache
 from unknot.errors import VoiceError
 from unknot.platform import Worker
-from unknot.routine import Utterance, VoiceChoice
-from unknot.voices import ClipMaker, _hibari, known_engines
-from unknot.voices._defaults import complete
+from unknot.routine import VoiceChoice
+from unknot.voices import _hibari
 from unknot.voices._hibari import Natural
 
 if TYPE_CHECKING:
@@ -154,43 +152,6 @@ def test_the_noise_is_that_of_a_generator_with_the_seed() -> None:
     code += "print(json.dumps([bool((x == y).all()) for x, y in zip(a, b)]))"
     found = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, check=True)
     assert json.loads(found.stdout) == [True, True, True]
-
-
-@pytest.mark.parametrize(
-    ("choice", "language", "engine", "hint"),
-    [
-        (VoiceChoice(), "en", "natural", ""),
-        (VoiceChoice(rate=200), "en-GB", "natural", ""),
-        (VoiceChoice(), "de", "espeak", "eSpeak NG speaks de"),
-        (VoiceChoice(name="en-gb+f2"), "en", "espeak", ""),
-        (VoiceChoice(name="heart"), "en", "natural", ""),
-        (VoiceChoice("embedded"), "en", "espeak", ""),
-        (VoiceChoice("hibari"), "en", "natural", ""),
-        (VoiceChoice("flite"), "en", "flite", ""),
-    ],
-)
-def test_the_language_and_the_name_decide_who_speaks(
-    choice: VoiceChoice, language: str, engine: str, hint: str
-) -> None:
-    """Other names of engines are their usual ones; what a person should know is one line."""
-    found, told = complete(choice, language, known_engines())
-    assert found.engine == engine
-    assert (found.name, found.rate) == (choice.name, choice.rate)
-    assert told.startswith(hint)
-    assert bool(told) == bool(hint)
-
-
-def test_without_hibari_espeak_speaks_and_says_why_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As on machines that onnxruntime has no build for."""
-    monkeypatch.setattr(_hibari, "_NEEDED", ("hibari", "no_such_runtime"))
-    told: list[str] = []
-    studio = ClipMaker(FileCache(tmp_path), notice=told.append)
-    try:
-        studio.clips([Utterance("Rest."), Utterance("Let go.")], lambda _done, _of: None)
-    finally:
-        studio.close()
-    assert len(told) == 1
-    assert told[0].startswith("eSpeak NG speaks, because the natural voice needs no_such_runtime")
 
 
 def test_the_other_name_of_an_engine_is_the_same_engine() -> None:
