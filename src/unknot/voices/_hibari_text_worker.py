@@ -1,0 +1,27 @@
+"""English text to the phonemes that hibari speaks, for `_worker_loop.py`.
+
+The lexicon takes as long to load as the model. One process of its own has it for all processes that speak.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+import types
+
+TYPE_CHECKING = False  # `typing` is not needed here
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+
+def load(accent: str) -> Callable[[dict[str, Any]], tuple[dict[str, Any], bytes]]:
+    """Answers the phonemes of a text; `accent` is british or american."""
+    package = types.ModuleType("hibari")  # the package itself would load numpy and onnxruntime
+    found = importlib.util.find_spec("hibari")
+    package.__path__ = list(found.submodule_search_locations or ()) if found else []
+    sys.modules["hibari"] = package
+    from hibari.g2p import G2P
+
+    to_phonemes = G2P(british=accent == "british")
+    return lambda question: ({"phonemes": to_phonemes(question["text"])}, b"")
