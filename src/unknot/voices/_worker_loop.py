@@ -34,10 +34,12 @@ def main() -> None:
     """
     out = os.dup(1)
     os.dup2(2, 1)
-    gc.disable()  # it would look at every word of a lexicon again and again
+    gc.disable()  # while the model is loaded: it would look at every word of a lexicon again and again
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123  (importing pathlib takes time)
         _end_after(_LOADING, nowhere)
         answer = runpy.run_path(sys.argv[1])["load"](*sys.argv[2:])
+        gc.freeze()
+        gc.enable()
         _end_after(_IDLE, nowhere)
         for line in sys.stdin.buffer:
             question = json.loads(line)
