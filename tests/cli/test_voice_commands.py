@@ -144,6 +144,36 @@ def test_a_voice_is_copied_from_a_folder(server: VoiceServer, tmp_path: Path) ->
     assert server.asked == []
 
 
+def test_a_wrong_file_in_a_folder_is_refused_with_the_address_of_the_right_one(
+    server: VoiceServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is installed then, so that there is nothing to remove either."""
+    (tmp_path / "stick").mkdir()
+    (tmp_path / "stick" / "tiny.onnx").write_bytes(b"something else")
+    assert cli.run(["voices", "install", "tiny", "--from", str(tmp_path / "stick")]) == 5
+    told = capsys.readouterr().err
+    assert "tiny.onnx is not the file that was published" in told
+    assert f"next: get tiny.onnx from {server.url}/tiny.onnx" in told
+    assert cli.run(["voices", "remove", "tiny"]) == 2
+    assert "the voice 'tiny' is not installed" in capsys.readouterr().err
+
+
+def test_the_voice_of_the_program_cannot_be_removed(capsys: pytest.CaptureFixture[str]) -> None:
+    """It is listed as ready, so nobody is told that it is not installed."""
+    assert cli.run(["voices", "remove", "heart"]) == 2
+    assert "the voice heart is part of the program and cannot be removed" in capsys.readouterr().err
+
+
+def test_the_error_of_the_only_voice_is_told_once(server: VoiceServer, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of several that all fail each is told, and then how many there were."""
+    assert cli.run(["voices", "try", "Eins.", "--player", "null", "--voice", "tiny"]) == 5
+    assert capsys.readouterr().err.count("unknot voices install tiny") == 1
+    assert cli.run(["voices", "try", "Eins.", "--player", "null", "--voice", "tiny,broken"]) == 5
+    told = capsys.readouterr().err
+    assert "unknot voices install broken" in told
+    assert "error: none of the 2 voices could speak" in told
+
+
 def test_a_voice_comes_from_a_mirror(
     server: VoiceServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -107,7 +107,9 @@ def test_it_speaks_english_only() -> None:
 def test_a_voice_that_was_installed_is_found_by_its_name(tmp_path: Path) -> None:
     """Its model is in a folder of its name; one that is not there is not listed, and never downloaded."""
     assert Natural(tmp_path).state().names == ("heart",)
-    with pytest.raises(VoiceError, match="'kore'"):
+    with pytest.raises(VoiceError, match="'nobody'"):
+        Natural(tmp_path).voice(VoiceChoice("natural", "nobody"), "en", 30.0)
+    with pytest.raises(VoiceError, match="voice kore is not installed"):
         Natural(tmp_path).voice(VoiceChoice("natural", "kore"), "en", 30.0)
     carried = _hibari._package() / "assets" / "hibari.onnx"
     (tmp_path / "kore").mkdir()

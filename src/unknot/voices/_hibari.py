@@ -17,6 +17,7 @@ from unknot.platform import cores
 from unknot.ports import EngineState
 from unknot.voices._calibration import Calibration
 from unknot.voices._engine import SharedProcess, WorkerVoice, model_worker
+from unknot.voices._installed import not_installed
 from unknot.voices._onsets import softened
 from unknot.voices._pauses import lengthened
 
@@ -95,9 +96,7 @@ class Natural:
             raise VoiceError(f"the natural voice {state.detail}", next_step=_OTHER)
         name = choice.name or VOICE
         if name not in state.names:
-            raise VoiceError(
-                f"there is no natural voice {name!r} here", next_step=f"choose of {', '.join(state.names)}"
-            )
+            raise _absent(name, state.names)
         if not speaks(language):
             raise VoiceError(f"the natural voice speaks English, and not {language!r}", next_step=_OTHER)
         model, rate = self._model(name), choice.rate or RATE
@@ -167,6 +166,13 @@ class NaturalVoice:
 def on_its_own(word: str) -> str:
     """A sentence of one word with the ending at which it is understood best."""
     return word.removesuffix(".") + "," if word.endswith(".") else word
+
+
+def _absent(name: str, here: tuple[str, ...]) -> VoiceError:
+    """The error for a voice that is not among those that are `here`."""
+    if name in _registry():
+        return not_installed(name)
+    return VoiceError(f"there is no natural voice {name!r}", next_step=f"choose one of {', '.join(here)}")
 
 
 def speaks(language: str) -> bool:
