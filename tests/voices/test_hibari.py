@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from tests.fakes.caches import MemoryCache
 from unknot.errors import VoiceError
 from unknot.platform import Worker
 from unknot.routine import VoiceChoice
-from unknot.voices import _hibari
+from unknot.voices import _hibari, _hibari_tempo
 from unknot.voices._engine import model_worker
 from unknot.voices._hibari import Natural
 from unknot.voices._voice_pool import VoicePool
@@ -70,8 +71,7 @@ def test_it_speaks_between_150_and_165_words_a_minute_in_a_phrase(voice: Natural
 
 def test_pauses_inside_a_sentence_are_longer_and_its_words_are_not(voice: NaturalVoice) -> None:
     """By half a second at most."""
-    plain = Natural().voice(VoiceChoice("natural", rate=_hibari.RATE), "en", 30.0)
-    plain._pause = 1.0
+    plain = Natural()._voice("heart", replace(voice._manner, pause=1.0), 30.0)
     longer, usual = voice.speak(LINE, "en"), plain.speak(LINE, "en")
     plain.close()
     assert 0.2 < longer.seconds - usual.seconds < 0.8
@@ -193,6 +193,35 @@ def test_the_noise_is_that_of_a_generator_with_the_seed() -> None:
     code += "print(json.dumps([bool((x == y).all()) for x, y in zip(a, b)]))"
     found = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, check=True)
     assert json.loads(found.stdout) == [True, True, True, True]
+
+
+def test_the_table_of_rates_is_that_of_heart() -> None:
+    """The measure that others are compared with is that of heart today, within what another processor may change."""
+    engine = Natural()
+    heart = engine._voice("heart", _hibari._Manner(_hibari.speed(_hibari.RATE), 1.0), 30.0)
+    found = _hibari_tempo.words_a_minute(lambda text: heart.speak(text, "en"))
+    heart.close()
+    assert found == pytest.approx(_hibari_tempo.HEART, rel=0.01)
+
+
+def test_a_voice_that_is_faster_is_slowed_down_to_the_same_rate(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is measured once; what was measured is kept in its folder, and used for this model only."""
+    monkeypatch.setattr(_hibari_tempo, "HEART", _hibari_tempo.HEART / 1.2)
+    model = tmp_path / "kore" / "af_kore.int8.onnx"
+    model.parent.mkdir()
+    model.write_bytes((_hibari._package() / "assets" / "hibari.onnx").read_bytes())
+    choice = VoiceChoice("natural", "kore")
+    kore = Natural(tmp_path).voice(choice, "en", 30.0)
+    assert kore._manner.speed == _hibari.speed(round(160 / 1.2))
+    kept = json.loads((tmp_path / "kore" / "tempo.json").read_text("utf-8"))
+    assert kept["tempo"] == pytest.approx(1.2, rel=0.01)
+    monkeypatch.setattr(_hibari_tempo, "words_a_minute", lambda _speak: 1 / 0)
+    assert Natural(tmp_path).voice(choice, "en", 30.0).identity == kore.identity
+    (tmp_path / "kore" / "tempo.json").write_text(json.dumps({**kept, "model": "another"}), "utf-8")
+    with pytest.raises(ZeroDivisionError):
+        Natural(tmp_path).voice(choice, "en", 30.0)
 
 
 def test_the_other_name_of_an_engine_is_the_same_engine() -> None:

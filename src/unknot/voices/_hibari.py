@@ -17,6 +17,7 @@ from unknot.platform import cores
 from unknot.ports import EngineState
 from unknot.voices._calibration import Calibration
 from unknot.voices._engine import SharedProcess, WorkerVoice, model_worker
+from unknot.voices._hibari_tempo import tempo
 from unknot.voices._installed import not_installed
 from unknot.voices._onsets import softened
 from unknot.voices._pauses import lengthened
@@ -59,6 +60,16 @@ _SLOW, _PLAIN = 160, 250
 """Words a minute: up to the first, pauses are `PAUSE` times as long; from the second on they are as the model's."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How a voice speaks."""
+
+    speed: float
+    """Of the model."""
+    pause: float
+    """How many times as long the pauses are to be."""
+
+
 class Natural:
     """hibari in this program's own processes. See docs/decisions/0038."""
 
@@ -71,6 +82,8 @@ class Natural:
         self._folder = folder
         self._phonemes: dict[str, SharedProcess] = {}
         """By accent."""
+        self._tempos: dict[str, float] = {}
+        """Of each installed voice that was asked for."""
 
     @property
     def workers(self) -> int:
@@ -99,11 +112,31 @@ class Natural:
             raise _absent(name, state.names)
         if not speaks(language):
             raise VoiceError(f"the natural voice speaks English, and not {language!r}", next_step=_OTHER)
-        model, rate = self._model(name), choice.rate or RATE
-        measured = CALIBRATIONS.get((_print(model), rate))
-        identity = f"natural {_STEPS} {_versions()} {name} {_print(model)} {speed(rate)} {pause(rate):.2f}"
+        rate = choice.rate or RATE
+        manner = _Manner(speed(round(rate / self._tempo(name, deadline))), pause(rate))
+        return self._voice(name, manner, deadline, CALIBRATIONS.get((_print(self._model(name)), rate)))
+
+    def _voice(
+        self, name: str, manner: _Manner, deadline: float, calibration: Calibration | None = None
+    ) -> NaturalVoice:
+        model = self._model(name)
+        identity = f"natural {_STEPS} {_versions()} {name} {_print(model)} {manner.speed} {manner.pause:.2f}"
         voice = WorkerVoice(identity, model_worker("_hibari_sound_worker.py", name, str(model)), {}, deadline)
-        return NaturalVoice(voice, self._phonemes_of(_registry()[name].accent), rate, deadline, measured)
+        return NaturalVoice(voice, self._phonemes_of(_registry()[name].accent), manner, deadline, calibration)
+
+    def _tempo(self, name: str, deadline: float) -> float:
+        """How fast a voice is, compared with the one that the table of rates was measured with.
+
+        Raises:
+            VoiceError: It has not been measured before, and could not speak.
+        """
+        if name == VOICE:
+            return 1.0
+        if name not in self._tempos:
+            model = self._model(name)
+            with contextlib.closing(self._voice(name, _Manner(speed(RATE), 1.0), deadline)) as voice:
+                self._tempos[name] = tempo(model.parent, _print(model), lambda text: voice.speak(text, "en"))
+        return self._tempos[name]
 
     def _phonemes_of(self, accent: str) -> SharedProcess:
         if accent not in self._phonemes:
@@ -123,16 +156,16 @@ class NaturalVoice:
         self,
         voice: WorkerVoice,
         phonemes: SharedProcess,
-        rate: int,
+        manner: _Manner,
         deadline: float,
-        calibration: Calibration | None = None,
+        calibration: Calibration | None,
     ) -> None:
-        """`voice` speaks the phonemes that the process `phonemes` gives, at `rate` words a minute."""
+        """`voice` speaks the phonemes that the process `phonemes` gives."""
         self.calibration = calibration
         """What was measured of this voice before, so that nothing has to be measured before its first words."""
         self._voice = voice
         self._phonemes = phonemes
-        self._speed, self._pause = speed(rate), pause(rate)
+        self._manner = manner
         self._deadline = deadline
         self._open = contextlib.ExitStack()
         self._open.callback(voice.close)
@@ -154,9 +187,9 @@ class NaturalVoice:
         self._voice.start()  # both load at the same time
         alone = len(text.split()) == 1
         answer = self._phonemes.ask({"text": on_its_own(text) if alone else text}, self._deadline)
-        at_speed = max(self._speed, _OWN_SPEED) if alone else self._speed
+        at_speed = max(self._manner.speed, _OWN_SPEED) if alone else self._manner.speed
         sound = self._voice.ask({"phonemes": answer["phonemes"], "speed": at_speed})
-        return lengthened(softened(sound), text, self._pause)
+        return lengthened(softened(sound), text, self._manner.pause)
 
     def close(self) -> None:
         """Afterwards its process is gone, and that of the phonemes with the last voice. May be called twice."""
