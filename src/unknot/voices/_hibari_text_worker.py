@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-import types
 
 TYPE_CHECKING = False  # `typing` is not needed here
 if TYPE_CHECKING:
@@ -17,10 +16,10 @@ if TYPE_CHECKING:
 
 def load(accent: str) -> Callable[[dict[str, Any]], tuple[dict[str, Any], bytes]]:
     """Answers the phonemes of a text; `accent` is british or american."""
-    package = types.ModuleType("hibari")  # the package itself would load numpy and onnxruntime
     found = importlib.util.find_spec("hibari")
-    package.__path__ = list(found.submodule_search_locations or ()) if found else []
-    sys.modules["hibari"] = package
+    if found is None:
+        raise ImportError("hibari is not installed")
+    sys.modules["hibari"] = importlib.util.module_from_spec(found)  # not run, since it would load numpy
     from hibari.g2p import G2P
 
     to_phonemes = G2P(british=accent == "british")
