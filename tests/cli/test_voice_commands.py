@@ -85,6 +85,32 @@ def test_a_voice_is_installed_spoken_with_and_removed(
     assert states(capsys) == {"tiny": "installable", "broken": "installable"}
 
 
+def test_a_routine_in_another_language_is_spoken_by_the_installed_voice(
+    server: VoiceServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without one eSpeak NG speaks, and one line for the whole command says which voice to install."""
+    monkeypatch.setenv("UNKNOT_CONFIG", str(tmp_path / "no settings"))
+    script = tmp_path / "ruhe.md"
+    script.write_text(
+        "---\ntitle: Ruhe\nlanguage: de\n---\n\nRuhe. [hold 5s, 2s..30s]\n\nLass die Schultern sinken.\n", "utf-8"
+    )
+    export = ["export", str(script), "-l", "20s,25s", "-o", str(tmp_path), "--format", "wav"]
+    assert cli.run(export) == 0
+    told = capsys.readouterr()
+    assert told.err.count("eSpeak NG speaks de; `unknot voices install tiny` installs") == 1
+    assert "eSpeak" not in told.out
+    assert cli.run(["voices", "install", "tiny", "--yes"]) == 0
+    spoken_by_espeak = (tmp_path / "ruhe-20s.wav").read_bytes()
+    capsys.readouterr()
+    assert cli.run([*export, "--force"]) == 0
+    assert "eSpeak" not in capsys.readouterr().err
+    spoken_by_tiny = (tmp_path / "ruhe-20s.wav").read_bytes()
+    assert spoken_by_tiny != spoken_by_espeak
+    for voice, expected in (("tiny", spoken_by_tiny), ("espeak", spoken_by_espeak)):
+        assert cli.run([*export, "--force", "--voice", voice]) == 0
+        assert (tmp_path / "ruhe-20s.wav").read_bytes() == expected
+
+
 def test_nothing_is_downloaded_without_a_yes(
     server: VoiceServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -116,6 +142,36 @@ def test_a_voice_is_copied_from_a_folder(server: VoiceServer, tmp_path: Path) ->
     """Nobody has to confirm it, and nothing is downloaded."""
     assert cli.run(["voices", "install", "tiny", "--from", str(tmp_path)]) == 0
     assert server.asked == []
+
+
+def test_a_wrong_file_in_a_folder_is_refused_with_the_address_of_the_right_one(
+    server: VoiceServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is installed then, so that there is nothing to remove either."""
+    (tmp_path / "stick").mkdir()
+    (tmp_path / "stick" / "tiny.onnx").write_bytes(b"something else")
+    assert cli.run(["voices", "install", "tiny", "--from", str(tmp_path / "stick")]) == 5
+    told = capsys.readouterr().err
+    assert "tiny.onnx is not the file that was published" in told
+    assert f"next: get tiny.onnx from {server.url}/tiny.onnx" in told
+    assert cli.run(["voices", "remove", "tiny"]) == 2
+    assert "the voice 'tiny' is not installed" in capsys.readouterr().err
+
+
+def test_the_voice_of_the_program_cannot_be_removed(capsys: pytest.CaptureFixture[str]) -> None:
+    """It is listed as ready, so nobody is told that it is not installed."""
+    assert cli.run(["voices", "remove", "heart"]) == 2
+    assert "the voice heart is part of the program and cannot be removed" in capsys.readouterr().err
+
+
+def test_the_error_of_the_only_voice_is_told_once(server: VoiceServer, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of several that all fail each is told, and then how many there were."""
+    assert cli.run(["voices", "try", "Eins.", "--player", "null", "--voice", "tiny"]) == 5
+    assert capsys.readouterr().err.count("unknot voices install tiny") == 1
+    assert cli.run(["voices", "try", "Eins.", "--player", "null", "--voice", "tiny,broken"]) == 5
+    told = capsys.readouterr().err
+    assert "unknot voices install broken" in told
+    assert "error: none of the 2 voices could speak" in told
 
 
 def test_a_voice_comes_from_a_mirror(

@@ -6,26 +6,28 @@ import json
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from unknot.cache import FileCache
+from tests.fakes.caches import MemoryCache
 from unknot.errors import VoiceError
 from unknot.platform import Worker
-from unknot.routine import Utterance, VoiceChoice
-from unknot.voices import ClipMaker, _hibari, known_engines
-from unknot.voices._defaults import complete
+from unknot.routine import VoiceChoice
+from unknot.voices import _hibari, _hibari_tempo
+from unknot.voices._engine import model_worker
 from unknot.voices._hibari import Natural
+from unknot.voices._voice_pool import VoicePool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from unknot.voices._hibari import NaturalVoice
 
-WORKER = Path(_hibari.__file__).with_name("_hibari_worker.py")
+WORKER = Path(_hibari.__file__).with_name("_hibari_sound_worker.py")
 LINE = "Breathe in slowly, and let the breath go."
 
 
@@ -69,7 +71,7 @@ def test_it_speaks_between_150_and_165_words_a_minute_in_a_phrase(voice: Natural
 
 def test_pauses_inside_a_sentence_are_longer_and_its_words_are_not(voice: NaturalVoice) -> None:
     """By half a second at most."""
-    plain = Natural().voice(VoiceChoice("natural", rate=_hibari.RATE), "en", 30.0)._voice
+    plain = Natural()._voice("heart", replace(voice._manner, pause=1.0), 30.0)
     longer, usual = voice.speak(LINE, "en"), plain.speak(LINE, "en")
     plain.close()
     assert 0.2 < longer.seconds - usual.seconds < 0.8
@@ -105,7 +107,9 @@ def test_it_speaks_english_only() -> None:
 def test_a_voice_that_was_installed_is_found_by_its_name(tmp_path: Path) -> None:
     """Its model is in a folder of its name; one that is not there is not listed, and never downloaded."""
     assert Natural(tmp_path).state().names == ("heart",)
-    with pytest.raises(VoiceError, match="'kore'"):
+    with pytest.raises(VoiceError, match="'nobody'"):
+        Natural(tmp_path).voice(VoiceChoice("natural", "nobody"), "en", 30.0)
+    with pytest.raises(VoiceError, match="voice kore is not installed"):
         Natural(tmp_path).voice(VoiceChoice("natural", "kore"), "en", 30.0)
     carried = _hibari._package() / "assets" / "hibari.onnx"
     (tmp_path / "kore").mkdir()
@@ -121,27 +125,60 @@ def test_a_voice_that_was_installed_is_found_by_its_name(tmp_path: Path) -> None
     assert kore.identity != heart.identity
 
 
-def test_its_process_ends_soon_after_the_last_question() -> None:
-    """It holds 200 MB that a long export needs for nothing; the next question starts another."""
-    model = str(_hibari._package() / "assets" / "hibari.onnx")
-    code = "import runpy, sys; m = runpy.run_path(sys.argv[1]); m['main'].__globals__['_IDLE'] = 0.2; "
-    code += "sys.argv = sys.argv[1:]; m['main']()"
-    worker = Worker([sys.executable, "-I", "-c", code, str(WORKER), "heart", model])
-    question = {"text": "Rest.", "speed": 0.65}
-    first = worker.ask(question, 20.0)
+def test_its_processes_end_soon_after_the_last_question() -> None:
+    """They hold 200 MB that a long export needs for nothing; the next question starts others."""
+    code = "import runpy, sys; m = runpy.run_path(sys.argv[1])['main']; m.__globals__['_IDLE'] = 0.2; "
+    code += "sys.argv = sys.argv[1:]; m()"
+    loop, *words = model_worker("_hibari_text_worker.py", "american")[2:]
+    worker = Worker([sys.executable, "-I", "-c", code, loop, *words])
+    first = worker.ask({"text": "Rest."}, 20.0)
+    assert first.head["phonemes"] == "ɹˈɛst."
     assert worker._running is not None
     until = time.monotonic() + 10
     while worker._running.alive and time.monotonic() < until:
         time.sleep(0.05)
     assert not worker._running.alive
-    assert worker.ask(question, 20.0) == first
+    assert worker.ask({"text": "Rest."}, 20.0) == first
     worker.close()
+
+
+def test_the_process_of_the_phonemes_ends_with_the_last_voice() -> None:
+    """Voices of one accent share it; a voice that is opened later has another."""
+    engine = Natural()
+    one, two = (engine.voice(VoiceChoice("natural"), "en", 30.0) for _ in range(2))
+    shared = engine._phonemes_of("american")
+    first = one.speak("Rest now.", "en")
+    running = shared._worker._running
+    assert running is not None
+    one.close()
+    one.close()
+    assert np.array_equal(two.speak("Rest now.", "en").samples, first.samples)
+    assert shared._worker._running is running
+    two.close()
+    assert not running.alive
+    three = engine.voice(VoiceChoice("natural"), "en", 30.0)
+    assert np.array_equal(three.speak("Rest now.", "en").samples, first.samples)
+    three.close()
+
+
+def test_the_measures_that_are_part_of_the_program_are_those_of_the_voice() -> None:
+    """Within what another processor may change."""
+    pool = VoicePool(Natural(), VoiceChoice("natural"), "en", MemoryCache(), 30.0)
+    known = pool._calibrated()
+    try:
+        found = pool._measure()
+    finally:
+        pool.close()
+    assert known is Natural().voice(VoiceChoice("natural"), "en-GB", 30.0).calibration
+    assert known.gain == pytest.approx(found.gain, abs=0.05)
+    assert known.pace.seconds(40) == pytest.approx(found.pace.seconds(40), rel=0.01)
+    assert Natural().voice(VoiceChoice("natural", rate=200), "en", 30.0).calibration is None
 
 
 def test_scipy_does_not_change_the_sound() -> None:
     """Hibari transforms with it where it is installed, to other bytes."""
-    code = f"import runpy, json; w = runpy.run_path({str(WORKER)!r}); m = {str(_hibari._package())!r};"
-    code += "w['Speech']('heart', m + '/assets/hibari.onnx'); import hibari.dsp; print(hibari.dsp.FFT_BACKEND)"
+    code = f"import runpy; load = runpy.run_path({str(WORKER)!r})['load']; m = {str(_hibari._package())!r};"
+    code += "load('heart', m + '/assets/hibari.onnx'); import hibari.dsp; print(hibari.dsp.FFT_BACKEND)"
     found = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.split() == ["numpy"]
 
@@ -149,48 +186,42 @@ def test_scipy_does_not_change_the_sound() -> None:
 def test_the_noise_is_that_of_a_generator_with_the_seed() -> None:
     """Made once, and given from its beginning each time, whatever was asked for before."""
     code = f"import runpy, json, numpy as np; n = runpy.run_path({str(WORKER)!r})['SeededNoise']();"
-    code += "a = [n.standard_normal((3, k), np.float32).ravel() for k in (5, 9, 2)];"
-    code += "b = [np.random.default_rng(0).standard_normal((3, k), dtype=np.float32).ravel() for k in (5, 9, 2)];"
+    code += "a = [n.standard_normal((3, k), np.float32).ravel() for k in (5, 9, 400_000, 2)];"
+    code += (
+        "b = [np.random.default_rng(0).standard_normal((3, k), dtype=np.float32).ravel() for k in (5, 9, 400_000, 2)];"
+    )
     code += "print(json.dumps([bool((x == y).all()) for x, y in zip(a, b)]))"
     found = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, check=True)
-    assert json.loads(found.stdout) == [True, True, True]
+    assert json.loads(found.stdout) == [True, True, True, True]
 
 
-@pytest.mark.parametrize(
-    ("choice", "language", "engine", "hint"),
-    [
-        (VoiceChoice(), "en", "natural", ""),
-        (VoiceChoice(rate=200), "en-GB", "natural", ""),
-        (VoiceChoice(), "de", "espeak", "eSpeak NG speaks de"),
-        (VoiceChoice(name="en-gb+f2"), "en", "espeak", ""),
-        (VoiceChoice(name="heart"), "en", "natural", ""),
-        (VoiceChoice("embedded"), "en", "espeak", ""),
-        (VoiceChoice("hibari"), "en", "natural", ""),
-        (VoiceChoice("flite"), "en", "flite", ""),
-    ],
-)
-def test_the_language_and_the_name_decide_who_speaks(
-    choice: VoiceChoice, language: str, engine: str, hint: str
+def test_the_table_of_rates_is_that_of_heart() -> None:
+    """The measure that others are compared with is that of heart today, within what another processor may change."""
+    engine = Natural()
+    heart = engine._voice("heart", _hibari._Manner(_hibari.speed(_hibari.RATE), 1.0), 30.0)
+    found = _hibari_tempo.words_a_minute(lambda text: heart.speak(text, "en"))
+    heart.close()
+    assert found == pytest.approx(_hibari_tempo.HEART, rel=0.01)
+
+
+def test_a_voice_that_is_faster_is_slowed_down_to_the_same_rate(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Other names of engines are their usual ones; what a person should know is one line."""
-    found, told = complete(choice, language, known_engines())
-    assert found.engine == engine
-    assert (found.name, found.rate) == (choice.name, choice.rate)
-    assert told.startswith(hint)
-    assert bool(told) == bool(hint)
-
-
-def test_without_hibari_espeak_speaks_and_says_why_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As on machines that onnxruntime has no build for."""
-    monkeypatch.setattr(_hibari, "_NEEDED", ("hibari", "no_such_runtime"))
-    told: list[str] = []
-    studio = ClipMaker(FileCache(tmp_path), notice=told.append)
-    try:
-        studio.clips([Utterance("Rest."), Utterance("Let go.")], lambda _done, _of: None)
-    finally:
-        studio.close()
-    assert len(told) == 1
-    assert told[0].startswith("eSpeak NG speaks, because the natural voice needs no_such_runtime")
+    """It is measured once; what was measured is kept in its folder, and used for this model only."""
+    monkeypatch.setattr(_hibari_tempo, "HEART", _hibari_tempo.HEART / 1.2)
+    model = tmp_path / "kore" / "af_kore.int8.onnx"
+    model.parent.mkdir()
+    model.write_bytes((_hibari._package() / "assets" / "hibari.onnx").read_bytes())
+    choice = VoiceChoice("natural", "kore")
+    kore = Natural(tmp_path).voice(choice, "en", 30.0)
+    assert kore._manner.speed == _hibari.speed(round(160 / 1.2))
+    kept = json.loads((tmp_path / "kore" / "tempo.json").read_text("utf-8"))
+    assert kept["tempo"] == pytest.approx(1.2, rel=0.01)
+    monkeypatch.setattr(_hibari_tempo, "words_a_minute", lambda _speak: 1 / 0)
+    assert Natural(tmp_path).voice(choice, "en", 30.0).identity == kore.identity
+    (tmp_path / "kore" / "tempo.json").write_text(json.dumps({**kept, "model": "another"}), "utf-8")
+    with pytest.raises(ZeroDivisionError):
+        Natural(tmp_path).voice(choice, "en", 30.0)
 
 
 def test_the_other_name_of_an_engine_is_the_same_engine() -> None:

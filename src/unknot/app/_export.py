@@ -120,7 +120,7 @@ def export(
     jobs = _jobs(request)
     for job in jobs:
         refuse_to_replace(job.path, force=request.force)
-    person = read_person()
+    person, notice = read_person(), _once(notice)
     files, missing = [], []
     for job in jobs:
         try:
@@ -131,6 +131,18 @@ def export(
             on_fault(fault)
             missing.append(job.path)
     return ExportResult(tuple(files), tuple(missing))
+
+
+def _once(notice: Notice) -> Notice:
+    """The notice, which is given each text once, although several files may have reason for it."""
+    told: set[str] = set()
+
+    def tell(text: str) -> None:
+        if text not in told:
+            told.add(text)
+            notice(text)
+
+    return tell
 
 
 def _jobs(request: ExportRequest) -> list[_Job]:

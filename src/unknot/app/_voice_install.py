@@ -69,10 +69,15 @@ def voice_remove(name: str) -> int:
     """How many bytes the voice took. Afterwards no file of it is left.
 
     Raises:
-        UsageError: It is not installed.
+        UsageError: It is not installed, or is a part of the program.
         VoiceError: Another process is installing it.
         WriteError: It could not be removed.
     """
+    if any(voice.name == name and not voice.files for voice in wiring.catalogue()):
+        raise UsageError(
+            f"the voice {name} is part of the program and cannot be removed",
+            next_step="choose another one with --voice, or in the settings",
+        )
     return wiring.remove_voice(name)
 
 

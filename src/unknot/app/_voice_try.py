@@ -110,7 +110,11 @@ def _ready(language: str, settings: Settings) -> tuple[VoiceChoice, ...]:
 def _play_all(
     choices: Sequence[VoiceChoice], pending: Sequence[Future[Mix]], speaker: Speaker, on_tried: OnTried
 ) -> list[VoiceError]:
-    """The errors of the voices that could not speak. The others were heard."""
+    """The errors of the voices that could not speak. The others were heard.
+
+    Raises:
+        VoiceError: The only voice could not speak.
+    """
     faults = []
     speaker.open()
     try:
@@ -118,6 +122,8 @@ def _play_all(
             try:
                 mix = spoken.result()
             except VoiceError as fault:
+                if len(choices) == 1:
+                    raise
                 faults.append(fault)
                 on_tried(TriedVoice(_label(choice), fault))
                 continue
@@ -142,6 +148,6 @@ def _play(mix: Mix, speaker: Speaker) -> None:
 
 def _raise_for(faults: Sequence[VoiceError], asked: int) -> None:
     if faults and len(faults) == asked:
-        raise faults[0]
+        raise VoiceError(f"none of the {asked} voices could speak", next_step=faults[0].next_step)
     if faults:
         raise PartlyDone(f"{len(faults)} of {asked} voices could not speak", next_step=faults[0].next_step)

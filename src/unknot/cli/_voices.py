@@ -136,7 +136,7 @@ def _print_tables(found: VoiceList) -> None:
     print_table([_voice_row(one) for one in found.voices], head=("voice", "language", "quality", "state", "paid work"))
     click.echo()
     print_table([_engine_row(state) for state in found.engines], head=("engine", "state", "detail"))
-    report("`unknot voices install NAME` installs one; the engine `espeak` speaks every language")
+    report("`unknot voices install NAME` installs one, which then speaks its language; `espeak` speaks all others")
 
 
 def _print_names(state: EngineState) -> None:

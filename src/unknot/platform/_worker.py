@@ -60,7 +60,7 @@ class WorkerAnswer:
 
 
 class Worker:
-    """Starts a child at the first question. Only one thread may ask at a time; any may close it."""
+    """Starts a child at the first question, or before. Only one thread may ask at a time; any may start or close it."""
 
     def __init__(
         self, command: Sequence[str], environment: Mapping[str, str] | None = None, *, once: bool = False
@@ -73,6 +73,14 @@ class Worker:
         self._closed = False
         self._lock = threading.Lock()
 
+    def start(self) -> None:
+        """Afterwards a child runs, so that it can load what it needs before the first question.
+
+        Raises:
+            WorkerFault: It could not be started.
+        """
+        self._running_child()
+
     def ask(self, question: Mapping[str, Any], deadline: float) -> WorkerAnswer:
         """The child's answer.
 
@@ -80,7 +88,7 @@ class Worker:
             WorkerRefusal: The child answered with an error.
             WorkerFault: It ended, gave no answer within `deadline` seconds, or a wrong kind of answer.
         """
-        running = self._start()
+        running = self._running_child()
         try:
             answer = running.ask({**question, "deadline": deadline}, deadline)
         except WorkerFault as fault:
@@ -100,7 +108,7 @@ class Worker:
                 self._running.end()
                 self._running = None
 
-    def _start(self) -> _RunningChild:
+    def _running_child(self) -> _RunningChild:
         with self._lock:
             if self._closed:
                 raise WorkerFault("was closed")

@@ -114,8 +114,8 @@ def download(file: VoiceFile, address: str, part: Path, arrived: Arrived, patien
     sync_to_disk(part)
 
 
-def check(file: VoiceFile, path: Path) -> None:
-    """Afterwards the size and the digest of `path` were found to be those of the catalogue.
+def check(file: VoiceFile, path: Path, advice: str = _ANOTHER_PLACE) -> None:
+    """Afterwards the size and the digest of `path` were found to be those of the catalogue. An error has `advice`.
 
     Raises:
         VoiceError: They are others, or `path` cannot be read.
@@ -125,18 +125,18 @@ def check(file: VoiceFile, path: Path) -> None:
         with path.open("rb") as opened:
             found = hashlib.file_digest(opened, lambda: hashlib.new(algorithm, usedforsecurity=False)).hexdigest()
     except OSError as fault:
-        raise VoiceError(f"cannot read {path}: {fault.strerror}", next_step=_ANOTHER_PLACE) from fault
+        raise VoiceError(f"cannot read {path}: {fault.strerror}", next_step=advice) from fault
     if found != digest or _size(path) != file.size:
         raise VoiceError(
             f"{file.name} is not the file that was published: its {algorithm.upper()} digest is {found}",
-            next_step=_ANOTHER_PLACE,
+            next_step=advice,
         )
 
 
-def _check_or_drop(file: VoiceFile, part: Path) -> None:
+def _check_or_drop(file: VoiceFile, part: Path, advice: str = _ANOTHER_PLACE) -> None:
     """As `check`; a file that is not the published one is deleted."""
     try:
-        check(file, part)
+        check(file, part, advice)
     except VoiceError:
         part.unlink()
         raise
@@ -314,6 +314,10 @@ class _Transfer:
         raise VoiceError(f"the download of {self._file.name} stopped at {here}: {fault}", next_step=_AGAIN) from fault
 
 
+def _from_its_page(file: VoiceFile) -> str:
+    return f"get {file.name} from {file.url}"
+
+
 def _copy(file: VoiceFile, source: Path, part: Path, arrived: Arrived) -> None:
     """Afterwards `part` is a copy of `source`, checked and on the disk.
 
@@ -329,7 +333,7 @@ def _copy(file: VoiceFile, source: Path, part: Path, arrived: Arrived) -> None:
                 arrived(out.tell())
     except OSError as fault:
         raise _cannot_write(part, fault) from fault
-    _check_or_drop(file, part)
+    _check_or_drop(file, part, _from_its_page(file))
     sync_to_disk(part)
 
 
@@ -339,9 +343,7 @@ def _read(file: VoiceFile, source: Path) -> Iterator[bytes]:
             while block := opened.read(1 << 20):
                 yield block
     except OSError as fault:
-        raise VoiceError(
-            f"cannot read {source}: {fault.strerror}", next_step=f"get {file.name} from {file.url}"
-        ) from fault
+        raise VoiceError(f"cannot read {source}: {fault.strerror}", next_step=_from_its_page(file)) from fault
 
 
 def _size(path: Path) -> int:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from typing import TYPE_CHECKING, Protocol
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
 from unknot.audio import Sound, from_sixteen_bits
 from unknot.errors import VoiceError
 from unknot.platform import Worker, WorkerFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from unknot.ports import EngineState, Voice
     from unknot.routine import VoiceChoice
@@ -47,6 +51,12 @@ class Engine(Protocol):
         """
 
 
+def model_worker(worker: str, *arguments: str) -> list[str]:
+    """The command of a process that runs `_worker_loop.py` with the file `worker` of this package."""
+    folder = Path(__file__).parent
+    return [sys.executable, "-I", str(folder / "_worker_loop.py"), str(folder / worker), *arguments]
+
+
 def sound_of(raw: bytes | bytearray, rate: int) -> Sound:
     """Mono samples of 16 bits, little endian, as a sound."""
     return Sound(from_sixteen_bits(raw), rate)
@@ -75,16 +85,31 @@ class WorkerVoice:
         """Everything beside the text that changes the sound."""
         return self._identity
 
+    def start(self) -> None:
+        """Afterwards the process runs, so that it loads its model before it is asked.
+
+        Raises:
+            VoiceError: It could not be started.
+        """
+        with _as_voice_error():
+            self._worker.start()
+
     def speak(self, text: str, language: str) -> Sound:
         """The sound of one sentence.
 
         Raises:
             VoiceError: The process hung, ended or refused.
         """
-        try:
-            answer = self._worker.ask({**self._question, "text": text, "language": language}, self._deadline)
-        except WorkerFault as fault:
-            raise VoiceError(str(fault)) from fault
+        return self.ask({"text": text, "language": language})
+
+    def ask(self, question: Mapping[str, object]) -> Sound:
+        """The sound that answers a question.
+
+        Raises:
+            VoiceError: The process hung, ended or refused.
+        """
+        with _as_voice_error():
+            answer = self._worker.ask({**self._question, **question}, self._deadline)
         rate = answer.head.get("rate")
         if not isinstance(rate, int) or not 4000 <= rate <= 384_000:
             raise VoiceError(f"it says that a second has {rate} samples")
@@ -93,6 +118,57 @@ class WorkerVoice:
     def close(self) -> None:
         """Afterwards the process is gone. May be called twice."""
         self._worker.close()
+
+
+class SharedProcess:
+    """A process that several voices ask, one after the other. It runs as long as one of them is open."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._command = command
+        self._worker = Worker(command)
+        self._users = 0
+        self._counting = threading.Lock()
+        self._asking = threading.Lock()
+
+    def open(self) -> None:
+        """Afterwards one more voice may ask."""
+        with self._counting:
+            if self._users == 0:
+                self._worker = Worker(self._command)
+            self._users += 1
+
+    def start(self) -> None:
+        """Afterwards the process runs.
+
+        Raises:
+            VoiceError: It could not be started.
+        """
+        with _as_voice_error():
+            self._worker.start()
+
+    def ask(self, question: Mapping[str, object], deadline: float) -> Mapping[str, Any]:
+        """The JSON of its answer.
+
+        Raises:
+            VoiceError: The process hung, ended or refused.
+        """
+        with self._asking, _as_voice_error():
+            return self._worker.ask(question, deadline).head
+
+    def close(self) -> None:
+        """Afterwards one voice less may ask. After the last one the process is gone."""
+        with self._counting:
+            self._users -= 1
+            if self._users == 0:
+                self._worker.close()
+
+
+@contextlib.contextmanager
+def _as_voice_error() -> Iterator[None]:
+    try:
+        yield
+    except WorkerFault as fault:
+        raise VoiceError(str(fault)) from fault
 
 
 def match_language(language: str, known: Iterable[str]) -> str | None:

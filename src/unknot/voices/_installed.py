@@ -108,7 +108,7 @@ def remove_voice(name: str, folder: Path) -> int:
         WriteError: It could not be removed.
     """
     places = (folder / name, folder / _UNFINISHED / name)
-    if not _NAME.fullmatch(name) or not any(place.is_dir() for place in places):
+    if not _NAME.fullmatch(name) or not any(any(place.glob("*")) for place in places):
         raise UsageError(f"the voice {name!r} is not installed", next_step="`unknot voices` lists those that are")
     with _locked(name, folder) as unfinished:
         freed = sum(path.stat().st_size for place in places if place.is_dir() for path in place.iterdir())

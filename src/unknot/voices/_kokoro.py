@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import functools
 import importlib.util
-import sys
 import zipfile
 from importlib import metadata
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from unknot.errors import VoiceError
 from unknot.platform import cores
 from unknot.ports import EngineState
-from unknot.voices._engine import WorkerVoice, match_language
+from unknot.voices._engine import WorkerVoice, match_language, model_worker
 from unknot.voices._installed import installed_voice, not_installed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from unknot.ports import InstalledVoice
     from unknot.routine import VoiceChoice
@@ -28,7 +27,6 @@ NATURAL: Final = 254
 RATE: Final = 160
 """Words a minute where none were asked for."""
 
-_WORKER: Final = str(Path(__file__).with_name("_kokoro_worker.py"))
 _EXTRA: Final = "install it with `pip install 'unknot[kokoro]'`"
 _ESPEAK: Final[Mapping[str, str]] = MappingProxyType(
     {"a": "en-us", "b": "en-gb", "e": "es", "f": "fr-fr", "h": "hi", "i": "it", "p": "pt-br"}
@@ -84,7 +82,7 @@ class KokoroEngine:
             raise VoiceError(f"Kokoro has no voice {name!r}", next_step="`unknot voices kokoro` lists its voices")
         rate = min(2 * NATURAL, max(NATURAL // 2, choice.rate or RATE))
         identity = f"kokoro {metadata.version('kokoro-onnx')} {_print(installed)} {name} {rate}"
-        command = [sys.executable, "-I", _WORKER, str(installed.model), str(_styles(installed))]
+        command = model_worker("_kokoro_worker.py", str(installed.model), str(_styles(installed)))
         question = {"voice": name, "as": _ESPEAK[name[0]], "speed": round(rate / NATURAL, 4)}
         return WorkerVoice(identity, command, question, deadline)
 

@@ -6,7 +6,6 @@ import functools
 import hashlib
 import importlib.util
 import json
-import sys
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,13 +13,13 @@ from typing import TYPE_CHECKING, Final
 from unknot.errors import VoiceError
 from unknot.platform import cores
 from unknot.ports import EngineState
-from unknot.voices._engine import WorkerVoice
-from unknot.voices._piper_worker import NATURAL
+from unknot.voices._engine import WorkerVoice, model_worker
 
 if TYPE_CHECKING:
     from unknot.routine import VoiceChoice
 
-_WORKER: Final = str(Path(__file__).with_name("_piper_worker.py"))
+NATURAL: Final = 150
+"""Words a minute that are taken for a model's own speed, for it knows only multiples of it."""
 _INSTALL: Final = "install it with `pip install 'unknot[piper]'`"
 _BRING: Final = (
     "install a voice with `unknot voices install NAME`, or give a model: its .onnx, the .onnx.json beside it"
@@ -63,7 +62,8 @@ class PiperEngine:
         model = (self._folder / choice.name).resolve()
         rate = min(300, max(60, choice.rate or NATURAL))
         identity = f"piper {metadata.version('piper-tts')} {_print(model)} {rate}"
-        return WorkerVoice(identity, [sys.executable, "-I", _WORKER, str(model)], {"rate": rate}, deadline)
+        command = model_worker("_piper_worker.py", str(model))
+        return WorkerVoice(identity, command, {"slower": NATURAL / rate}, deadline)
 
 
 def _installed() -> bool:

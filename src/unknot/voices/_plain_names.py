@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from unknot.errors import VoiceError
@@ -68,10 +68,22 @@ def plain_names(folder: Path, engines: EngineTable) -> Mapping[str, Callable[[],
     """Name → engine for every voice that is installed in `folder` and whose engine is one of `engines`."""
     found = ((one.voice, str(one.model)) for one in installed_voices(folder))
     return {
-        voice.name: functools.partial(_single_voice, voice, engines[voice.engine], model)
+        voice.name: _SingleVoiceMaker(voice, engines[voice.engine], model)
         for voice, model in found
         if voice.engine in engines and voice.name not in engines
     }
+
+
+def installed_among(engines: EngineTable) -> tuple[CatalogueVoice, ...]:
+    """The voices that were installed and are chosen by their plain name, in the order of the catalogue.
+
+    An engine that has the name of its voice is one of them. Whether an engine can speak is not looked at.
+    """
+    offered = catalogue()
+    named = tuple(voice for voice in offered if voice.files and voice.name == voice.engine and voice.name in engines)
+    found = named + tuple(make.voice for make in engines.values() if isinstance(make, _SingleVoiceMaker))
+    order = {voice.name: place for place, voice in enumerate(offered)}
+    return tuple(sorted(found, key=lambda voice: order.get(voice.name, len(order))))
 
 
 def built_in(name: str, engines: EngineTable) -> Engine:
@@ -87,8 +99,20 @@ def built_in(name: str, engines: EngineTable) -> Engine:
         raise not_installed(name)
     if voice.engine not in engines:
         raise VoiceError(f"the voice {name} needs the engine {voice.engine}, which is not installed")
-    return _single_voice(voice, engines[voice.engine], name)
+    return _SingleVoiceMaker(voice, engines[voice.engine], name)()
 
 
-def _single_voice(voice: CatalogueVoice, make: Callable[[], Engine], model: str) -> SingleVoiceEngine:
-    return SingleVoiceEngine(voice.name, make(), model if voice.engine == "piper" else voice.name)
+@dataclass(frozen=True, slots=True)
+class _SingleVoiceMaker:
+    """Makes the engine of one voice."""
+
+    voice: CatalogueVoice
+    make: Callable[[], Engine]
+    """Makes the engine that the voice belongs to."""
+    model: str
+    """The path of its model."""
+
+    def __call__(self) -> SingleVoiceEngine:
+        """The engine, limited to the voice."""
+        in_engine = self.model if self.voice.engine == "piper" else self.voice.name
+        return SingleVoiceEngine(self.voice.name, self.make(), in_engine)

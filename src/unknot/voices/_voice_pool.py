@@ -53,9 +53,9 @@ class VoicePool:
         self._idle: list[Voice] = []
         self._busy: dict[int, Voice] = {}
         self._stopped = False
-        self._calibration: Calibration | None = None
         first = self._make()
         self._identity = first.identity
+        self._calibration: Calibration | None = getattr(first, "calibration", None)
         self._passage: tuple[str, ...] = getattr(first, "passage", ())
         self._idle.append(first)
 
