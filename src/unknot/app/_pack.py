@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from unknot import config
 from unknot.app._person import read_profile, save_profile
 from unknot.app._routines import packs
-from unknot.library import build_pack, inspect_pack, install_pack
+from unknot.library import build_pack, inspect_pack, install_pack, remove_pack
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,6 +61,16 @@ def pack_install(request: PackInstallRequest) -> InstalledPack:
     if profile is not None:
         save_profile(installed.pack.apply_to(profile))
     return installed
+
+
+def pack_remove(name: str) -> InstalledPack:
+    """The pack of that name, which is not installed any more.
+
+    Raises:
+        UsageError: No such pack is installed; the next step names those that are.
+        WriteError: It could not be removed.
+    """
+    return remove_pack(name, config.data_folder() / "packs")
 
 
 def pack_list() -> tuple[InstalledPack, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from unknot.errors import ScriptError
+from unknot.errors import ScriptError, UsageError
 from unknot.units import seconds
 
 if TYPE_CHECKING:
@@ -42,6 +42,22 @@ def report_bug(kind: type[BaseException], fault: BaseException, _trace: Tracebac
     """Print on standard error that unknot has a bug."""
     click.echo(f"error: a bug in unknot: {kind.__name__}: {fault}", err=True)
     click.echo("  next: run it again with UNKNOT_DEBUG=1 and report what it prints", err=True)
+
+
+def confirmed(question: str) -> bool:
+    """The answer to a question that is asked on standard error.
+
+    Raises:
+        UsageError: Standard input has no answer.
+        click.Abort: Ctrl-C instead of an answer. What is printed next begins on a line of its own.
+    """
+    try:
+        return click.confirm(question, err=True)
+    except (click.Abort, OSError) as fault:
+        click.echo(err=True)
+        if isinstance(fault, OSError) or isinstance(fault.__context__, EOFError):
+            raise UsageError(f"nobody has answered: {question}", next_step="add --yes") from fault
+        raise
 
 
 def print_text(result: TextResult) -> None:

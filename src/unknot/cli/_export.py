@@ -9,7 +9,8 @@ import click
 
 from unknot import app
 from unknot.cli._answers import print_table, report, report_error
-from unknot.cli._options import EXISTING, Command, Durations, bundled, sessions_options
+from unknot.cli._completion import completion
+from unknot.cli._options import EXISTING, Command, Durations, bundled, sessions_options, some_routines
 from unknot.cli._progress import Bar
 from unknot.errors import PartlyDone
 from unknot.units import clock
@@ -23,7 +24,12 @@ BIT_RATES = (64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 
 _FILE_OPTIONS = {
     "suffix": click.option(
-        "--format", "suffix", default="mp3", show_default=True, help="The format, where -o names no file."
+        "--format",
+        "suffix",
+        default="mp3",
+        show_default=True,
+        help="The format, where -o names no file.",
+        shell_complete=completion("format"),
     ),
     "bit_rate": click.option(
         "--bit-rate", type=click.Choice(BIT_RATES), default=128, show_default=True, help="kbit/s."
@@ -43,7 +49,7 @@ def file_options(command: Command) -> Command:
 
 
 @click.command()
-@click.argument("routines", metavar="ROUTINE...", nargs=-1, required=True)
+@some_routines
 @click.option("-l", "--length", "lengths", type=Durations(), default=(), help="Exactly this long; several: 5m,10m,20m.")
 @sessions_options
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file, or a folder for several.")
