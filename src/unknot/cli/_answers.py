@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from unknot.cli._tables import table_text, table_width
 from unknot.errors import ScriptError, UsageError
 from unknot.units import seconds
 
@@ -74,14 +75,14 @@ def print_json(answer: object) -> None:
 
 
 def print_table(rows: Sequence[Sequence[str]], head: Sequence[str] = ()) -> None:
-    """Print rows as columns. Each column is as wide as its widest cell."""
-    lines = [list(head), *map(list, rows)] if head else [list(row) for row in rows]
-    if not lines:
+    """Print rows as columns that fit the terminal. In a pipe each row is one line, however long."""
+    if not rows and not head:
         return
-    widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
-    for n, line in enumerate(lines):
-        text = "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        click.echo(click.style(text, bold=True) if head and n == 0 else text)
+    table = table_text(rows, head, table_width())
+    for line in table.head:
+        click.echo(click.style(line, bold=True))
+    for line in table.body:
+        click.echo(line)
 
 
 def entry_as_json(entry: RoutineEntry) -> dict[str, object]:

@@ -47,9 +47,10 @@ def list_routines(*, as_json: bool, **options: Any) -> None:
     if as_json:
         print_json([entry_as_json(entry) for entry in entries])
     else:
-        print_table([_row(entry) for entry in entries], head=("name", "length", "for", "with", "where", "what it is"))
+        print_table([_row(entry) for entry in entries], head=("name", "length", "for", "needs", "what it is"))
 
 
-def _row(entry: RoutineEntry) -> tuple[str, ...]:
+def _row(entry: RoutineEntry) -> tuple[str, str, str, str, str]:
     length = clock(entry.length) if entry.length else "-"
-    return entry.name, length, ", ".join(entry.areas), ", ".join(entry.tools), entry.setting, entry.title
+    needs = "; ".join(filter(None, (", ".join(entry.tools), entry.setting)))
+    return entry.name, length, ", ".join(entry.areas), needs, entry.title
