@@ -76,7 +76,7 @@ def install(name: str, source: Path | None, *, yes: bool) -> None:
         return yes or source is not None or listed.state != "installable" or confirmed("Download it?")
 
     with Bar(in_bytes=True) as progress:
-        done = app.voice_install(app.VoiceInstallRequest(name, source), confirm, progress)
+        done = app.voice_install(app.VoiceInstallRequest(name, source), progress.above(confirm), progress)
     if done is None:
         report("nothing was downloaded")
         return
