@@ -21,6 +21,8 @@ from unknot import cli
         (["compose", "--tools", "hammer"], "known are hands, "),
         (["compose", "--areas", "nek"], "did you mean neck?"),
         (["compose", "--language", "xx"], "en"),
+        (["voices", "--language", "xx"], "its languages are ca, cs, de"),
+        (["voices", "instal", "cori"], "install"),
         (["export", "feet-with-a-ball", "--format", "mp5"], ".mp3"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,14 +18,21 @@ if TYPE_CHECKING:
     from unknot.app import EngineState, ListedVoice, TriedVoice, VoiceList
     from unknot.routine import VoiceChoice
 
+_MISTYPED = 0.75
+"""How similar, of 1, a word has to be to a command so that the command was meant."""
+
 
 class VoiceGroup(click.Group):
     """A group that lists when its first word is not one of its commands: `unknot voices espeak`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """As for every group, with `list` put in front where it was left out."""
+        """As for every group, with `list` put in front where it was left out.
+
+        A word that is nearly a command, such as `instal`, is one that was mistyped.
+        """
         first = args[0] if args else ""
-        if first not in self.commands and first not in ctx.help_option_names:
+        known = [*self.commands, *ctx.help_option_names]
+        if not get_close_matches(first, known, 1, _MISTYPED):
             args.insert(0, "list")
         return super().parse_args(ctx, args)
 
