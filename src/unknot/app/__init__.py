@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from unknot._faces import lazy
 
 if TYPE_CHECKING:
-    from unknot.app._areas import areas as areas, areas_as_json as areas_as_json
+    from unknot.app._areas import AreasResult as AreasResult, areas as areas
     from unknot.app._cache import cache_info as cache_info, cache_prune as cache_prune, cache_verify as cache_verify
     from unknot.app._check import CheckResult as CheckResult, check as check, header_schema as header_schema
     from unknot.app._compose import ComposeRequest as ComposeRequest, ComposeResult as ComposeResult, compose as compose
@@ -113,6 +113,7 @@ if TYPE_CHECKING:
     from unknot.app._week import WeekResult as WeekResult, week as week
 
 _NAMES = {
+    "AreasResult": "_areas",
     "CacheInfo": "_values",
     "CachePruned": "_values",
     "CacheVerified": "_values",
@@ -174,7 +175,6 @@ _NAMES = {
     "VoiceTryRequest": "_voice_try",
     "WeekResult": "_week",
     "areas": "_areas",
-    "areas_as_json": "_areas",
     "cache_info": "_cache",
     "cache_prune": "_cache",
     "cache_verify": "_cache",

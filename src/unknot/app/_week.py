@@ -27,7 +27,7 @@ class WeekResult:
         return journal.week_as_text(self.week)
 
     def as_json(self) -> dict[str, object]:
-        """It as plain values (docs/json.md)."""
+        """It as plain values (docs/terminal.md)."""
         return journal.week_as_json(self.week)
 
 

@@ -15,7 +15,8 @@ from unknot.cli._options import as_json
 @as_json
 def areas(area: str | None, *, as_json: bool) -> None:
     """What is known of an area of the body, with its sources."""
+    found = app.areas(area)
     if as_json:
-        print_json(app.areas_as_json(area))
+        print_json(found.as_json())
     else:
-        print_table(app.areas(area))
+        print_table(found.rows)

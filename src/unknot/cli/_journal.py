@@ -55,10 +55,8 @@ def list_entries(*, forgotten: bool, as_json: bool) -> None:
     """Every entry, the latest last."""
     if forgotten:
         _print_forgotten(as_json=as_json)
-    elif as_json:
-        print_json([app.journal_entry_as_json(entry) for entry in app.journal_list()])
     else:
-        print_table([_row(entry) for entry in app.journal_list()], head=_HEAD)
+        _print_kept(as_json=as_json)
 
 
 @journal.command()
@@ -117,10 +115,22 @@ def write_report(name: str, form: Literal["text", "html"] | None, output: Path |
     print_text(app.journal_report(app.JournalReportRequest(name, form or by_suffix, output, force)))
 
 
+def _print_kept(*, as_json: bool) -> None:
+    entries = app.journal_list()
+    if as_json:
+        print_json([_as_json(entry) for entry in entries])
+    else:
+        print_table([_row(entry) for entry in entries], head=_HEAD)
+
+
+def _as_json(entry: JournalEntry) -> dict[str, Any]:
+    return app.journal_entry_as_json(entry)
+
+
 def _print_forgotten(*, as_json: bool) -> None:
     found = app.journal_forgotten()
     if as_json:
-        print_json([app.journal_entry_as_json(entry) | {"deleted_after": end.isoformat()} for entry, end in found])
+        print_json([_as_json(entry) | {"deleted_after": end.isoformat()} for entry, end in found])
     else:
         rows = [(*_row(entry), f"{end.astimezone():%Y-%m-%d}") for entry, end in found]
         print_table(rows, head=(*_HEAD, "deleted after"))

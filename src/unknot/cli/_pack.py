@@ -74,12 +74,15 @@ def list_packs(*, as_json: bool) -> None:
 @click.option("--yes", is_flag=True, help="Remove it without asking.")
 def remove(name: str, *, yes: bool) -> None:
     """Delete the files of an installed pack. Your profile and your journal stay as they are."""
-    known = next((one for one in app.pack_list() if one.folder.name == name), None)
-    if known is not None and not yes and not confirmed(f"Remove {known.pack.title} and its routines?"):
+
+    def confirm(one: InstalledPack) -> bool:
+        return yes or confirmed(f"Remove {one.pack.title} and its routines?")
+
+    removed = app.pack_remove(name, confirm)
+    if removed is None:
         report("nothing was removed")
-        return
-    removed = app.pack_remove(name)
-    click.echo(f"{name} is removed, with {len(removed.routines)} routines")
+    else:
+        click.echo(f"{name} is removed, with {len(removed.routines)} routines")
 
 
 def _as_json(one: InstalledPack) -> dict[str, object]:

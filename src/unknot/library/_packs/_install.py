@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from unknot.errors import UsageError, WriteError
-from unknot.library._anatomy import one_of
 from unknot.library._packs import _zip_file
 from unknot.library._packs._contents import SUMS
 from unknot.library._packs._pack import LIST, Pack, read_pack
@@ -67,16 +66,13 @@ def installed_packs(into: Path) -> tuple[InstalledPack, ...]:
     return tuple(one for one in found if not one.folder.name.startswith("."))
 
 
-def remove_pack(name: str, folder: Path) -> InstalledPack:
-    """The pack of that name, which is no longer in `folder`; all of its files are gone.
+def remove_pack(pack: InstalledPack) -> None:
+    """Afterwards the files of the pack are gone.
 
     Raises:
-        UsageError: No such pack is installed; the next step names those that are.
         WriteError: It could not be removed. It is still whole.
     """
-    found = {one.folder.name: one for one in installed_packs(folder)}
-    pack = found[one_of(name, found, "installed pack")]
-    leaving = folder / f".{name}.{secrets.token_hex(4)}.old"
+    leaving = pack.folder.with_name(f".{pack.folder.name}.{secrets.token_hex(4)}.old")
     try:
         pack.folder.rename(leaving)
     except OSError as fault:
@@ -84,7 +80,6 @@ def remove_pack(name: str, folder: Path) -> InstalledPack:
             f"cannot remove {pack.folder}: {fault.strerror or fault}", next_step="close what uses its files"
         ) from fault
     shutil.rmtree(leaving, ignore_errors=True)
-    return pack
 
 
 def _unpack(path: Path, folder: Path, sums: Mapping[str, str]) -> None:
