@@ -10,10 +10,12 @@ import click
 import pytest
 
 import unknot
+from unknot import cli
 from unknot.backgrounds import CHIMES, GENERATED
 from unknot.backgrounds._noise import PERIOD
 from unknot.cli._commands import program
 from unknot.cli._reference import reference
+from unknot.cli._voices import VoiceGroup
 from unknot.mixer import Levels
 from unknot.mixer._background_placement import JOIN_LEAST
 from unknot.mixer._gain_tracks import DOWN, FADE_IN, FADE_OUT, HELD, UP, UP_LEAST
@@ -22,31 +24,91 @@ from unknot.units import SAMPLE_RATE
 TOP = Path(__file__).parents[1]
 SOUND = (TOP / "docs" / "sound.md").read_text("utf-8")
 PAGES = sorted([*(TOP / f"{name}.md" for name in ("README", "CHANGELOG", "CONTRIBUTING")), *TOP.glob("docs/**/*.md")])
-COMMAND = re.compile(r"^ +(?:\$ )?(?:\.venv/bin/)?unknot ([a-z].*?)(?:  +#.*)?$|`unknot ([a-z][^`]*)`", re.MULTILINE)
+LINE = re.compile(r"\s*(?:\$ |> )?(?:\.venv/bin/|\.venv\\Scripts\\)?unknot ([a-z].*?)(?:\s+#.*)?(?:\s+[>|].*)?")
+"""A line of a block of code that runs the program: what is after its name, without a comment and a pipe."""
+INLINE = re.compile(r"`unknot ([a-z][^`]*)`")
+PLACEHOLDER = re.compile(r"[A-Z]{2,}|…|\.\.\.")
+"""A word that a reader replaces, as in `unknot voices install NAME`."""
+CHEAP = {
+    "list",
+    "today",
+    "week",
+    "areas",
+    "help",
+    "completion",
+    "profile show",
+    "journal list",
+    "pack list",
+    "cache info",
+}
+"""Commands that need no file and no voice, and change nothing."""
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 
 
-def commands_on(page: Path) -> list[str]:
-    """Every `unknot …` that a page tells its reader to type."""
-    return [a or b for a, b in COMMAND.findall(page.read_text("utf-8"))]
+def commands_on(page: Path) -> list[list[str]]:
+    """The words of every `unknot …` that a page tells its reader to type."""
+    text, fenced = page.read_text("utf-8"), False
+    found: list[str] = []
+    for line in text.replace("\\\n", " ").splitlines():
+        fenced ^= line.startswith("```")
+        command = LINE.fullmatch(line) if fenced or line.startswith("    ") else None
+        found += [command[1]] if command else INLINE.findall(line)
+    return [shlex.split(re.split(r" \\?[>|] ", command)[0]) for command in found]
+
+
+def parsed(words: list[str]) -> list[str]:
+    """The names of the command that the words call. Its options exist, and their values have the right form.
+
+    Files need not exist, and a placeholder is a value of every form.
+    """
+    context, names = click.Context(program, info_name="unknot", **program.context_settings), []
+    while isinstance(context.command, click.Group) and words and words[0].islower():
+        command = context.command.get_command(context, words[0])
+        if command is None and isinstance(context.command, VoiceGroup):
+            break
+        assert command is not None, words
+        names.append(words[0])
+        words, context = words[1:], click.Context(command, info_name=words[0], parent=context)
+    values, rest, _ = context.command.make_parser(context).parse_args(list(words))
+    assert isinstance(context.command, click.Group) or not rest, words
+    for option in context.command.params:
+        value = values.get(option.name or "")
+        if isinstance(value, str) and not isinstance(option.type, click.Path) and not PLACEHOLDER.search(value):
+            option.type_cast_value(context, value)
+    return names
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_command_on_a_page_is_one_that_there_is(page: Path) -> None:
-    """The command exists and takes the options that the page gives it."""
-    context = click.Context(program)
-    for words in map(shlex.split, (line.split(" > ")[0].replace("…", "").rstrip("\\") for line in commands_on(page))):
-        command = program.get_command(context, words.pop(0))
-        assert command is not None
-        while isinstance(command, click.Group) and words and not words[0].startswith("-"):
-            command = command.commands.get(words.pop(0)) if words[0].islower() else command
-            assert command is not None
-        known = {flag for option in command.params for flag in [*option.opts, *option.secondary_opts]} | {
-            "--help",
-            "-h",
-        }
-        used = {word.split("=")[0] for word in words if re.match(r"--?[a-z]", word)}
-        assert used <= known, f"{page.name}: {used - known}"
+    """The command exists and takes the options and the values that the page gives it."""
+    for words in commands_on(page):
+        assert parsed(words), words
+
+
+@pytest.mark.parametrize(
+    "words",
+    sorted({" ".join(words) for page in PAGES for words in commands_on(page) if " ".join(parsed(words)) in CHEAP}),
+)
+def test_a_command_of_a_page_that_needs_no_file_does_its_work(
+    words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader who types it gets an answer."""
+    if PLACEHOLDER.search(words):
+        pytest.skip("the reader replaces a word")
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(shlex.split(words)) == 0
+
+
+def test_the_readme_tells_how_to_install_without_make() -> None:
+    """Each way names the folder of the source, since that works without a package index that has the program."""
+    readme = (TOP / "README.md").read_text("utf-8")
+    for line in (
+        "uv tool install .",
+        "pipx install .",
+        "python -m pip install .",
+        r".venv\Scripts\python -m pip install .",
+    ):
+        assert line in readme
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -33,3 +33,18 @@ def test_the_grid_is_one_mp3_frame() -> None:
     assert units.seconds(units.GRID) == 0.024
     assert [units.on_grid(n) for n in (0, 1, 1152, 1153)] == [0, 1152, 1152, 2304]
     assert [units.nearest_on_grid(n) for n in (0, 575, 576, 1727, 1728)] == [0, 0, 1152, 1152, 2304]
+
+
+@pytest.mark.parametrize(
+    ("text", "size"), [("500", 500), ("500M", 500 * 2**20), ("2 GiB", 2**31), ("1.5g", 3 * 2**29), ("10kB", 10240)]
+)
+def test_a_size_is_read_as_people_write_it(text: str, size: int) -> None:
+    """K, M, G and T are powers of 1024."""
+    assert units.parse_size(text) == size
+
+
+@pytest.mark.parametrize("text", ["", "much", "-5M", "5X", "5 M M"])
+def test_a_text_that_is_no_size_is_refused(text: str) -> None:
+    """The message shows how a size is written."""
+    with pytest.raises(ValueError, match="500 MB"):
+        units.parse_size(text)

@@ -24,7 +24,6 @@ The settings are a TOML file in the platform's configuration folder, or the file
 from __future__ import annotations
 
 import os
-import re
 import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -35,12 +34,12 @@ import platformdirs
 
 from unknot.errors import UsageError
 from unknot.routine import VoiceChoice
+from unknot.units import parse_size
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _KEYS = ("voice", "background", "background_level", "loudness", "cache_cap", "commands", "http")
-_SIZES = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +160,9 @@ def _typed(table: Mapping[str, Any], key: str, kind: type | tuple[type, ...], de
 def _size(value: int | str, path: Path) -> int:
     if isinstance(value, int):
         return value
-    parts = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?\s*", value, re.IGNORECASE)
-    if parts is None:
+    try:
+        return parse_size(value)
+    except ValueError as fault:
         raise UsageError(
             f"the setting 'cache_cap' in {path} is not a size: {value!r}", next_step="write 2 GiB or 500 MB"
-        )
-    return int(float(parts[1]) * _SIZES[parts[2].upper()])
+        ) from fault

@@ -31,6 +31,7 @@ SILENCE: Final = Decibels(-math.inf)
 """The level of digital silence."""
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{2})(\.\d{1,3})?", re.ASCII)
+_SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?\s*", re.IGNORECASE)
 _PARTS = re.compile(r"(?=[\d.])(?:(\d{1,4})h)?(?:(\d{1,5})m(?!s))?(?:(\d{1,6}(?:\.\d{1,3})?)s?)?", re.ASCII)
 
 
@@ -83,6 +84,18 @@ def parse_duration(text: str) -> Frames:
         whole, _, fraction = (secs or "0").partition(".")
         return _milliseconds(int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(whole), fraction)
     raise ValueError(f"{text!r} is not a duration; write it like 4s, 1m30s or 1:30")
+
+
+def parse_size(text: str) -> int:
+    """The bytes of a written size: `500M`, `500 MB`, `2 GiB`, `1.5g`; K, M, G and T are powers of 1024.
+
+    Raises:
+        ValueError: The text is not a size.
+    """
+    parts = _SIZE.fullmatch(text)
+    if parts is None:
+        raise ValueError(f"{text!r} is not a size; write it like 500 MB or 2 GiB")
+    return int(float(parts[1]) * 1024 ** "BKMGT".index((parts[2] or "B").upper()))
 
 
 def _milliseconds(whole_seconds: int, fraction: str | None) -> Frames:

@@ -18,13 +18,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from unknot.audio import Samples
+    from unknot.backgrounds import GENERATED as GENERATED
     from unknot.cache import (
         CacheInfo as CacheInfo,
         CachePruned as CachePruned,
         CacheVerified as CacheVerified,
         FileCache,
     )
-    from unknot.outputs import exporter as exporter, picture_exporter as picture_exporter, picture_text as picture_text
+    from unknot.outputs import (
+        SUFFIXES as SUFFIXES,
+        exporter as exporter,
+        picture_exporter as picture_exporter,
+        picture_text as picture_text,
+    )
     from unknot.platform import atomic_path as atomic_path
     from unknot.player import PositionStore
     from unknot.ports import CatalogueVoice, EngineState, InstalledVoice, Narrator, Output, Speaker
@@ -47,8 +53,10 @@ _NAMES = {
     "CacheInfo": "cache",
     "CachePruned": "cache",
     "CacheVerified": "cache",
+    "GENERATED": "backgrounds",
     "LineCut": "voices",
     "LineToRead": "voices",
+    "SUFFIXES": "outputs",
     "TakeCuts": "voices",
     "atomic_path": "platform",
     "catalogue": "voices",

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from unknot import app
-from unknot.errors import AudioFileError, OutOfReach, UnknotError, UsageError
+from unknot.errors import AudioFileError, OutOfReach, UnknotError, UsageError, WriteError
 from unknot.units import frames
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from unknot.units import Frames
 
 SCRIPT = "---\ntitle: Breath\nbackground: rain\n---\n\nSit down. [5s, 1s..60s]\n\nBreathe out. [5s, 1s..60s]\n"
@@ -133,3 +132,54 @@ def test_what_the_profile_leaves_out_is_reported_for_each_file(home: Path) -> No
     assert made.files
     assert len(notices) == 1
     assert "jaw" in notices[0]
+
+
+@pytest.mark.parametrize(("output", "folder"), [("new", False), ("new/deep", False), ("new.d", True), ("there", False)])
+def test_a_folder_is_made_and_gets_the_files(home: Path, output: str, folder: bool) -> None:
+    """A name without a suffix, or one that was written with a slash, is a folder; it is made where there is none."""
+    (home / "there").mkdir()
+    made = app.export(request(20, 25, output=Path(output), folder=folder))
+    assert [file.path for file in made.files] == [Path(output, "one-20s.ssml"), Path(output, "one-25s.ssml")]
+    assert all(file.path.exists() for file in made.files)
+
+
+def test_a_name_with_fields_names_each_file(home: Path) -> None:
+    """The fields are filled in, and characters that a file cannot have are left out."""
+    (home / "one.md").write_text(SCRIPT.replace("title: Breath", 'title: "In/out: breath?"'), "utf-8")
+    made = app.export(request(20, output=Path("out/{title} ({length}, {name}, {language}).ssml")))
+    assert [file.path for file in made.files] == [Path("out/In out breath (20s, one, en).ssml")]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("{nmae}.ssml", "no field {nmae}"),
+        ("{name}.ssml", "2 sessions would be written to one.ssml"),
+        ("all.ssml", "cannot share"),
+        ("-", "standard output"),
+    ],
+)
+def test_a_name_that_does_not_fit_is_refused_before_any_work(home: Path, name: str, told: str) -> None:
+    """An unknown field, and a name for several files, are errors of use; no folder is made."""
+    before = sorted(home.iterdir())
+    with pytest.raises(UsageError, match=told):
+        app.export(request(20, 25, output=Path(name)))
+    assert sorted(home.iterdir()) == before
+
+
+def test_a_folder_that_cannot_be_made_is_an_error_of_writing(home: Path) -> None:
+    """A file of that name is in the way."""
+    (home / "taken").write_text("mine", "utf-8")
+    with pytest.raises(WriteError, match="taken"):
+        app.export(request(20, output=Path("taken")))
+    assert (home / "taken").read_text("utf-8") == "mine"
+
+
+def test_progress_tells_which_file_of_how_many(home: Path) -> None:
+    """Of several files each stage has the number and the name of the file; of one it has neither."""
+    stages: list[str] = []
+    app.export(request(20, 25), lambda stage, _done, _of: stages.append(stage))
+    assert "file 1 of 2, one-20s.ssml: speaking" in stages
+    stages.clear()
+    app.export(request(30), lambda stage, _done, _of: stages.append(stage))
+    assert set(stages) <= {"speaking"}

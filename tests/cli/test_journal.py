@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from unknot import cli
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from unknot import app, cli
 
 
 @pytest.fixture(autouse=True)
@@ -91,3 +88,83 @@ def test_words_of_caution_without_room_are_shown(home: Path, capsys: pytest.Capt
     script.write_text("---\ntitle: Short\n---\n\nSit down. [1s, 0.1s..20s]\n", "utf-8")
     assert cli.run(["play", str(script), "-l", "20s", "--player", f"record:{home / 'a.wav'}", "--plain"]) == 0
     assert "does not replace" in capsys.readouterr().err
+
+
+def test_a_forgotten_entry_can_be_restored(capsys: pytest.CaptureFixture[str]) -> None:
+    """A forgotten entry is in no list, and its number brings it back as it was."""
+    assert cli.run(["journal", "add", "neck 6>3; looser", "--routine", "evening"]) == 0
+    assert cli.run(["journal", "list", "--json"]) == 0
+    before = capsys.readouterr().out.partition("[")[2]
+    assert cli.run(["journal", "forget", "1"]) == 0
+    said = capsys.readouterr()
+    assert "looser" in said.out
+    assert f"journal restore 1` brings it back, for {app.DAYS_KEPT} days" in said.err
+    assert app.journal_list() == ()
+    assert cli.run(["journal", "list", "--forgotten"]) == 0
+    assert "looser" in capsys.readouterr().out
+    assert cli.run(["journal", "list", "--forgotten", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["deleted_after"]
+    assert cli.run(["journal", "restore"]) == 0
+    capsys.readouterr()
+    assert cli.run(["journal", "list", "--json"]) == 0
+    assert capsys.readouterr().out.partition("[")[2] == before
+
+
+def test_the_help_says_for_how_long_an_entry_is_kept(capsys: pytest.CaptureFixture[str]) -> None:
+    """The number of days in the help and on the page is the one that is kept."""
+    assert cli.run(["journal", "forget", "--help"]) == 0
+    assert f"for {app.DAYS_KEPT} days" in capsys.readouterr().out
+    page = Path(__file__).parents[2] / "docs" / "journal.md"
+    assert f"for {app.DAYS_KEPT} days" in page.read_text("utf-8")
+
+
+def test_an_entry_can_be_deleted_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    """With --at-once there is nothing to restore, also for an entry that was forgotten before."""
+    for _ in range(2):
+        assert cli.run(["journal", "add", "neck 6>3", "--routine", "evening"]) == 0
+    assert cli.run(["journal", "forget", "1"]) == 0
+    assert cli.run(["journal", "forget", "1", "--at-once"]) == 0
+    assert cli.run(["journal", "forget", "2", "--at-once"]) == 0
+    assert "deleted" in capsys.readouterr().out
+    assert cli.run(["journal", "restore"]) == 2
+    assert "no entry was forgotten" in capsys.readouterr().err
+
+
+def test_an_entry_can_be_changed() -> None:
+    """A line takes the place of what was felt; each option changes one thing."""
+    assert cli.run(["journal", "add", "neck 6>3, jaw 4; looser", "--routine", "evening", "--length", "10m"]) == 0
+    assert cli.run(["journal", "edit", "1", "neck 5>2"]) == 0
+    (entry,) = app.journal_list()
+    assert [(t.area, t.before, t.after) for t in entry.tensions] == [("neck", 5, 2)]
+    assert entry.noticed == ""
+    options = ["--routine", "feet-with-a-ball", "--length", "5m", "--when", "2026-11-20T21:30", "--noticed", "warm"]
+    assert cli.run(["journal", "edit", "1", *options]) == 0
+    (entry,) = app.journal_list()
+    assert entry.title == "Feet with a ball"
+    assert entry.areas == ("feet",)
+    assert entry.done == 5 * 60 * 48_000
+    assert f"{entry.started:%Y-%m-%d %H:%M}" == "2026-11-20 21:30"
+    assert entry.noticed == "warm"
+    assert len(entry.tensions) == 1
+
+
+@pytest.mark.parametrize("words", [["edit", "1"], ["edit", "7", "neck 3"], ["edit", "1", "nek 6>3"], ["restore", "7"]])
+def test_a_change_that_cannot_be_made_changes_nothing(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """No change, no such entry, no such area."""
+    assert cli.run(["journal", "add", "neck 6>3", "--routine", "evening"]) == 0
+    before = app.journal_list()
+    assert cli.run(["journal", *words]) == 2
+    assert "next:" in capsys.readouterr().err
+    assert app.journal_list() == before
+
+
+def test_the_week_as_json_has_its_plan_and_days(capsys: pytest.CaptureFixture[str]) -> None:
+    """Standard output has JSON only, with the fields that docs/terminal.md names."""
+    assert cli.run(["journal", "add", "neck 6>3", "--routine", "evening", "--length", "10m"]) == 0
+    capsys.readouterr()
+    assert cli.run(["week", "--json"]) == 0
+    week = json.loads(capsys.readouterr().out)
+    assert week["done"] == 1
+    assert week["heard_s"] == 600
+    assert len(week["days"]) == 7
+    assert sum(len(day["sessions"]) for day in week["days"]) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -71,3 +72,24 @@ def test_a_session_is_written_as_ssml(tmp_path: Path) -> None:
     (tmp_path / "one.md").write_text(SCRIPT, "utf-8")
     assert cli.run(["export", str(tmp_path / "one.md"), "-o", str(tmp_path / "one.ssml")]) == 0
     assert "<break" in (tmp_path / "one.ssml").read_text("utf-8")
+
+
+def test_a_pack_is_listed_and_removed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A pack is removed only after a yes, with all of its files; the profile and other packs stay."""
+    assert cli.run(["pack", "build", str(folder)]) == 0
+    assert cli.run(["pack", "install", str(folder.with_suffix(".zip")), "--take-over"]) == 0
+    capsys.readouterr()
+    assert cli.run(["pack", "list", "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row["routines"] == ["knee-week/evening"]
+    assert cli.run(["pack", "remove", "knee-week"]) == 2
+    assert "--yes" in capsys.readouterr().err
+    assert cli.run(["pack", "remove", "knee-wek", "--yes"]) == 2
+    assert "did you mean knee-week?" in capsys.readouterr().err
+    assert cli.run(["pack", "remove", "knee-week", "--yes"]) == 0
+    assert "knee-week is removed" in capsys.readouterr().out
+    assert cli.run(["pack", "list", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+    assert cli.run(["plan", "knee-week/evening"]) == 2
+    assert cli.run(["profile", "show"]) == 0
+    assert "calves" in capsys.readouterr().out

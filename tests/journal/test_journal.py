@@ -7,13 +7,14 @@ import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.journal.sessions import at, session
 from unknot.errors import UsageError, WriteError
-from unknot.journal import Journal, Tension
+from unknot.journal import DAYS_KEPT, Journal, JournalEntry, Tension
 from unknot.journal._journal import MIGRATIONS
 from unknot.units import Frames
 
@@ -177,3 +178,21 @@ def test_an_entry_that_was_confirmed_is_there_after_a_kill(tmp_path: Path) -> No
         assert len(keys) - len(printed) <= 1
         assert all(entry.tensions == (Tension("neck", 6, 3),) for entry in opened.sessions())
         assert opened._database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_forgotten_entry_is_deleted_after_its_days(tmp_path: Path) -> None:
+    """An entry is kept for its days after it was forgotten, and is gone when the journal is opened later."""
+    now = datetime.now(UTC)
+    with Journal(tmp_path / "journal.db") as book:
+        old, new = (book.add(JournalEntry(now, "evening")) for _ in range(2))
+        book.forget(old, now - timedelta(days=DAYS_KEPT, minutes=1))
+        book.forget(new, now - timedelta(days=DAYS_KEPT, minutes=-1))
+        assert book.count() == 0
+    with Journal(tmp_path / "journal.db") as book:
+        assert [entry.key for entry, _ in book.forgotten()] == [new]
+        book.restore(new)
+        assert [entry.key for entry in book.sessions()] == [new]
+        with pytest.raises(UsageError):
+            book.restore(old)
+        with pytest.raises(UsageError):
+            book.forget(old, now)

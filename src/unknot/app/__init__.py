@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from unknot._faces import lazy
 
 if TYPE_CHECKING:
-    from unknot.app._areas import areas as areas
+    from unknot.app._areas import AreasResult as AreasResult, areas as areas
     from unknot.app._cache import cache_info as cache_info, cache_prune as cache_prune, cache_verify as cache_verify
     from unknot.app._check import CheckResult as CheckResult, check as check, header_schema as header_schema
     from unknot.app._compose import ComposeRequest as ComposeRequest, ComposeResult as ComposeResult, compose as compose
@@ -35,21 +35,27 @@ if TYPE_CHECKING:
     )
     from unknot.app._journal import (
         JournalAddRequest as JournalAddRequest,
+        JournalEditRequest as JournalEditRequest,
         JournalExportRequest as JournalExportRequest,
         JournalReportRequest as JournalReportRequest,
         journal_add as journal_add,
+        journal_edit as journal_edit,
         journal_export as journal_export,
         journal_forget as journal_forget,
+        journal_forgotten as journal_forgotten,
         journal_list as journal_list,
         journal_report as journal_report,
+        journal_restore as journal_restore,
     )
     from unknot.app._list import ListRequest as ListRequest, list_routines as list_routines
+    from unknot.app._names import NameKind as NameKind, known_names as known_names, profile_names as profile_names
     from unknot.app._pack import (
         PackInstallRequest as PackInstallRequest,
         pack_build as pack_build,
         pack_inspect as pack_inspect,
         pack_install as pack_install,
         pack_list as pack_list,
+        pack_remove as pack_remove,
     )
     from unknot.app._person import Person as Person, read_person as read_person
     from unknot.app._plan import PlanRequest as PlanRequest, plan as plan
@@ -74,6 +80,7 @@ if TYPE_CHECKING:
     )
     from unknot.app._today import today as today
     from unknot.app._values import (
+        DAYS_KEPT as DAYS_KEPT,
         CacheInfo as CacheInfo,
         CachePruned as CachePruned,
         CacheVerified as CacheVerified,
@@ -89,6 +96,7 @@ if TYPE_CHECKING:
         RoutineEntry as RoutineEntry,
         Suggestion as Suggestion,
         TakeCuts as TakeCuts,
+        journal_entry_as_json as journal_entry_as_json,
     )
     from unknot.app._voice_install import (
         VoiceInstallRequest as VoiceInstallRequest,
@@ -102,9 +110,10 @@ if TYPE_CHECKING:
         voice_try as voice_try,
     )
     from unknot.app._voices import ListedVoice as ListedVoice, VoiceList as VoiceList, voice_list as voice_list
-    from unknot.app._week import week as week
+    from unknot.app._week import WeekResult as WeekResult, week as week
 
 _NAMES = {
+    "AreasResult": "_areas",
     "CacheInfo": "_values",
     "CachePruned": "_values",
     "CacheVerified": "_values",
@@ -113,6 +122,7 @@ _NAMES = {
     "CheckResult": "_check",
     "ComposeRequest": "_compose",
     "ComposeResult": "_compose",
+    "DAYS_KEPT": "_values",
     "EngineState": "_values",
     "ExportRequest": "_export",
     "ExportResult": "_export",
@@ -127,6 +137,7 @@ _NAMES = {
     "InstalledPack": "_values",
     "InstalledVoice": "_values",
     "JournalAddRequest": "_journal",
+    "JournalEditRequest": "_journal",
     "JournalEntry": "_values",
     "JournalExportRequest": "_journal",
     "JournalReportRequest": "_journal",
@@ -137,6 +148,7 @@ _NAMES = {
     "ListedVoice": "_voices",
     "Listener": "_play",
     "LoadedRoutine": "_routines",
+    "NameKind": "_names",
     "Pack": "_values",
     "PackInstallRequest": "_pack",
     "Person": "_person",
@@ -161,6 +173,7 @@ _NAMES = {
     "VoiceList": "_voices",
     "VoiceRequest": "_requests",
     "VoiceTryRequest": "_voice_try",
+    "WeekResult": "_week",
     "areas": "_areas",
     "cache_info": "_cache",
     "cache_prune": "_cache",
@@ -173,20 +186,27 @@ _NAMES = {
     "header_schema": "_check",
     "import_script": "_import",
     "journal_add": "_journal",
+    "journal_edit": "_journal",
+    "journal_entry_as_json": "_values",
     "journal_export": "_journal",
     "journal_forget": "_journal",
+    "journal_forgotten": "_journal",
     "journal_list": "_journal",
     "journal_report": "_journal",
+    "journal_restore": "_journal",
+    "known_names": "_names",
     "list_routines": "_list",
     "load": "_routines",
     "pack_build": "_pack",
     "pack_inspect": "_pack",
     "pack_install": "_pack",
     "pack_list": "_pack",
+    "pack_remove": "_pack",
     "plan": "_plan",
     "play": "_play",
     "plot": "_plot",
     "prepare": "_session",
+    "profile_names": "_names",
     "profile_set": "_profile",
     "profile_show": "_profile",
     "read_person": "_person",

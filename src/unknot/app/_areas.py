@@ -2,13 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
+from typing import Any
+
 from unknot.library import area_facts, body_data
+from unknot.units import seconds
 
 
-def areas(area: str | None = None) -> tuple[tuple[str, str], ...]:
-    """The facts about one area with their sources; without `area`, every area with its English name.
+@dataclass(frozen=True, slots=True)
+class AreasResult:
+    """What is known about some areas."""
+
+    rows: tuple[tuple[str, str], ...]
+    """The facts about one area as label and text, with their sources; of several, the key and the English name."""
+    keys: tuple[str, ...]
+    """The areas, as headers write them."""
+
+    def as_json(self) -> tuple[dict[str, Any], ...]:
+        """Each area as plain values (docs/terminal.md)."""
+        return tuple(map(_as_json, self.keys))
+
+
+def areas(area: str | None = None) -> AreasResult:
+    """What is known about one area; without `area`, about every area.
 
     Raises:
         UsageError: There is no such area. The message names similar ones.
     """
-    return area_facts(area) if area else tuple((key, known.name["en"]) for key, known in body_data().areas.items())
+    known = body_data()
+    if area:
+        return AreasResult(area_facts(area), (known.area(area).key,))
+    return AreasResult(tuple((key, one.name["en"]) for key, one in known.areas.items()), tuple(known.areas))
+
+
+def _as_json(key: str) -> dict[str, Any]:
+    known, area = body_data(), body_data().areas[key]
+    return {
+        "area": key,
+        "name": area.name["en"],
+        "sided": area.sided,
+        "tools": list(area.tools),
+        "techniques": list(area.techniques),
+        "least_s": seconds(area.least),
+        "usual_s": seconds(area.usual),
+        "most_s": seconds(area.most),
+        "near": list(area.near),
+        "caution": " ".join(area.caution["en"].split()),
+        "sources": [asdict(known.sources[source]) for source in area.sources],
+    }

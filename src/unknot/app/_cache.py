@@ -31,10 +31,12 @@ def cache_verify(folder: Path | None = None) -> CacheVerified:
     return wiring.file_cache(folder, read_person().settings.cache_cap).verify()
 
 
-def cache_prune(folder: Path | None = None, *, everything: bool = False) -> CachePruned:
-    """What was deleted: the least recently used entries above the cap, or all that no running session needs.
+def cache_prune(folder: Path | None = None, *, size: int | None = None) -> CachePruned:
+    """What was deleted: the least recently used entries, until `size` bytes are left; None is the cap.
+
+    What a running session needs stays.
 
     Raises:
         UsageError: The settings cannot be read.
     """
-    return wiring.file_cache(folder, read_person().settings.cache_cap).prune(0 if everything else None)
+    return wiring.file_cache(folder, read_person().settings.cache_cap).prune(size)

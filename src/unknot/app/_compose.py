@@ -54,13 +54,16 @@ def compose(request: ComposeRequest) -> ComposeResult:
     """A script for the request, without the areas that the profile leaves out.
 
     Raises:
-        UsageError: An area or a tool is unknown, no area is left, or the file exists already.
+        UsageError: An area, a tool or a language is unknown, no area is left, or the file exists already.
         WriteError: The script could not be written.
     """
     from unknot.library import CompositionRequest, compose
 
     if request.output is not None:
         refuse_to_replace(request.output, force=request.force)
+    known = library.routine_entries()
+    languages = sorted({entry.language.partition("-")[0] for entry in known})
+    library.one_of(request.language.partition("-")[0].lower(), languages, "routine in the language")
     profile = read_profile()
     composition = CompositionRequest(
         areas=request.areas,
@@ -72,5 +75,5 @@ def compose(request: ComposeRequest) -> ComposeResult:
         language=request.language,
         seed=request.seed,
     )
-    composed = compose(composition, library.routine_entries())
+    composed = compose(composition, known)
     return ComposeResult(deliver(composed.text, request.output, force=request.force), composed.messages)

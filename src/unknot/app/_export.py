@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from unknot import wiring
 from unknot.app._files import refuse_to_replace
+from unknot.app._output_names import OutputName, make_folder
 from unknot.app._person import read_person
 from unknot.app._requests import SessionRequest
 from unknot.app._routines import load
 from unknot.errors import UnknotError, UsageError
 from unknot.ports import FileRequest, Tags, no_notice, no_tick
-from unknot.units import factor, format_duration
+from unknot.units import factor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from unknot.app._person import Person
     from unknot.app._routines import LoadedRoutine
@@ -62,10 +64,25 @@ class ExportRequest:
     """Exact lengths; empty takes the length of `session`."""
     session: SessionRequest = field(default_factory=SessionRequest)
     output: Path | None = None
-    """The file, or a folder for several files; None is the current folder."""
+    """The file, a folder, or a name with fields, as in `{name}-{length}.mp3`; None is the current folder.
+
+    A name without a suffix is a folder. A folder that does not exist is made.
+    """
     options: FileOptions = field(default_factory=FileOptions)
     force: bool = False
     """Replace existing files."""
+    folder: bool = False
+    """`output` is a folder, whatever its name looks like."""
+
+    @property
+    def output_name(self) -> OutputName:
+        """How the files are named."""
+        return OutputName(self.output, self.options.suffix, self.folder)
+
+    @property
+    def makes_folders(self) -> bool:
+        """Whether a folder that is missing is made: one that is named as such, not that of a single named file."""
+        return self.output_name.takes_several
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +135,16 @@ def export(
         WriteError: The file could not be written. An older file of this name is unchanged.
     """
     jobs = _jobs(request)
+    for folder in dict.fromkeys(job.path.parent for job in jobs if request.makes_folders):
+        make_folder(folder)
     for job in jobs:
         refuse_to_replace(job.path, force=request.force)
     person, notice = read_person(), _once(notice)
     files, missing = [], []
-    for job in jobs:
+    for number, job in enumerate(jobs, start=1):
+        numbered = _numbered(progress, number, len(jobs), job.path)
         try:
-            files.append(_exported(job, request.options, person, progress, notice))
+            files.append(_exported(job, request.options, person, numbered, notice))
         except UnknotError as fault:
             if len(jobs) == 1:
                 raise
@@ -148,25 +168,37 @@ def _once(notice: Notice) -> Notice:
 def _jobs(request: ExportRequest) -> list[_Job]:
     """Every routine at every length, each with its own file."""
     routines, lengths = [load(name) for name in request.routines], request.lengths or (request.session.length,)
-    output = request.output
-    in_folder = output is None or output.is_dir()
-    if len(routines) * len(lengths) > 1 and not in_folder:
+    name = request.output_name
+    if len(routines) * len(lengths) > 1 and not name.takes_several:
         raise UsageError(
-            f"several sessions cannot share the file {output}", next_step="name an existing folder with -o"
+            f"several sessions cannot share the file {request.output}",
+            next_step="name a folder with -o, or write {name}-{length} into the name",
         )
-    folder = output or Path()
     jobs = []
     for loaded in routines:
         for length in lengths:
-            path = folder / _file_name(loaded, length, request.options.suffix) if in_folder else folder
+            path = name.path(loaded.entry, length)
             session = dataclasses.replace(request.session, length=length)
             jobs.append(_Job(loaded, session, path, wiring.exporter(path)))
+    _refuse_shared([job.path for job in jobs])
     return jobs
 
 
-def _file_name(loaded: LoadedRoutine, length: Frames | None, suffix: str) -> str:
-    length_part = f"-{format_duration(length)}" if length else ""
-    return f"{loaded.entry.name}{length_part}.{suffix.lstrip('.')}"
+def _refuse_shared(paths: Sequence[Path]) -> None:
+    """Return only when every session has a file of its own."""
+    shared = [path for path, count in Counter(paths).items() if count > 1]
+    if shared:
+        raise UsageError(
+            f"{paths.count(shared[0])} sessions would be written to {shared[0]}",
+            next_step="ask for each once, and write {name}-{length} into the name",
+        )
+
+
+def _numbered(progress: ProgressCallback, number: int, count: int, path: Path) -> ProgressCallback:
+    """The same callback; of several files, each stage names the file and its number."""
+    if count == 1:
+        return progress
+    return lambda stage, done, of: progress(f"file {number} of {count}, {path.name}: {stage}", done, of)
 
 
 def _exported(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -15,9 +15,11 @@ from unknot.library import body_data
 from unknot.units import NO_FRAMES, Frames
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from unknot.journal import Journal
+    from unknot.library import RoutineEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,22 @@ class JournalAddRequest:
     """Tension after, 0 to 10: `neck=3`."""
     noticed: str = ""
     """What was noticed, in the person's own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEditRequest:
+    """What to change in an entry of the journal. None changes nothing."""
+
+    line: str | None = None
+    """How it felt, in place of what the entry says, as in `JournalAddRequest`."""
+    noticed: str | None = None
+    """The words alone; empty removes them."""
+    routine: str | None = None
+    """What was done."""
+    length: Frames | None = None
+    """How long it was."""
+    when: datetime | None = None
+    """When it began, in local time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +115,62 @@ def journal_list() -> tuple[JournalEntry, ...]:
         return book.sessions()
 
 
-def journal_forget(number: int) -> None:
-    """The entry is deleted.
+def journal_edit(number: int, request: JournalEditRequest) -> JournalEntry:
+    """The entry with the changes of the request, after it was saved.
+
+    Raises:
+        UsageError: There is no such entry or area, a tension is not from 0 to 10, or nothing is to be changed.
+        WriteError: The journal cannot be used.
+    """
+    if request == JournalEditRequest():
+        raise UsageError("nothing is to be changed", next_step='give the new line: "neck 6>3; the left side is looser"')
+    with open_journal() as book:
+        edited = _edited(_entry(book, number), request)
+        book.replace(edited)
+        return edited
+
+
+def journal_forget(number: int, *, at_once: bool = False) -> JournalEntry:
+    """The entry, which is in no list any more. It can be restored for a while; with `at_once` it is deleted.
 
     Raises:
         UsageError: There is no such entry.
         WriteError: The journal cannot be used.
     """
     with open_journal() as book:
-        if all(entry.key != number for entry in book.sessions()):
-            raise UsageError(f"there is no entry {number}", next_step="`unknot journal list` shows them")
-        book.remove(number)
+        known = (*book.sessions(), *(entry for entry, _ in book.forgotten())) if at_once else book.sessions()
+        entry = _numbered(known, number)
+        if at_once:
+            book.remove(number)
+        else:
+            book.forget(number, datetime.now().astimezone())
+        return entry
+
+
+def journal_restore(number: int | None = None) -> JournalEntry:
+    """The forgotten entry, which is in the journal again; without a number, the one that was forgotten last.
+
+    Raises:
+        UsageError: It was not forgotten, or is deleted by now.
+        WriteError: The journal cannot be used.
+    """
+    with open_journal() as book:
+        forgotten = book.forgotten()
+        if number is None and not forgotten:
+            raise UsageError("no entry was forgotten", next_step="`unknot journal list` shows the entries")
+        key = forgotten[-1][0].key if number is None else number
+        book.restore(key)
+        return _entry(book, key)
+
+
+def journal_forgotten() -> tuple[tuple[JournalEntry, datetime], ...]:
+    """Every forgotten entry with the time after which it is deleted; the one that was forgotten last is last.
+
+    Raises:
+        WriteError: The journal cannot be used.
+    """
+    with open_journal() as book:
+        return book.forgotten()
 
 
 def journal_export(request: JournalExportRequest) -> TextResult:
@@ -143,14 +206,52 @@ def area_name(word: str) -> str:
 
 
 def _new_entry(book: Journal, routine: str, length: Frames | None) -> int:
-    try:
-        entry = find(routine)
-    except UsageError:  # what was done need not be a routine of unknot
-        entry = None
+    entry = _routine(routine)
     done = length or (entry.length if entry else None) or NO_FRAMES
-    title, areas = (entry.title, entry.areas) if entry else (routine, ())
+    title, areas = _described(routine)
     now = datetime.now().astimezone()
     return book.add(JournalEntry(now, routine, title, areas, planned=done, done=done, finished=True))
+
+
+def _routine(name: str) -> RoutineEntry | None:
+    """The routine of that name; None for everything else that was done."""
+    try:
+        return find(name)
+    except UsageError:
+        return None
+
+
+def _described(routine: str) -> tuple[str, tuple[str, ...]]:
+    """The title and the areas of what was done."""
+    entry = _routine(routine)
+    return (entry.title, entry.areas) if entry else (routine, ())
+
+
+def _entry(book: Journal, number: int) -> JournalEntry:
+    return _numbered(book.sessions(), number)
+
+
+def _numbered(entries: Iterable[JournalEntry], number: int) -> JournalEntry:
+    found = next((entry for entry in entries if entry.key == number), None)
+    if found is None:
+        raise UsageError(f"there is no entry {number}", next_step="`unknot journal list` shows them")
+    return found
+
+
+def _edited(entry: JournalEntry, request: JournalEditRequest) -> JournalEntry:
+    if request.line is not None:
+        line = journal.read_line(request.line, area_name)
+        entry = replace(entry, tensions=line.tensions, noticed=line.noticed)
+    if request.noticed is not None:
+        entry = replace(entry, noticed=request.noticed)
+    if request.length is not None:
+        entry = replace(entry, done=request.length)
+    if request.when is not None:
+        entry = replace(entry, started=request.when.astimezone())
+    if request.routine is not None:
+        title, areas = _described(request.routine)
+        entry = replace(entry, routine=request.routine, title=title, areas=areas)
+    return entry
 
 
 def _latest(book: Journal) -> JournalEntry:

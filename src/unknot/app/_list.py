@@ -33,13 +33,19 @@ def list_routines(request: ListRequest) -> tuple[RoutineEntry, ...]:
     """The matching routines of the library and of installed packs.
 
     Raises:
-        UsageError: There is no such area. The message names similar ones.
+        UsageError: There is no such area, tool or setting, or no routine in the language. The next step names those
+            that there are, the nearest first.
     """
+    found, known = entries(), library.body_data()
+    if request.language:
+        library.one_of(request.language, sorted({entry.language for entry in found}), "routine in the language")
     return library.matching_entries(
-        entries(),
-        areas=[library.body_data().area(area).key for area in request.areas],
-        tools={"hands", *request.tools} if request.tools else None,
-        settings=request.settings,
+        found,
+        areas=[known.area(area).key for area in request.areas],
+        tools={"hands", *(library.one_of(tool, known.tools, "tool") for tool in request.tools)}
+        if request.tools
+        else None,
+        settings=[library.one_of(setting, known.settings, "setting") for setting in request.settings],
         language=request.language,
         longest=request.shorter,
     )

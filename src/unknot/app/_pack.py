@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from unknot import config
 from unknot.app._person import read_profile, save_profile
 from unknot.app._routines import packs
-from unknot.library import build_pack, inspect_pack, install_pack
+from unknot.library import build_pack, inspect_pack, install_pack, one_of, remove_pack
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from unknot.library import BuiltPack, InstalledPack, PackContents
@@ -61,6 +62,21 @@ def pack_install(request: PackInstallRequest) -> InstalledPack:
     if profile is not None:
         save_profile(installed.pack.apply_to(profile))
     return installed
+
+
+def pack_remove(name: str, confirm: Callable[[InstalledPack], bool]) -> InstalledPack | None:
+    """The pack of that name, which is not installed any more; None where `confirm` answered no, and it stays.
+
+    Raises:
+        UsageError: No such pack is installed; the next step names those that are.
+        WriteError: It could not be removed.
+    """
+    known = {one.folder.name: one for one in packs()}
+    pack = known[one_of(name, known, "installed pack")]
+    if not confirm(pack):
+        return None
+    remove_pack(pack)
+    return pack
 
 
 def pack_list() -> tuple[InstalledPack, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from unknot.journal import JournalEntry
+from unknot.journal import DAYS_KEPT, JournalEntry, entry_as_json as journal_entry_as_json
 from unknot.library import InstalledPack, Pack, RoutineEntry, Suggestion
 from unknot.planning import Fit
 from unknot.ports import CatalogueVoice, EngineState, InstalledVoice
 from unknot.wiring import CacheInfo, CachePruned, CacheVerified, LineCut, LineToRead, TakeCuts
 
 __all__ = [
+    "DAYS_KEPT",
     "CacheInfo",
     "CachePruned",
     "CacheVerified",
@@ -24,4 +25,5 @@ __all__ = [
     "RoutineEntry",
     "Suggestion",
     "TakeCuts",
+    "journal_entry_as_json",
 ]

@@ -46,11 +46,19 @@ def voice_list(language: str = "", engine: str | None = None) -> VoiceList:
     """Every engine, and every voice that speaks `language` (BCP 47), or every voice; with `engine`, that engine alone.
 
     Raises:
-        UsageError: There is no engine of that name, or the file of the settings is not one.
+        UsageError: There is no engine of that name, no voice speaks the language, or the file of the settings is not
+            one.
     """
     settings = read_person().settings
     if engine is None:
-        return VoiceList(speaking_voices(language, settings), _engines(settings))
+        voices = speaking_voices(language, settings)
+        if language and not voices:
+            known = sorted({tag.partition("-")[0] for one in listed_voices(settings) for tag in one.voice.languages})
+            raise UsageError(
+                f"no voice of the list speaks {language!r}",
+                next_step=f"its languages are {', '.join(known)}; `--voice espeak` speaks more",
+            )
+        return VoiceList(voices, _engines(settings))
     found = tuple(state for state in _engines(settings) if state.engine == engine_named(engine))
     if not found:
         raise UsageError(f"there is no voice engine {engine!r}", next_step="`unknot voices` lists the engines")

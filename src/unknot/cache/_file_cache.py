@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from unknot.cache._keys_in_use import KeysInUse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from io import FileIO
 
 CAP = 2 * 1024**3
@@ -87,6 +87,8 @@ class CachePruned:
     """Their bytes."""
     left: int
     """Bytes of the other entries."""
+    kinds: tuple[tuple[str, int, int], ...] = ()
+    """Kind, entries and bytes of what was removed; the largest first."""
 
 
 class FileCache:
@@ -133,15 +135,9 @@ class FileCache:
 
     def info(self) -> CacheInfo:
         """The number and size of the entries by kind. Reads the head of every entry."""
-        kinds: dict[str, tuple[int, int]] = {}
-        for found in self._entries():
-            if found.path.suffix == ".part":
-                continue
-            kind = (_key(found.path) or "damaged").partition(":")[0]
-            entries, size = kinds.get(kind, (0, 0))
-            kinds[kind] = (entries + 1, size + found.size)
-        rows = sorted(((k, n, size) for k, (n, size) in kinds.items()), key=lambda row: -row[2])
-        return CacheInfo(self.root, self.cap, sum(r[1] for r in rows), sum(r[2] for r in rows), tuple(rows))
+        entries = [found for found in self._entries() if found.path.suffix != ".part"]
+        kinds = _by_kind([(_kind(found.path), found.size) for found in entries])
+        return CacheInfo(self.root, self.cap, len(entries), sum(found.size for found in entries), kinds)
 
     def verify(self) -> CacheVerified:
         """Afterwards every entry has the right checksum: the others were removed."""
@@ -165,14 +161,16 @@ class FileCache:
         entries = sorted(self._entries(), key=lambda found: found.used)
         left = sum(found.size for found in entries)
         needed = self._in_use.of_all_processes() if left > limit else frozenset()
-        dropped = freed = 0
+        dropped: list[tuple[str, int]] = []
         for found in entries:
-            if left - freed <= limit:
+            if left <= limit:
                 break
+            kind = _kind(found.path)
             if found.path.stem not in needed and _remove(found.path):
-                dropped, freed = dropped + 1, freed + found.size
+                dropped.append((kind, found.size))
+                left -= found.size
         self._unmeasured = 0
-        return CachePruned(dropped, freed, left - freed)
+        return CachePruned(len(dropped), sum(size for _, size in dropped), left, _by_kind(dropped))
 
     def _path(self, key: str) -> Path:
         name = hashlib.blake2b(key.encode(), digest_size=20).hexdigest()
@@ -299,6 +297,19 @@ def _key(path: Path) -> str | None:
             return file.read(int.from_bytes(head[-2:], "big")).decode() if head.startswith(_MAGIC) else None
     except (OSError, UnicodeDecodeError):
         return None
+
+
+def _kind(path: Path) -> str:
+    """The kind of an entry: the part of its key before the first colon."""
+    return (_key(path) or "damaged").partition(":")[0]
+
+
+def _by_kind(entries: Sequence[tuple[str, int]]) -> tuple[tuple[str, int, int], ...]:
+    """Kind, entries and bytes, the largest first, of entries with kind and bytes."""
+    sizes: dict[str, list[int]] = {}
+    for kind, size in entries:
+        sizes.setdefault(kind, []).append(size)
+    return tuple(sorted(((kind, len(of), sum(of)) for kind, of in sizes.items()), key=lambda row: -row[2]))
 
 
 def _is_whole(path: Path) -> bool:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from unknot.errors import ScriptError
+from unknot.cli._tables import table_text, table_width
+from unknot.errors import ScriptError, UsageError
 from unknot.units import seconds
 
 if TYPE_CHECKING:
@@ -44,6 +45,22 @@ def report_bug(kind: type[BaseException], fault: BaseException, _trace: Tracebac
     click.echo("  next: run it again with UNKNOT_DEBUG=1 and report what it prints", err=True)
 
 
+def confirmed(question: str) -> bool:
+    """The answer to a question that is asked on standard error.
+
+    Raises:
+        UsageError: Standard input has no answer.
+        click.Abort: Ctrl-C instead of an answer. What is printed next begins on a line of its own.
+    """
+    try:
+        return click.confirm(question, err=True)
+    except (click.Abort, OSError) as fault:
+        click.echo(err=True)
+        if isinstance(fault, OSError) or isinstance(fault.__context__, EOFError):
+            raise UsageError(f"nobody has answered: {question}", next_step="add --yes") from fault
+        raise
+
+
 def print_text(result: TextResult) -> None:
     """Print the text, or the path of the file with the text."""
     if result.path is None:
@@ -58,14 +75,14 @@ def print_json(answer: object) -> None:
 
 
 def print_table(rows: Sequence[Sequence[str]], head: Sequence[str] = ()) -> None:
-    """Print rows as columns. Each column is as wide as its widest cell."""
-    lines = [list(head), *map(list, rows)] if head else [list(row) for row in rows]
-    if not lines:
+    """Print rows as columns that fit the terminal. In a pipe each row is one line, however long."""
+    if not rows and not head:
         return
-    widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
-    for n, line in enumerate(lines):
-        text = "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        click.echo(click.style(text, bold=True) if head and n == 0 else text)
+    table = table_text(rows, head, table_width())
+    for line in table.head:
+        click.echo(click.style(line, bold=True))
+    for line in table.body:
+        click.echo(line)
 
 
 def entry_as_json(entry: RoutineEntry) -> dict[str, object]:

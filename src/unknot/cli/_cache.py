@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from unknot import app
 from unknot.cli._answers import print_json, print_table
 from unknot.cli._options import as_json
+from unknot.units import parse_size
+
+
+class ByteSize(click.ParamType[int]):
+    """A size in bytes: `500M`, `2G`."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The bytes."""
+        try:
+            return value if isinstance(value, int) else parse_size(value)
+        except ValueError as fault:
+            self.fail(str(fault), param, ctx)
+
 
 in_folder = click.option(
     "--cache", "folder", type=click.Path(file_okay=False, path_type=Path), help="The folder of the cache."
@@ -45,11 +61,15 @@ def verify(folder: Path | None) -> None:
 
 
 @cache.command()
+@click.argument("size", type=ByteSize(), required=False)
 @in_folder
 @click.option("--all", "everything", is_flag=True, help="Drop everything that no running session needs.")
-def prune(folder: Path | None, *, everything: bool) -> None:
-    """Drop what was used least recently, down to the cap."""
-    pruned = app.cache_prune(folder, everything=everything)
+def prune(size: int | None, folder: Path | None, *, everything: bool) -> None:
+    """Drop what was used least recently, until no more than SIZE is left (500M, 2G); the cap when left out."""
+    if everything and size:
+        raise click.UsageError("give a size or --all, not both")
+    pruned = app.cache_prune(folder, size=0 if everything else size)
+    print_table([(kind, str(entries), _megabytes(freed)) for kind, entries, freed in pruned.kinds])
     click.echo(f"dropped {pruned.dropped} entries, {_megabytes(pruned.freed)}; {_megabytes(pruned.left)} are left")
 
 

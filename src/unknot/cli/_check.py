@@ -8,7 +8,7 @@ import click
 
 from unknot import app
 from unknot.cli._answers import print_json, show_findings
-from unknot.cli._options import as_json
+from unknot.cli._options import as_json, some_routines
 from unknot.errors import ScriptError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("routines", metavar="ROUTINE...", nargs=-1, required=True)
+@some_routines
 @as_json
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="json is for editors.")
 @click.option("--strict", is_flag=True, help="Take a warning for an error.")

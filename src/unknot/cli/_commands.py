@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import importlib
+import os
+from typing import Any, Final
 
 import click
 
 from unknot import __version__
 
+VARIABLE: Final = "_UNKNOT_COMPLETE"
+"""The environment variable in which a shell asks for completion. Its name is the one that click expects."""
 COMMANDS: dict[str, tuple[str, str]] = {
     "list": ("_list:list_routines", "The routines at hand."),
     "show": ("_show:show", "A routine as its listener will meet it."),
@@ -29,12 +33,20 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "journal": ("_journal:journal", "What was done and how it felt, kept on this machine only."),
     "week": ("_week:week", "This week: the plan against what happened."),
     "cache": ("_cache:cache", "Look after the cache of clips and encoded sound."),
+    "completion": ("_completion:print_completion", "Print the script that completes commands, options and names."),
+    "help": ("_help:show_help", "What a command does and which options it has."),
 }
 """The name of each command, its module and function below `unknot.cli`, and its one-line help."""
 
 
 class Commands(click.Group):
     """A group that has the names of its commands, and imports a command when it is needed."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run a command, or answer a shell that completes a command line."""
+        if VARIABLE in os.environ:
+            importlib.import_module("unknot.cli._completion")  # it knows one shell more than click
+        return super().main(*arguments, **options)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every name, in the order of the table."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from unknot import app
 from unknot.cli._answers import print_table, report, report_error
-from unknot.cli._options import EXISTING, Command, Durations, bundled, sessions_options
+from unknot.cli._completion import completion
+from unknot.cli._options import EXISTING, Command, Durations, bundled, sessions_options, some_routines
 from unknot.cli._progress import Bar
 from unknot.errors import PartlyDone
 from unknot.units import clock
@@ -21,9 +24,31 @@ if TYPE_CHECKING:
 BIT_RATES = (64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 """The kbit/s that `--bit-rate` accepts."""
 
+
+class OutputPath(click.ParamType["tuple[Path, bool]"]):
+    """A path, and whether it was written as a folder, with a slash at its end."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[Path, bool]:
+        """The path and whether it ends with a slash."""
+        if isinstance(value, tuple):
+            return value
+        return Path(value), str(value).endswith(tuple(filter(None, ("/", os.sep, os.altsep))))
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The shell completes names of files."""
+        return [CompletionItem(incomplete, type="file")]
+
+
 _FILE_OPTIONS = {
     "suffix": click.option(
-        "--format", "suffix", default="mp3", show_default=True, help="The format, where -o names no file."
+        "--format",
+        "suffix",
+        default="mp3",
+        show_default=True,
+        help="The format, where -o names no file.",
+        shell_complete=completion("format"),
     ),
     "bit_rate": click.option(
         "--bit-rate", type=click.Choice(BIT_RATES), default=128, show_default=True, help="kbit/s."
@@ -43,25 +68,26 @@ def file_options(command: Command) -> Command:
 
 
 @click.command()
-@click.argument("routines", metavar="ROUTINE...", nargs=-1, required=True)
+@some_routines
 @click.option("-l", "--length", "lengths", type=Durations(), default=(), help="Exactly this long; several: 5m,10m,20m.")
 @sessions_options
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file, or a folder for several.")
+@click.option("-o", "--output", type=OutputPath(), help="The file, a folder, or a name like {name}-{length}.mp3.")
 @file_options
 @click.option("--force", is_flag=True, help="Replace files that are there already.")
 def export(
     routines: tuple[str, ...],
     lengths: tuple[Frames, ...],
     session: SessionRequest,
-    output: Path | None,
+    output: tuple[Path, bool] | None,
     options: FileOptions,
     *,
     force: bool,
 ) -> None:
     """Make sound files of sessions, each exactly as long as asked for."""
-    request = app.ExportRequest(routines, lengths, session, output, options, force)
+    path, folder = output or (None, False)
+    request = app.ExportRequest(routines, lengths, session, path, options, force, folder)
     with Bar() as bar:
-        exported = app.export(request, bar, report, report_error)
+        exported = app.export(request, bar, bar.above(report), bar.above(report_error))
     print_table([(str(file.path.resolve()), _file_facts(file)) for file in exported.files])
     if exported.missing:
         missing = ", ".join(map(str, exported.missing))

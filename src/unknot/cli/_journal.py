@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from unknot import app
-from unknot.cli._answers import print_table, print_text
-from unknot.cli._options import Duration
+from unknot.cli._answers import print_json, print_table, print_text, report
+from unknot.cli._completion import completion
+from unknot.cli._options import Duration, as_json
 from unknot.units import clock
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 force = click.option("--force", is_flag=True, help="Replace a file that is there already.")
 output = click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file to write to.")
+
+_HEAD = ("no.", "when", "length", "what", "how it felt")
+_TIMES = ("%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M")
 
 
 @click.group()
@@ -26,7 +30,11 @@ def journal() -> None:
 
 @journal.command()
 @click.argument("line", required=False, default="")
-@click.option("--routine", help="What was done; without it the line is added to the latest entry.")
+@click.option(
+    "--routine",
+    help="What was done; without it the line is added to the latest entry.",
+    shell_complete=completion("routine"),
+)
 @click.option("--length", type=Duration(), help="How long it was.")
 @click.option("--before", multiple=True, metavar="AREA=N", help="Tension before, 0 to 10: neck=6.")
 @click.option("--after", multiple=True, metavar="AREA=N", help="Tension after, 0 to 10: neck=3.")
@@ -41,16 +49,50 @@ def add(**options: Any) -> None:
 
 
 @journal.command("list")
-def list_entries() -> None:
+@click.option("--forgotten", is_flag=True, help="The entries that were forgotten and can be restored.")
+@as_json
+def list_entries(*, forgotten: bool, as_json: bool) -> None:
     """Every entry, the latest last."""
-    print_table([_row(entry) for entry in app.journal_list()], head=("no.", "when", "length", "what", "how it felt"))
+    if forgotten:
+        _print_forgotten(as_json=as_json)
+    else:
+        _print_kept(as_json=as_json)
 
 
 @journal.command()
 @click.argument("number", type=int)
-def forget(number: int) -> None:
-    """Take one entry out."""
-    app.journal_forget(number)
+@click.argument("line", required=False)
+@click.option("--noticed", help="The words alone; an empty text removes them.")
+@click.option("--routine", help="What was done.", shell_complete=completion("routine"))
+@click.option("--length", type=Duration(), help="How long it was.")
+@click.option(
+    "--when", type=click.DateTime(_TIMES), metavar="TIME", help="When it began, as 2026-11-25 or 2026-11-25T21:30."
+)
+def edit(number: int, **options: Any) -> None:
+    """Change one entry: `unknot journal edit 12 "neck 6>3; the left side is looser"`.
+
+    LINE takes the place of everything that the entry says about how it felt.
+    """
+    entry = app.journal_edit(number, app.JournalEditRequest(**options))
+    click.echo("  ".join(filter(None, _row(entry))))
+
+
+@journal.command()
+@click.argument("number", type=int)
+@click.option("--at-once", is_flag=True, help="Delete it now; it cannot be restored.")
+def forget(number: int, *, at_once: bool) -> None:
+    """Take one entry out. It can be restored for 30 days; after that it is deleted."""
+    entry = app.journal_forget(number, at_once=at_once)
+    click.echo(f"{'deleted' if at_once else 'forgotten'}: {'  '.join(filter(None, _row(entry)))}")
+    if not at_once:
+        report(f"`unknot journal restore {number}` brings it back, for {app.DAYS_KEPT} days")
+
+
+@journal.command()
+@click.argument("number", type=int, required=False)
+def restore(number: int | None) -> None:
+    """Put a forgotten entry back; without NUMBER, the one that was forgotten last."""
+    click.echo(f"restored: {'  '.join(filter(None, _row(app.journal_restore(number))))}")
 
 
 @journal.command()
@@ -62,15 +104,36 @@ def export(form: Literal["csv", "json"], output: Path | None, *, force: bool) ->
     print_text(app.journal_export(app.JournalExportRequest(form, output, force)))
 
 
-@journal.command()
+@journal.command("report")
 @click.option("--name", default="", help="Whose journal it is.")
 @click.option("--format", "form", type=click.Choice(["text", "html"]), help="By the file's suffix, else text.")
 @output
 @force
-def report(name: str, form: Literal["text", "html"] | None, output: Path | None, *, force: bool) -> None:
+def write_report(name: str, form: Literal["text", "html"] | None, output: Path | None, *, force: bool) -> None:
     """A page for the therapist: what was done, how often, how each area felt, what to ask about."""
     by_suffix: Literal["text", "html"] = "html" if output and output.suffix in (".html", ".htm") else "text"
     print_text(app.journal_report(app.JournalReportRequest(name, form or by_suffix, output, force)))
+
+
+def _print_kept(*, as_json: bool) -> None:
+    entries = app.journal_list()
+    if as_json:
+        print_json([_as_json(entry) for entry in entries])
+    else:
+        print_table([_row(entry) for entry in entries], head=_HEAD)
+
+
+def _as_json(entry: JournalEntry) -> dict[str, Any]:
+    return app.journal_entry_as_json(entry)
+
+
+def _print_forgotten(*, as_json: bool) -> None:
+    found = app.journal_forgotten()
+    if as_json:
+        print_json([_as_json(entry) | {"deleted_after": end.isoformat()} for entry, end in found])
+    else:
+        rows = [(*_row(entry), f"{end.astimezone():%Y-%m-%d}") for entry, end in found]
+        print_table(rows, head=(*_HEAD, "deleted after"))
 
 
 def _row(entry: JournalEntry) -> tuple[str, str, str, str, str]:

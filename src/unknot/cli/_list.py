@@ -8,6 +8,7 @@ import click
 
 from unknot import app
 from unknot.cli._answers import entry_as_json, print_json, print_table
+from unknot.cli._completion import completion
 from unknot.cli._options import Duration, as_json
 from unknot.units import clock
 
@@ -17,10 +18,28 @@ if TYPE_CHECKING:
 
 @click.command()
 @as_json
-@click.option("--area", "areas", multiple=True, help="Only what works on it; may be given again.")
-@click.option("--tool", "tools", multiple=True, help="Only what can be done with it; hands are always at hand.")
-@click.option("--setting", "settings", multiple=True, help="Only what is done there: desk, sofa, bed, floor, wall.")
-@click.option("--language", default="", help="Only routines in it: en, de.")
+@click.option(
+    "--area",
+    "areas",
+    multiple=True,
+    help="Only what works on it; may be given again.",
+    shell_complete=completion("area"),
+)
+@click.option(
+    "--tool",
+    "tools",
+    multiple=True,
+    help="Only what can be done with it; hands are always at hand.",
+    shell_complete=completion("tool"),
+)
+@click.option(
+    "--setting",
+    "settings",
+    multiple=True,
+    help="Only what is done there: desk, sofa, bed, floor, wall.",
+    shell_complete=completion("setting"),
+)
+@click.option("--language", default="", help="Only routines in it: en, de.", shell_complete=completion("language"))
 @click.option("--shorter", type=Duration(), help="Only routines no longer than this.")
 def list_routines(*, as_json: bool, **options: Any) -> None:
     """The routines at hand."""
@@ -28,8 +47,10 @@ def list_routines(*, as_json: bool, **options: Any) -> None:
     if as_json:
         print_json([entry_as_json(entry) for entry in entries])
     else:
-        print_table([_row(entry) for entry in entries], head=("name", "length", "for", "what it is"))
+        print_table([_row(entry) for entry in entries], head=("name", "length", "for", "needs", "what it is"))
 
 
-def _row(entry: RoutineEntry) -> tuple[str, str, str, str]:
-    return entry.name, clock(entry.length) if entry.length else "-", ", ".join(entry.areas), entry.title
+def _row(entry: RoutineEntry) -> tuple[str, str, str, str, str]:
+    length = clock(entry.length) if entry.length else "-"
+    needs = "; ".join(filter(None, (", ".join(entry.tools), entry.setting)))
+    return entry.name, length, ", ".join(entry.areas), needs, entry.title

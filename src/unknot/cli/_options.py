@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from unknot import app
+from unknot.cli._completion import completion
 from unknot.routine import VoiceChoice, voice_named
 from unknot.units import parse_duration
 
@@ -79,7 +80,10 @@ EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 """An existing file."""
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 """`--json`."""
-one_routine = click.argument("routine", metavar="ROUTINE")
+one_routine = click.argument("routine", metavar="ROUTINE", shell_complete=completion("routine", files=True))
+some_routines = click.argument(
+    "routines", metavar="ROUTINE...", nargs=-1, required=True, shell_complete=completion("routine", files=True)
+)
 one_length = click.option("-l", "--length", type=Duration(), help="Exactly this long: 10m, 90s, 1:30.")
 
 _SESSION = {
@@ -87,7 +91,12 @@ _SESSION = {
     "seed": click.option(
         "--seed", type=click.IntRange(0), default=0, show_default=True, help="Which of its choices are spoken."
     ),
-    "background": click.option("--background", type=BackgroundName(), help="A background's name, a file, or none."),
+    "background": click.option(
+        "--background",
+        type=BackgroundName(),
+        help="A background's name, a file, or none.",
+        shell_complete=completion("background", files=True),
+    ),
     "background_level": click.option(
         "--background-level", type=click.FloatRange(-40, 12), help="Decibels relative to the usual level."
     ),
@@ -98,11 +107,19 @@ _SESSION = {
     "as_written": click.option("--as-written", is_flag=True, help="Keep areas that your profile leaves out."),
 }
 _VOICE = {
-    "voice": click.option("--voice", type=VoiceName(), help="ENGINE or ENGINE:NAME, see `unknot voices`."),
+    "voice": click.option(
+        "--voice",
+        type=VoiceName(),
+        help="ENGINE or ENGINE:NAME, see `unknot voices`.",
+        shell_complete=completion("voice"),
+    ),
     "rate": click.option("--rate", type=click.IntRange(60, 400), help="Words a minute."),
     "pitch": click.option("--pitch", type=click.IntRange(0, 100), help="50 is the voice's own."),
     "fallback": click.option(
-        "--fallback", type=VoiceName(), help="The voice that takes over when the first one fails."
+        "--fallback",
+        type=VoiceName(),
+        help="The voice that takes over when the first one fails.",
+        shell_complete=completion("voice"),
     ),
     "cache": click.option("--cache", type=click.Path(file_okay=False, path_type=Path), help="The folder of the cache."),
 }

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from unknot import app
-from unknot.cli._answers import print_table, report
+from unknot.cli._answers import confirmed, print_json, print_table, report
+from unknot.cli._completion import completion
+from unknot.cli._options import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from unknot.app import Pack
+    from unknot.app import InstalledPack, Pack
 
 
 @click.group()
@@ -56,9 +58,43 @@ def install(file: Path, *, force: bool, take_over: bool) -> None:
 
 
 @pack.command("list")
-def list_packs() -> None:
+@as_json
+def list_packs(*, as_json: bool) -> None:
     """The packs that are installed."""
-    print_table([(one.pack.name, one.pack.title, str(len(one.routines))) for one in app.pack_list()])
+    found = app.pack_list()
+    if as_json:
+        print_json([_as_json(one) for one in found])
+    else:
+        rows = [(one.pack.name, one.pack.title, ", ".join(file.stem for file in one.routines)) for one in found]
+        print_table(rows, head=("pack", "title", "routines") if rows else ())
+
+
+@pack.command()
+@click.argument("name", shell_complete=completion("pack"))
+@click.option("--yes", is_flag=True, help="Remove it without asking.")
+def remove(name: str, *, yes: bool) -> None:
+    """Delete the files of an installed pack. Your profile and your journal stay as they are."""
+
+    def confirm(one: InstalledPack) -> bool:
+        return yes or confirmed(f"Remove {one.pack.title} and its routines?")
+
+    removed = app.pack_remove(name, confirm)
+    if removed is None:
+        report("nothing was removed")
+    else:
+        click.echo(f"{name} is removed, with {len(removed.routines)} routines")
+
+
+def _as_json(one: InstalledPack) -> dict[str, object]:
+    return {
+        "pack": one.pack.name,
+        "title": one.pack.title,
+        "author": one.pack.author,
+        "folder": str(one.folder),
+        "routines": [f"{one.pack.name}/{file.stem}" for file in one.routines],
+        "focus": list(one.pack.focus),
+        "avoid": list(one.pack.avoid),
+    }
 
 
 def _page(pack: Pack) -> Iterator[str]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def plan(routine: str, session: SessionRequest, *, as_json: bool) -> None:
     """What happens when, at a length: every cue and every pause, and what was stretched for it."""
     with Bar() as bar:
-        fit = app.plan(app.PlanRequest(routine, session), bar, report)
+        fit = app.plan(app.PlanRequest(routine, session), bar, bar.above(report))
     if as_json:
         print_json(fit.timeline.as_json() | {"report": fit.report.as_json()})
     else:

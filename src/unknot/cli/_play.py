@@ -11,6 +11,7 @@ import click
 
 from unknot import app
 from unknot.cli._answers import report
+from unknot.cli._completion import completion
 from unknot.cli._options import as_json, session_options
 from unknot.errors import INTERRUPTED, TERMINATED
 
@@ -27,7 +28,7 @@ STATUSES: Final = {"interrupted": INTERRUPTED, "terminated": TERMINATED, "hung u
 
 
 @click.command()
-@click.argument("routine", metavar="[ROUTINE]", required=False)
+@click.argument("routine", metavar="[ROUTINE]", required=False, shell_complete=completion("routine", files=True))
 @session_options
 @click.option("--player", help="The loudspeaker: the machine's own, null, or record:FILE.wav.")
 @click.option(

@@ -24,5 +24,5 @@ if TYPE_CHECKING:
 def plot(routine: str, session: SessionRequest, output: Path | None, *, force: bool) -> None:
     """Draw a session as a picture: chapters, cues, rests, background and the wave that is heard."""
     with Bar() as bar:
-        path = app.plot(app.PlotRequest(routine, session, output, force), bar, report)
+        path = app.plot(app.PlotRequest(routine, session, output, force), bar, bar.above(report))
     click.echo(str(path.resolve()))

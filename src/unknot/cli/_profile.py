@@ -6,6 +6,7 @@ import click
 
 from unknot import app
 from unknot.cli._answers import print_json, print_table
+from unknot.cli._completion import complete_profile_value, completion
 from unknot.cli._options import as_json
 
 
@@ -26,8 +27,8 @@ def show(*, as_json: bool) -> None:
 
 
 @profile.command("set")
-@click.argument("key")
-@click.argument("value")
+@click.argument("key", shell_complete=completion("profile key"))
+@click.argument("value", shell_complete=complete_profile_value)
 def set_value(key: str, value: str) -> None:
     """Tell one thing: `unknot profile set avoid neck,jaw`; an empty value takes it back."""
     click.echo(f"{key}: {app.profile_set(key, value) or '-'}")

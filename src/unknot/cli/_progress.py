@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from rich.progress import Progress, TaskID
 
+T = TypeVar("T")
+R = TypeVar("R")
 _PATIENCE = 1.0
 """Seconds that a piece of work may take before a bar shows."""
 
@@ -30,10 +33,29 @@ class Bar:
         """Show that `done` of `of` steps of `stage` are finished."""
         if not self._watched or (self._bars is None and time.monotonic() - self._began < _PATIENCE):
             return
+        from rich.markup import escape  # a name of a file may have brackets
+
         bars = self._bars or self._open()
         if stage not in self._tasks:
-            self._tasks[stage] = bars.add_task(stage, total=of)
-        bars.update(self._tasks[stage], completed=done, total=of)
+            for task in self._tasks.values():
+                bars.update(task, visible=False)
+            self._tasks[stage] = bars.add_task(escape(stage), total=of)
+        bars.update(self._tasks[stage], completed=done, total=of, visible=True)
+
+    def above(self, show: Callable[[T], R]) -> Callable[[T], R]:
+        """The same function, which prints or asks on lines of its own: the bar is taken away meanwhile."""
+
+        def shown(value: T) -> R:
+            bars = self._bars
+            if bars is None:
+                return show(value)
+            bars.stop()
+            try:
+                return show(value)
+            finally:
+                bars.start()
+
+        return shown
 
     def __enter__(self) -> Bar:
         return self

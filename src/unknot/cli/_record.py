@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from unknot import app
-from unknot.cli._answers import print_table, report
-from unknot.cli._options import one_length, one_routine
+from unknot.cli._answers import confirmed, print_json, print_table, report
+from unknot.cli._options import as_json, one_length, one_routine
 from unknot.errors import PartlyDone
 
 if TYPE_CHECKING:
@@ -30,9 +30,14 @@ def record() -> None:
 @one_routine
 @one_length
 @folder_option
-def plan(routine: str, length: Frames | None, folder: Path) -> None:
+@as_json
+def plan(routine: str, length: Frames | None, folder: Path, *, as_json: bool) -> None:
     """What to read, in order; each line once, with a clear pause behind it."""
-    for line in app.record_plan(app.RecordRequest(routine, length, folder)):
+    lines = app.record_plan(app.RecordRequest(routine, length, folder))
+    if as_json:
+        print_json([{"number": line.number, "text": line.text, "recorded": line.recorded} for line in lines])
+        return
+    for line in lines:
         click.echo(f"{line.number:4}  {'✓' if line.recorded else ' '}  {line.text}")
 
 
@@ -47,7 +52,7 @@ def cut(take: Path, routine: str, length: Frames | None, folder: Path, *, yes: b
 
     def confirm(cuts: TakeCuts) -> bool:
         _show(cuts)
-        return yes or click.confirm("Write them?", err=True)
+        return yes or confirmed("Write them?")
 
     result = app.record_cut(take, app.RecordRequest(routine, length, folder), confirm)
     if result is None:

@@ -28,7 +28,7 @@ def show(routine: str, session: SessionRequest, *, as_json: bool, as_script: boo
     """A routine as its listener will meet it: what it is for, what it needs, and a picture of the session."""
     width = None if as_script or as_json else min(100, shutil.get_terminal_size().columns)
     with Bar() as bar:
-        result = app.show(app.ShowRequest(routine, session, width), bar, report)
+        result = app.show(app.ShowRequest(routine, session, width), bar, bar.above(report))
     if as_script:
         click.echo(result.text, nl=False)
     elif as_json:

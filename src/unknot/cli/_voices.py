@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-import sys
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from unknot import app
-from unknot.cli._answers import print_json, print_table, report
+from unknot.cli._answers import confirmed, print_json, print_table, report
+from unknot.cli._completion import completion
 from unknot.cli._options import VoiceName, as_json
 from unknot.cli._progress import Bar
-from unknot.errors import UsageError
 
 if TYPE_CHECKING:
     from unknot.app import EngineState, ListedVoice, TriedVoice, VoiceList
     from unknot.routine import VoiceChoice
+
+_MISTYPED = 0.75
+"""How similar, of 1, a word has to be to a command so that the command was meant."""
 
 
 class VoiceGroup(click.Group):
     """A group that lists when its first word is not one of its commands: `unknot voices espeak`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """As for every group, with `list` put in front where it was left out."""
+        """As for every group, with `list` put in front where it was left out.
+
+        A word that is nearly a command, such as `instal`, is one that was mistyped.
+        """
         first = args[0] if args else ""
-        if first not in self.commands and first not in ctx.help_option_names:
+        known = [*self.commands, *ctx.help_option_names]
+        if not get_close_matches(first, known, 1, _MISTYPED):
             args.insert(0, "list")
         return super().parse_args(ctx, args)
 
@@ -63,7 +70,7 @@ def list_voices(engine: str | None, language: str, *, as_json: bool) -> None:
 
 
 @voices.command()
-@click.argument("name")
+@click.argument("name", shell_complete=completion("voice"))
 @click.option("--yes", is_flag=True, help="Download without asking.")
 @click.option(
     "--from", "source", type=click.Path(path_type=Path), help="A file or folder to copy it from, instead of a download."
@@ -74,10 +81,10 @@ def install(name: str, source: Path | None, *, yes: bool) -> None:
     def confirm(listed: ListedVoice) -> bool:
         for line in _offer(listed):
             report(line)
-        return yes or source is not None or listed.state != "installable" or _confirmed()
+        return yes or source is not None or listed.state != "installable" or confirmed("Download it?")
 
     with Bar(in_bytes=True) as progress:
-        done = app.voice_install(app.VoiceInstallRequest(name, source), confirm, progress)
+        done = app.voice_install(app.VoiceInstallRequest(name, source), progress.above(confirm), progress)
     if done is None:
         report("nothing was downloaded")
         return
@@ -87,7 +94,7 @@ def install(name: str, source: Path | None, *, yes: bool) -> None:
 
 
 @voices.command()
-@click.argument("name")
+@click.argument("name", shell_complete=completion("installed voice"))
 def remove(name: str) -> None:
     """Delete the files of an installed voice, or what an interrupted download has left."""
     click.echo(f"{name} is removed; it took {app.voice_remove(name) / 1e6:.1f} MB")
@@ -104,12 +111,6 @@ def try_voices(
 ) -> None:
     """Hear the same words in every ready voice of a language, at the same level."""
     app.voice_try(app.VoiceTryRequest(text, language, wanted, player, cache), _print_tried, report)
-
-
-def _confirmed() -> bool:
-    if not sys.stdin.isatty():
-        raise UsageError("a download has to be confirmed, and nobody can be asked here", next_step="add --yes")
-    return click.confirm("Download it?", err=True)
 
 
 def _offer(listed: ListedVoice) -> list[str]:

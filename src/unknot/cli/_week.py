@@ -7,9 +7,16 @@ from datetime import datetime
 import click
 
 from unknot import app
+from unknot.cli._answers import print_json
+from unknot.cli._options import as_json
 
 
 @click.command()
-def week() -> None:
+@as_json
+def week(*, as_json: bool) -> None:
     """This week: the plan against what happened."""
-    click.echo(app.week(datetime.now().astimezone().date()))
+    found = app.week(datetime.now().astimezone().date())
+    if as_json:
+        print_json(found.as_json())
+    else:
+        click.echo(found.text)

@@ -28,7 +28,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def journal_to_json(sessions: Iterable[JournalEntry]) -> str:
     """All sessions as JSON. `journal_from_json` is the inverse."""
-    rows = [_plain(session) for session in sessions]
+    rows = [entry_as_json(session) for session in sessions]
     return json.dumps({"format": FORMAT, "version": VERSION, "sessions": rows}, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -82,7 +82,8 @@ def _safe(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _plain(session: JournalEntry) -> dict[str, Any]:
+def entry_as_json(session: JournalEntry) -> dict[str, Any]:
+    """One session as plain values, as in the JSON of the whole journal. Lengths are in seconds."""
     return {
         "key": session.key,
         "started": session.started.isoformat(),

@@ -11,7 +11,7 @@ import json
 import os
 import sqlite3
 from datetime import UTC, datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from unknot.errors import UsageError, WriteError
 from unknot.journal._entries import JournalEntry, Tension
@@ -45,8 +45,17 @@ MIGRATIONS = (
         PRIMARY KEY (session, area)
     ) STRICT;
     """,
+    """
+    CREATE TABLE forgotten (
+        session INTEGER PRIMARY KEY REFERENCES session (key) ON DELETE CASCADE,
+        at INTEGER NOT NULL
+    ) STRICT;
+    CREATE VIEW kept AS SELECT * FROM session WHERE key NOT IN (SELECT session FROM forgotten);
+    """,
 )
 """The steps from an empty file to the present tables. A released step is never changed; a new one is added instead."""
+DAYS_KEPT: Final = 30
+"""Days for which a forgotten entry can be restored; after them it is deleted."""
 _TIMEOUT = 10.0
 """Seconds that a call waits while another process writes."""
 
@@ -111,27 +120,65 @@ class Journal:
             self._check_found(key, changed.rowcount)
             _write_tensions(database, key, tensions)
 
+    def replace(self, session: JournalEntry) -> None:
+        """Afterwards the entry of that number has exactly these values and tensions."""
+        with self._change() as database:
+            changed = database.execute(
+                "UPDATE session SET started = ?, zone = ?, routine = ?, title = ?, areas = ?, planned = ?, done = ?,"
+                " finished = ?, noticed = ? WHERE key = ?",
+                (*_row(session), session.key),
+            )
+            self._check_found(session.key, changed.rowcount)
+            database.execute("DELETE FROM tension WHERE session = ?", (session.key,))
+            _write_tensions(database, session.key, session.tensions)
+
+    def forget(self, key: int, at: datetime) -> None:
+        """Afterwards the entry is in no list. It can be restored for `DAYS_KEPT` days after `at`."""
+        with self._change() as database:
+            added = database.execute(
+                "INSERT INTO forgotten (session, at) SELECT key, ? FROM kept WHERE key = ?",
+                (int(at.timestamp()), key),
+            )
+            self._check_found(key, added.rowcount)
+
+    def restore(self, key: int) -> None:
+        """Afterwards the forgotten entry is in the journal again."""
+        with self._change() as database:
+            removed = database.execute("DELETE FROM forgotten WHERE session = ?", (key,)).rowcount
+            if not removed:
+                raise UsageError(
+                    f"no entry {key} was forgotten", next_step="`unknot journal list --forgotten` shows what was"
+                )
+
+    def forgotten(self) -> tuple[tuple[JournalEntry, datetime], ...]:
+        """Every forgotten entry with the time after which it is deleted, the one that was forgotten last is last."""
+        with _as_write_error(self.path):
+            rows = self._database.execute(
+                "SELECT session.*, at FROM session JOIN forgotten ON session = key ORDER BY at, key"
+            ).fetchall()
+            return tuple((self._session(row[:-1]), _end_of(row[-1])) for row in rows)
+
     def remove(self, key: int) -> None:
-        """Afterwards there is no such entry."""
+        """Afterwards there is no such entry, not even a forgotten one."""
         with self._change() as database:
             self._check_found(key, database.execute("DELETE FROM session WHERE key = ?", (key,)).rowcount)
 
     def sessions(self) -> tuple[JournalEntry, ...]:
-        """Every session, the earliest first."""
+        """Every session that is not forgotten, the earliest first."""
         with _as_write_error(self.path):
-            rows = self._database.execute("SELECT * FROM session ORDER BY started, key").fetchall()
+            rows = self._database.execute("SELECT * FROM kept ORDER BY started, key").fetchall()
             return tuple(self._session(row) for row in rows)
 
     def latest(self) -> JournalEntry | None:
         """The session that began last, or None in an empty journal."""
         with _as_write_error(self.path):
-            row = self._database.execute("SELECT * FROM session ORDER BY started DESC, key DESC LIMIT 1").fetchone()
+            row = self._database.execute("SELECT * FROM kept ORDER BY started DESC, key DESC LIMIT 1").fetchone()
             return self._session(row) if row else None
 
     def count(self) -> int:
-        """How many sessions there are."""
+        """How many sessions there are that are not forgotten."""
         with _as_write_error(self.path):
-            return int(self._database.execute("SELECT count(*) FROM session").fetchone()[0])
+            return int(self._database.execute("SELECT count(*) FROM kept").fetchone()[0])
 
     def _session(self, row: tuple[Any, ...]) -> JournalEntry:
         key, started, zone, routine, title, areas, planned, done, finished, noticed = row
@@ -166,6 +213,10 @@ class Journal:
                 for statement in filter(None, map(str.strip, step.split(";"))):
                     database.execute(statement)
             database.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+            first_kept = int((datetime.now(UTC) - timedelta(days=DAYS_KEPT)).timestamp())
+            database.execute(
+                "DELETE FROM session WHERE key IN (SELECT session FROM forgotten WHERE at < ?)", (first_kept,)
+            )
 
     @contextlib.contextmanager
     def _change(self) -> Iterator[sqlite3.Connection]:
@@ -181,7 +232,7 @@ class Journal:
 
     def _check_found(self, key: int, rows: int) -> None:
         if not rows:
-            raise UsageError(f"the journal has no entry {key}", next_step="`unknot journal` shows the entries")
+            raise UsageError(f"the journal has no entry {key}", next_step="`unknot journal list` shows the entries")
 
 
 @contextlib.contextmanager
@@ -193,6 +244,11 @@ def _as_write_error(path: Path) -> Iterator[None]:
             f"cannot use the journal {path}: {fault}",
             next_step="make room or free the file; to begin a new journal, move this one aside",
         ) from fault
+
+
+def _end_of(at: int) -> datetime:
+    """The time until which an entry that was forgotten at `at` (seconds since the epoch) can be restored."""
+    return datetime.fromtimestamp(at, UTC) + timedelta(days=DAYS_KEPT)
 
 
 def _create(path: Path) -> None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from unknot.units import NO_FRAMES, SAMPLE_RATE, Frames
+from unknot.journal._formats import entry_as_json
+from unknot.units import NO_FRAMES, SAMPLE_RATE, Frames, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,6 +116,21 @@ def week_as_text(week: Week) -> str:
     lines += [f"  {day.date:%a %d %b}  {_sessions_in_words(day)}" for day in week.days]
     lines.append(_outlook(week))
     return "\n".join(lines) + "\n"
+
+
+def week_as_json(week: Week) -> dict[str, object]:
+    """The week as plain values. Lengths are in seconds, except those of plans, which are in minutes."""
+    return {
+        "plan": {"sessions": week.plan.sessions, "minutes": week.plan.minutes},
+        "done": week.done,
+        "heard_s": seconds(week.heard),
+        "days_left": week.left,
+        "days": [
+            {"date": day.date.isoformat(), "sessions": [entry_as_json(session) for session in day.sessions]}
+            for day in week.days
+        ],
+        "next": {"sessions": week.next.sessions, "minutes": week.next.minutes},
+    }
 
 
 def _sessions_in_words(day: Day) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         body_data as body_data,
         body_rules as body_rules,
         in_language as in_language,
+        one_of as one_of,
     )
     from unknot.library._composition import CompositionRequest as CompositionRequest, compose as compose
     from unknot.library._packs._build import BuiltPack as BuiltPack, build_pack as build_pack
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         InstalledPack as InstalledPack,
         install_pack as install_pack,
         installed_packs as installed_packs,
+        remove_pack as remove_pack,
     )
     from unknot.library._packs._pack import Pack as Pack
     from unknot.library._packs._zip_file import PackContents as PackContents, inspect_pack as inspect_pack
@@ -71,8 +73,10 @@ _NAMES = {
     "installed_packs": "_packs._install",
     "load_profile": "_profile",
     "matching_entries": "_routines",
+    "one_of": "_anatomy",
     "profile_value": "_profile",
     "read_script": "_routines",
+    "remove_pack": "_packs._install",
     "routine_entries": "_routines",
     "save_profile": "_profile",
     "shipped_folder": "_routines",

@@ -200,13 +200,15 @@ def one_of(word: str, known: Iterable[str], kind: str) -> str:
     """`word`, which is one of `known`.
 
     Raises:
-        UsageError: It is not; the next step names the nearest words.
+        UsageError: It is not; the next step names the known words, the nearest first.
     """
     names = list(known)
     if word in names:
         return word
     close = difflib.get_close_matches(word, names, n=3, cutoff=0.5)
-    step = f"did you mean {' or '.join(close)}?" if close else f"known are {', '.join(names)}"
+    step = f"known are {', '.join([*close, *(name for name in names if name not in close)]) or 'none'}"
+    if close:
+        step = f"did you mean {' or '.join(close)}? {step}"
     raise UsageError(f"there is no {kind} {word!r}", next_step=step)
 
 

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from unknot.outputs._cover import draw_cover as draw_cover
     from unknot.outputs._exporters import exporter as exporter, picture_exporter as picture_exporter
     from unknot.outputs._formats import (
-        SUFFIXES as SUFFIXES,
         export_incremental as export_incremental,
         format_for as format_for,
         open_output as open_output,
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from unknot.outputs._mp3._stream_layout import BIT_RATES as BIT_RATES, StreamLayout as StreamLayout
     from unknot.outputs._picture import picture_text as picture_text
     from unknot.outputs._serial import write_stems as write_stems
+    from unknot.outputs._suffixes import SUFFIXES as SUFFIXES
     from unknot.outputs._tags import safe_name as safe_name
 
 _NAMES = {
@@ -28,7 +28,7 @@ _NAMES = {
     "ExportCounts": "_mp3._incremental",
     "FrameSource": "_mp3._blocks",
     "Mp3File": "_mp3._serial",
-    "SUFFIXES": "_formats",
+    "SUFFIXES": "_suffixes",
     "StreamLayout": "_mp3._stream_layout",
     "draw_cover": "_cover",
     "export": "_mp3._incremental",

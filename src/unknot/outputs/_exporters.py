@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from unknot.errors import UsageError
 from unknot.outputs import _captions, _picture
 from unknot.outputs._cover import draw_cover
-from unknot.outputs._formats import SUFFIXES, export_incremental, open_output
+from unknot.outputs._formats import export_incremental, open_output
 from unknot.outputs._serial import write_all, write_stems
+from unknot.outputs._suffixes import SUFFIXES
 from unknot.platform import atomic_path
 from unknot.script import to_ssml
 

@@ -13,6 +13,7 @@ from unknot.outputs._mp3._incremental import export
 from unknot.outputs._mp3._serial import Mp3File
 from unknot.outputs._mp3._stream_layout import StreamLayout
 from unknot.outputs._probes import ExpectedSound, probe
+from unknot.outputs._suffixes import SUFFIXES
 from unknot.outputs._tag_check import read_back
 from unknot.outputs._wav import WavFile
 from unknot.platform import check_room
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from unknot.outputs._mp3._incremental import ExportCounts
     from unknot.ports import Cache, Output
     from unknot.timeline import Timeline
-
-SUFFIXES = (".mp3", ".m4b", ".m4a", ".opus", ".flac", ".wav")
-"""The suffixes that `open_output` knows."""
 
 
 def open_output(

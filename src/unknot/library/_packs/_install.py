@@ -66,6 +66,22 @@ def installed_packs(into: Path) -> tuple[InstalledPack, ...]:
     return tuple(one for one in found if not one.folder.name.startswith("."))
 
 
+def remove_pack(pack: InstalledPack) -> None:
+    """Afterwards the files of the pack are gone.
+
+    Raises:
+        WriteError: It could not be removed. It is still whole.
+    """
+    leaving = pack.folder.with_name(f".{pack.folder.name}.{secrets.token_hex(4)}.old")
+    try:
+        pack.folder.rename(leaving)
+    except OSError as fault:
+        raise WriteError(
+            f"cannot remove {pack.folder}: {fault.strerror or fault}", next_step="close what uses its files"
+        ) from fault
+    shutil.rmtree(leaving, ignore_errors=True)
+
+
 def _unpack(path: Path, folder: Path, sums: Mapping[str, str]) -> None:
     """Afterwards the files of the pack are in the folder. Every check is made again, and the checksums are compared."""
     with _zip_file.opened(path) as pack:
