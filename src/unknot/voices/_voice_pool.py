@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from unknot.audio import from_sixteen_bits
 from unknot.errors import VoiceError
+from unknot.reading import weigh
 from unknot.voices import _calibration, _clip
 from unknot.voices._calibration import Calibration
 from unknot.voices._parallel import run_parallel
-from unknot.voices._text import weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
