@@ -8,7 +8,12 @@ from unknot._faces import lazy
 
 if TYPE_CHECKING:
     from unknot.reading._abbreviations import ends_sentence as ends_sentence
-    from unknot.reading._alphabets import foreign_words as foreign_words, weigh as weigh
+    from unknot.reading._alphabets import (
+        foreign_words as foreign_words,
+        letters as letters,
+        spelling as spelling,
+        weigh as weigh,
+    )
     from unknot.reading._normaliser import spoken_text as spoken_text
     from unknot.reading._numbers import ENGLISH as ENGLISH, GERMAN as GERMAN
     from unknot.reading._wordings import primary as primary
@@ -18,7 +23,9 @@ _NAMES = {
     "GERMAN": "_numbers",
     "ends_sentence": "_abbreviations",
     "foreign_words": "_alphabets",
+    "letters": "_alphabets",
     "primary": "_wordings",
+    "spelling": "_alphabets",
     "spoken_text": "_normaliser",
     "weigh": "_alphabets",
 }

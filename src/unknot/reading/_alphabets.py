@@ -43,6 +43,9 @@ _CAPITAL, _NO_VOWEL = 2.5, 2.0
 _MARK: Final = 5.0
 """Letters that a mark inside a word takes, such as in an address: "dot", "slash"."""
 _SYMBOL: Final = 6.0
+_NAMED: Final = 5.0
+"""More letters that a letter takes when a voice names it: `double-u`, `aitch`, `slash`."""
+_THRICE: Final = re.compile(r"([^\W\d_])\1\1", re.IGNORECASE)
 _DIGIT: Final = 4.0
 _QUIET: Final = frozenset(",.;:!?…\"'“”‘’«»„()[]{}-–—¿¡。、，！？；：「」『』 \t\n*")
 """Marks that are not said, between words."""
@@ -89,6 +92,25 @@ def _runs(text: str) -> Iterator[tuple[str, str]]:
         yield text[start:].rstrip(" .,;:!?…。！？").strip(), now
 
 
+def letters(text: str) -> float:
+    """How many Latin letters take as long as a text in which nothing is spelled."""
+    return sum(map(_weight, text))
+
+
+def spelling(text: str) -> float:
+    """How much more a text weighs when a voice names each letter and mark of the words that it cannot pronounce."""
+    return _NAMED * sum(len(word) for word in text.split() if _may_be_spelled(word))
+
+
+def _may_be_spelled(word: str) -> bool:
+    """Whether a voice may name the letters or marks of a word: no vowel, a letter three times, digits, symbols."""
+    latin = [c for c in word.lower() if c.isascii() and c.isalpha()]
+    if latin and not _VOWELS & set(latin):
+        return True
+    odd = any(unicodedata.category(c)[0] == "S" or c in "/@#\\_&%" or c.isdecimal() for c in word)
+    return odd or bool(_INNER.search(word) or _THRICE.search(word))
+
+
 def weigh(text: str) -> float:
     """How long a text takes to say, counted in Latin letters.
 
@@ -96,7 +118,7 @@ def weigh(text: str) -> float:
     """
     inner = sum(len(match[0]) for match in _INNER.finditer(text))
     spelled = sum(len(word) * (_of_spelling(word) - 1.0) for word in _LATIN_WORD.findall(text))
-    return sum(_weight(c) for c in text) + inner * (_MARK - 1.0) + spelled
+    return letters(text) + inner * (_MARK - 1.0) + spelled
 
 
 def _of_spelling(word: str) -> float:

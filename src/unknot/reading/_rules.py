@@ -155,8 +155,7 @@ class _Maker:
         )  # fmt: skip
 
     def _unit(self, match: re.Match[str]) -> str:
-        ends = match[2].endswith(".") and not match.string[match.end() :].strip(' "”’)')
-        return self.some(match[1], match[2]) + ("." if ends else "")
+        return self.some(match[1], match[2]) + _stop_of_unit(match, match[2])
 
     def _names(self, unit: str) -> str:
         return one_of(name for name, said in self.words.units.items() if said == self.words.units[unit])
@@ -177,7 +176,8 @@ class _Maker:
 
         def said(match: re.Match[str]) -> str:
             unit = match["unit"]
-            return match[1] + (self._single(unit) if re.match(single, match[1]) else self.words.units[unit][1])
+            name = self._single(unit) if re.match(single, match[1]) else self.words.units[unit][1]
+            return match[1] + name + _stop_of_unit(match, unit)
 
         return (re.compile(rf"({single}|{several})(?P<unit>{names})(?![\w'’])"), said)
 
@@ -275,6 +275,11 @@ class _Maker:
 def _stop(match: re.Match[str]) -> str:
     """The full stop of a sentence that ends with the abbreviation."""
     return "" if match["end"] is None else "."
+
+
+def _stop_of_unit(match: re.Match[str], unit: str) -> str:
+    """The full stop of a sentence that ends with a unit such as `Min.`."""
+    return "." if unit.endswith(".") and not match.string[match.end() :].strip(' "”’)') else ""
 
 
 def _spelling(short: str) -> str:

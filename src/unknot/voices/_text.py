@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from unknot.reading import ends_sentence, spoken_text, weigh
+from unknot.reading import ends_sentence, spoken_text
 from unknot.voices._lexicon import pronounce
 
 if TYPE_CHECKING:
@@ -55,11 +55,6 @@ class SpokenSentence:
     """What is said, figures and symbols in words, in letters."""
     ends: bool
     """Whether it ends a sentence; a part of an over-long one does not."""
-
-    @property
-    def weight(self) -> float:
-        """How long it takes to say, counted in letters."""
-        return weigh(self.words)
 
 
 def sentences(text: str, lexicon: Lexicon, dialect: Dialect) -> tuple[SpokenSentence, ...]:
