@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     )
     from unknot.reading._normaliser import spoken_text as spoken_text
     from unknot.reading._numbers import ENGLISH as ENGLISH, GERMAN as GERMAN
+    from unknot.reading._unclear import unclear as unclear
     from unknot.reading._wordings import primary as primary
 
 _NAMES = {
@@ -27,6 +28,7 @@ _NAMES = {
     "primary": "_wordings",
     "spelling": "_alphabets",
     "spoken_text": "_normaliser",
+    "unclear": "_unclear",
     "weigh": "_alphabets",
 }
 """Public name and the private module that has it."""
