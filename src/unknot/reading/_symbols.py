@@ -7,8 +7,6 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from unknot.reading._wordings import Wording
 
 EMOJI: Final = re.compile(
@@ -69,8 +67,3 @@ def _more(letter: str, match: re.Match[str]) -> int:
     front, back = re.search(r"[^\W\d_]*$", before), re.match(r"[^\W\d_]*", after)
     others = (front[0] if front else "") + (back[0] if back else "")
     return (1 if others else 2) if not any(vowel in others.lower() for vowel in _VOWELS) else 0
-
-
-def emoji_in(text: str) -> Iterator[str]:
-    """Every emoji and emoticon of a text."""
-    return (match[0] for pattern in (EMOJI, EMOTICON) for match in pattern.finditer(text))
