@@ -34,6 +34,8 @@ ENGLISH = [
     ("2½ minutes, 2 1/2 hours, 1/2 hour, ½ kg",
      "two and a half minutes, two and a half hours, half an hour, half a kilogram"),
     ("Press at 3/10, half the time: 24/7.", "Press at three out of ten, half the time: twenty-four seven."),
+    ("C1-C7, L4/L5, the 2nd–3rd rib, 3 sets × 10", "C1 to C7, L4 L5, the second to third rib, three sets of ten"),
+    ("7 a.m. and 9 p.m. tonight, 10k steps", "seven AM and nine PM tonight, ten thousand steps"),
     # times, dates, years, money
     ("At 10:30 p.m. we rest.", "At ten thirty PM we rest."),
     ("At 10:00, 7:05 or 9:00 am.", "At ten o'clock, seven oh five or nine AM."),

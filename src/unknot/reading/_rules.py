@@ -63,7 +63,12 @@ class _Maker:
         """What another rule would take apart."""
         point = (re.compile(r"(?<![\w.,])\.(?=\d)"), lambda _: f"0{self.words.decimal}")
         pressure = (re.compile(r"(\d)/(?=\d+\s?mmHg)"), lambda m: f"{m[1]} {'zu' if self.german else 'over'} ")
-        return (point, pressure, *(() if self.german else _ENGLISH_FIRST))
+        spine = (re.compile(r"\b([A-Z]\d{1,2})([-–/])(?=[A-Z]\d{1,2}\b)"), self._vertebrae)
+        return (point, pressure, spine, *(() if self.german else _ENGLISH_FIRST))
+
+    def _vertebrae(self, match: re.Match[str]) -> str:
+        """`C1-C7` is a range, `L4/L5` two of them."""
+        return f"{match[1]} " if match[2] == "/" else f"{match[1]} {self.words.to} "
 
     def lists(self) -> tuple[Rule, ...]:
         """Several numbers with hyphens, as in 4-7-8, are said one by one."""
@@ -301,6 +306,9 @@ def _decade(year: str) -> str:
 
 _ENGLISH_FIRST: Final[tuple[Rule, ...]] = (
     (re.compile(r"\b24/7\b"), lambda _: "24 7"),
+    (re.compile(r"(?<=\d)k\b"), lambda _: " thousand"),
+    (re.compile(r"(?<=\bsets)\s?[x×]\s?(?=\d)"), lambda _: " of "),
+    (re.compile(r"(?<=\d)(st|nd|rd|th)[-–](?=\d+(?:st|nd|rd|th)\b)"), lambda m: f"{m[1]} to "),
     (re.compile(r"(?<!\d)(\d)['′’]\s?(\d{1,2})[\"″”]"), lambda m: f"{m[1]} feet {m[2]}"),
     (re.compile(r"(?<=\d)\s?″"), lambda _: " inches"),
     (re.compile(r"\b(1[1-9]|20)(\d0)['’]?s\b"), lambda m: _decade(ENGLISH.numbers.year(int(m[1] + m[2])))),
@@ -309,7 +317,7 @@ _ENGLISH_ONLY: Final[tuple[Rule, ...]] = (
     (re.compile(r"(?<!\w)w/o\b\.?"), lambda _: "without"),
     (re.compile(r"(?<!\w)w/\s?"), lambda _: "with "),
     (re.compile(r"(?<!\w)b/c\b"), lambda _: "because"),
-    (re.compile(r"(\d|o'clock)\s?([ap])\.?m\.?(?!\w)(?P<end>(?<=\.)(?=\s*\Z|\s+[A-Z]))?", re.IGNORECASE),
+    (re.compile(r"(\d|o'clock)\s?([ap])\.?m\.?(?!\w)(?P<end>(?<=\.)(?=\s*\Z|\s+(?-i:[A-Z])))?", re.IGNORECASE),
      lambda m: f"{m[1]} {m[2].upper()}M" + _stop(m)),
     (re.compile(r"\bSt\.(?=\s[A-Z])"), lambda _: "Saint"),
     (re.compile(r"(?<=[a-z]\s)St\.(?P<end>(?=\s*\Z))?"), lambda m: "Street" + _stop(m)),
