@@ -34,3 +34,11 @@ def test_the_words_of_a_routine_take_as_long_as_estimated(name: str) -> None:
     finally:
         maker.close()
     assert sum(_estimate.ESTIMATE.speech(utterances).values()) == pytest.approx(spoken, rel=0.06)
+
+
+def test_figures_are_estimated_as_the_words_that_are_said() -> None:
+    """And letters of other alphabets as long as they take."""
+    assert _estimate.estimated_length("30 s") == _estimate.estimated_length("thirty seconds")
+    assert _estimate.estimated_length("2½ Min.", language="de") == _estimate.estimated_length("zweieinhalb Minuten.")
+    assert _estimate.estimated_length("\\* *now* 😌") == _estimate.estimated_length("now")
+    assert _estimate.estimated_length("目を閉じて", language="ja") > 1.5 * _estimate.estimated_length("mewotojite"[:5])

@@ -66,3 +66,29 @@ def test_a_paragraph_of_a_megabyte_is_split_fast(text: str) -> None:
     """The time for splitting is proportional to the length of the text."""
     whole = "Rest. " + text * (1_000_000 // len(text))
     assert len(split_sentences(whole)) == (34_483 if "hand" in text else 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("This is vol. 3 of it. See p. 4 for more.", "This is vol. 3 of it.|See p. 4 for more."),
+        (
+            "The U.S. Army does it. It is in the U.S. The army is there.",
+            "The U.S. Army does it.|It is in the U.S.|The army is there.",
+        ),
+        ("Sgt. Bob met Capt. Al. It was Jan. 5 again.", "Sgt. Bob met Capt. Al.|It was Jan. 5 again."),
+        ("Wake at 5 p.m. Then rest.", "Wake at 5 p.m.|Then rest."),
+        ("Hold for 10 sec. Repeat. Rest 5 min. Now go.", "Hold for 10 sec.|Repeat.|Rest 5 min.|Now go."),
+        ("Use a ball, etc. Then stop. Plan B. Then C.", "Use a ball, etc.|Then stop.|Plan B.|Then C."),
+        ("J. Smith said so. See Fig. 2 and Nos. 3 and 4.", "J. Smith said so.|See Fig. 2 and Nos. 3 and 4."),
+        ("Halte 30 Sek. Dann weiter. 30 Sek. Pause.", "Halte 30 Sek.|Dann weiter.|30 Sek. Pause."),
+        (
+            "Am 3. Mai geht es. Zähle bis 3. Dann ruhe. Die 3. Übung.",
+            "Am 3. Mai geht es.|Zähle bis 3.|Dann ruhe.|Die 3. Übung.",
+        ),
+        ("Das ist z. B. Ruhe, d. h. Stille. Nimm Bd. 2, S. 4.", "Das ist z. B. Ruhe, d. h. Stille.|Nimm Bd. 2, S. 4."),
+    ],
+)
+def test_no_sentence_ends_at_an_abbreviation(text: str, expected: str) -> None:
+    """Only where what follows begins one, as after a unit, `p.m.` or `etc.`."""
+    assert "|".join(sentence.text for sentence in split_sentences(text)) == expected

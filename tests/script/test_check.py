@@ -60,6 +60,23 @@ FAIL = {
         script("(pause: 5s) Rest."),
     ],
     "list-line": [script("- Sit back.\n- Let go."), script("Now:\n1. Sit back."), script("  + Sit back.")],
+    "emoji": [script("Relax 😌 now."), script("Let go :-) now."), script("Repos 👩🏽‍⚕️ maintenant.", "language: fr")],
+    "address": [
+        script("Visit https://example.org/calm now."),
+        script("Mail anna.b@example.org."),
+        script("Siehe www.beispiel.de jetzt.", "language: de"),
+    ],
+    "symbol": [script("In → out."), script("Rest \\#\\#\\# now."), script("Rest • now ✓.", "language: fr")],
+    "foreign-letters": [
+        script("Закройте глаза."),
+        script("{Rest | Κλείστε} now.", "language: de"),
+        script("目を閉じて。", "language: ja"),
+    ],
+    "misread": [
+        script("Begin on 3/4/2026."),
+        script("Walk 5m and rest."),
+        script("Tenez 30 s, 2-3 fois.", "language: fr"),
+    ],
     "long-cue-after-pause": [
         script(f"Rest. [30s] {TWENTY_ONE}"),
         script(f"Rest. [hold 45s] {TWENTY_ONE}"),
@@ -177,6 +194,27 @@ PASS = {
         script("\\- Sit back."),
         script("Sit - and rest."),
         script("<!--\n- a\n-->\nRest.", "tools:\n- hands"),
+    ],
+    "emoji": [script("Relax (now); 3: go."), script("> 😌\n\nRest."), script("A ratio of 1:2 (so).")],
+    "address": [
+        script("> https://example.org\n\nRest."),
+        script("Stop.At the end, rest."),
+        script("Rest, e.g. here.", "summary: from example.org"),
+    ],
+    "symbol": [
+        script("Hold 5 % & ±2 °C, #3, 5 × 6, \\~5 minutes — and/or 2½."),
+        script("Ruhe & Stille, 5 €, § 3.", "language: de"),
+        script("C’est 5 % ou 20 °C.", "language: fr"),
+    ],
+    "foreign-letters": [
+        script("Закройте глаза.", "language: ru"),
+        script("Feel your 气, the α wave, a café.", "say: {气: chee}"),
+        script("目を閉じて。", "language: ja", "voice: {engine: http}"),
+    ],
+    "misread": [
+        script("Hold 30 s, 2-3 times, 1/2 turn, 3x, 10 kg, vol. 3, p. 4, the 1980s, 5 p.m. and so on."),
+        script("Halte 30 Sek. lang, z. B. so, ca. 3x, 1.–3. Übung, d. h. so.", "language: de"),
+        script("Begin on 3/4/2026.", 'say: {3/4/2026: "April third"}'),
     ],
     "long-cue-after-pause": [
         script(f"Rest. [20s] {TWENTY_ONE}"),
@@ -302,6 +340,17 @@ def test_a_finding_points_at_the_words() -> None:
         "  Now look\n"
         "      ^^^^ say it so that it can be felt"
     )
+
+
+def test_what_is_not_spoken_is_marked_where_it_is_written() -> None:
+    """With and without backslashes, with what to write instead."""
+    found = said(script("Rest \\#\\#\\# now.\nLet go 😌.\nДышите."))
+    assert [(f.place.line, f.place.column, f.width, f.rule) for f in found] == [
+        (5, 6, 6, "symbol"),
+        (6, 8, 1, "emoji"),
+        (7, 1, 6, "foreign-letters"),
+    ]
+    assert [f.hint for f in found][2] == "write `language: ru` in the header, or other letters"
 
 
 def test_findings_are_in_the_order_of_the_text() -> None:

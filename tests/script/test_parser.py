@@ -3,7 +3,7 @@
 import pytest
 
 from unknot.errors import ScriptError
-from unknot.routine import Heading, Hold, Length, NoteBlock, Paragraph, Pause, Say, Words
+from unknot.routine import Emphasis, Heading, Hold, Length, NoteBlock, Paragraph, Pause, Say, Words
 from unknot.script import parse, to_text
 from unknot.script._fences import FENCES, Fence
 from unknot.script._tags import TAGS, Tag
@@ -72,6 +72,31 @@ def test_words_are_read_as_written(text: str, expected: str) -> None:
     """White space becomes single spaces, escapes are removed, and all else is unchanged."""
     (paragraph,) = (node for node in parse(HEAD + text, "t.md").body if isinstance(node, Paragraph))
     assert paragraph.items == (Say((Words(expected),)),)
+
+
+@pytest.mark.parametrize(
+    ("text", "stars"),
+    [
+        ("_Relax._", "*Relax.*"),
+        ("Now _let go_, slowly.", "Now *let go*, slowly."),
+        ("(_soft_) and “_slow_”", "(*soft*) and “*slow*”"),
+        ("_Feel {your | the} hand_ now.", "*Feel {your | the} hand* now."),
+        ("_one_ and _two_", "*one* and *two*"),
+        ("_two\nlines_", "*two lines*"),
+        ("*all of _this_ here*", "*all of this here*"),
+        ("snake_case and my_own_file", "snake_case and my_own_file"),
+        ("_snake_case_ here", "*snake_case* here"),
+        ("a _ b, _open, or __init__", "a \\_ b, \\_open, or \\_\\_init\\_\\_"),
+        ("_ spaced _ and \\_escaped\\_", "\\_ spaced \\_ and \\_escaped\\_"),
+    ],
+)
+def test_underscores_around_words_are_emphasis(text: str, stars: str) -> None:
+    """As Markdown has it; inside a word, on their own or escaped they are letters. The canonical form has stars."""
+    routine = parse(HEAD + text, "t.md")
+    assert to_text(routine) == HEAD + stars + "\n"
+    assert parse(HEAD + stars, "t.md") == routine
+    if stars.startswith("*R"):
+        assert routine.body == (Paragraph((Say((Emphasis((Words("Relax."),)),)),)),)
 
 
 def test_comments_are_kept_before_their_block() -> None:

@@ -279,3 +279,66 @@ def test_a_studio_that_is_closed_while_it_speaks_is_done_at_once(tmp_path: Path)
         studio.clips(CUES, _quiet)
     assert time.monotonic() - began < 8
     closing.join()
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("めをとじて、ゆっくりこきゅうしてください。", "ja"),
+        ("Закройте глаза.", "ru"),
+        ("Κλείστε τα μάτια.", "el"),
+        ("أغمض عينيك.", "ar"),
+        ("अपनी आँखें बंद करें।", "hi"),
+        ("闭上眼睛，慢慢地深呼吸。", "zh"),
+        ("눈을 감으세요.", "ko"),
+        ("หลับตาลง", "th"),
+        ("Shhhhhhhhhhhhhh.", "en"),
+        ("Aaaaaaah.", "de"),
+        ("Mmmmmm.", "en"),
+        ("Visit https://example.org/calm now.", "en"),
+        ("Écrivez à anna.b@example.org.", "fr"),
+        ("Relax 😌✨🙏 now.", "fr"),
+        ("xkcd HRV PNF", "es"),
+    ],
+)
+def test_the_embedded_voice_speaks_texts_of_every_kind(text: str, language: str) -> None:
+    """The check of lengths weighs other alphabets, sounds, addresses and spelled words as they are said."""
+    maker = ClipMaker(MemoryCache(), VoiceChoice("espeak"))
+    try:
+        (clip,) = maker.clips([Utterance(text, language)], _quiet).values()
+    finally:
+        maker.close()
+    assert len(clip) > frames(0.2)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "voice", "words"),
+    [
+        ("Закройте глаза.", "en", VoiceChoice(), "Cyrillic letters, which a voice for `en`"),
+        ("Rest. Κλείστε.", "de", VoiceChoice("espeak"), "Greek letters, which a voice for `de`"),
+        ("Rest 目.", "en", VoiceChoice("natural"), "Chinese letters"),
+        ("目を閉じて。", "ja", VoiceChoice(), "eSpeak NG reads kana"),
+        ("Закройте глаза.", "ru", VoiceChoice("espeak", "en-gb+f2"), "a voice for `en-gb`"),
+    ],
+)
+def test_letters_that_a_voice_cannot_read_are_refused_by_name(
+    text: str, language: str, voice: VoiceChoice, words: str
+) -> None:
+    """Before it is asked, and the next step is about the text."""
+    maker = ClipMaker(MemoryCache(), voice)
+    with pytest.raises(VoiceError) as refusal:
+        maker.clips([Utterance(text, language)], _quiet)
+    maker.close()
+    assert words in refusal.value.message
+    assert "language: " in (refusal.value.next_step or "") or "kana" in (refusal.value.next_step or "")
+
+
+def test_a_letter_that_the_script_says_how_to_say_is_no_foreign_one() -> None:
+    """So are words in a voice of their language."""
+    own = Utterance("Feel your 气 rise.", "en", say=(("气", "chee"),))
+    other = Utterance("Закройте глаза.", "en", VoiceChoice("espeak", "ru"))
+    maker = ClipMaker(MemoryCache(), VoiceChoice("espeak"))
+    try:
+        assert len(maker.clips([own, other], _quiet)) == 2
+    finally:
+        maker.close()

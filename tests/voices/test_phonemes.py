@@ -35,6 +35,7 @@ fasciitis | f,aSi'aItIs | fˌæʃiˈITɪs
 frontalis | frVnt'eIlIs | fɹʌntˈAlɪs
 gastrocnemius | g,astr0kn'i:mi@s | ɡˌæstɹɑknˈimiəs
 gua sha | gw'A: S'A: | ɡwˈɑ ʃˈɑ
+hmm | h@m | həm
 iliacus | Il'aI@k@s | ɪlˈIəkəs
 iliocostalis | ,IlioUk0st'eIlIs | ˌɪliOkɑstˈAlɪs
 iliopsoas | ,IlIoUs'oU@s | ˌɪlɪOsˈOəs
@@ -49,6 +50,7 @@ masseter | m@s'i:t3 | məsˈiTəɹ
 masseters | m@s'i:t3z | məsˈiTəɹz
 medialis | m,i:di'eIlIs | mˌidiˈAlɪs
 meniscus | m@n'Isk@s | mənˈɪskəs
+mmm | mmm | mmm
 multifidus | mVlt'IfId@s | mʌltˈɪfɪdəs
 myofascial | m,aIoUf'aS@L | mˌIOfˈæʃᵊl
 nuchal | n'u:k@L | nˈukᵊl
@@ -69,6 +71,8 @@ platysma | pl@t'Izm@ | plətˈɪzmə
 popliteal | p,0plIt'i:@L | pˌɑplɪtˈiəl
 popliteus | p0pl'Iti@s | pɑplˈɪTiəs
 psoas | s'oU@s | sˈOəs
+psst | psst | psst
+pst | psst | psst
 qi | tS'i: | ʧˈi
 qigong | tS,i:g'0N | ʧˌiɡˈɑŋ
 quadratus | kw0dr'eIt@s | kwɑdɹˈATəs
@@ -81,7 +85,11 @@ scapula | sk'apjUl@ | skˈæpjʊlə
 scapulae | sk'apjUl,i: | skˈæpjʊlˌi
 sciatic | saI'atIk | sIˈæTɪk
 serratus | s@r'eIt@s | səɹˈATəs
+sh | SSS | ʃʃʃ
+shh | SSS | ʃʃʃ
 shiatsu | Si'A:tsu: | ʃiˈɑtsu
+ssh | SSS | ʃʃʃ
+sss | sss | sss
 sternocleidomastoid | st,3:noUkl,aIdoUm'astOId | stˌɜɹnOklˌIdOmˈæstYd
 suboccipital | s,Vb0ks'IpIt@L | sˌʌbɑksˈɪpɪTᵊl
 suboccipitals | s,Vb0ks'IpIt@Lz | sˌʌbɑksˈɪpɪTᵊlz
@@ -98,6 +106,7 @@ trochanter | troUk'ant3 | tɹOkˈæntəɹ
 tuina | tw'i:nA: | twˈinɑ
 vagus | v'eIg@s | vˈAɡəs
 vertebrae | v'3:t@br,eI | vˈɜɹTəbɹˌA
+zzz | zzz | zzz
 """
 """Each word of the shipped lexicon with the phonemes that eSpeak NG and hibari are given for it."""
 

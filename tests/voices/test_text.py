@@ -88,9 +88,44 @@ def test_no_letter_is_lost(words: str) -> None:
     assert re.sub(r"[\W_]", "", kept) == re.sub(r"[\W_]", "", _text.plain(words))
 
 
-def test_digits_and_capitals_weigh_more_than_letters() -> None:
-    """For "TMJ" is three words and 27 is two."""
-    assert _text.weigh("abc") == 3
-    assert _text.weigh("27") > _text.weigh("abc")
-    assert _text.weigh("TMJ") > _text.weigh("tmj")
-    assert _text.weigh("吸って") > _text.weigh("abc")
+@pytest.mark.parametrize("dialect", ["plain", "espeak", "misaki"])
+def test_every_engine_gets_the_same_words(dialect: _text.Dialect) -> None:
+    """Figures and symbols are in words; what a person reads stays as it is written."""
+    (sentence,) = _text.sentences("Hold 30 s 😌 & rest, 3x.", lexicon("en"), dialect)
+    assert sentence.spoken == "Hold thirty seconds and rest, three times."
+    assert sentence.plain == "Hold 30 s 😌 & rest, 3x."
+
+
+def test_a_recording_is_found_by_what_is_written() -> None:
+    """And its length is checked by what is said."""
+    (sentence,) = _text.sentences("Hold 30 s.", lexicon("en"), "written")
+    assert (sentence.spoken, sentence.words) == ("Hold 30 s.", "Hold thirty seconds.")
+
+
+def test_the_words_of_the_script_come_first() -> None:
+    """What `say` names is said as it is there, and no rule changes it or what stands for it."""
+    words = lexicon("en", [("3x", "three ex"), ("kg", "kilo"), ("No.", "nay 5"), ("Shhhh", "hush")])
+    (sentence,) = _text.sentences("Shhhh, 3x with 10 kg and 4x", words, "plain")
+    assert sentence.spoken == "hush, three ex with ten kilo and four times"
+
+
+def test_a_drawn_out_sound_is_its_phonemes() -> None:
+    """For engines would spell it."""
+    (sentence,) = _text.sentences("Shhhhhhhh.", lexicon("en"), "espeak")
+    assert sentence.spoken == "[[SSS]]."
+    (sentence,) = _text.sentences("Mmmmmmm.", lexicon("de"), "espeak")
+    assert sentence.spoken == "[[mmm]]."
+
+
+@pytest.mark.parametrize("text", ["😌", "→ ✨", "###", "***", "• — •"])
+def test_nothing_but_symbols_is_nothing_to_say(text: str) -> None:
+    """No engine is asked for it."""
+    assert _text.sentences(text.replace("*", "\\*"), lexicon("en"), "plain") == ()
+
+
+def test_a_cue_is_not_cut_after_an_abbreviation() -> None:
+    """As planning cuts it."""
+    assert _spoken("See vol. 3 of the U.S. Army. Then rest.", "written") == [
+        "See vol. 3 of the U.S. Army.",
+        "Then rest.",
+    ]

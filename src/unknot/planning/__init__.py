@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         estimated_length as estimated_length,
         letter_seconds as letter_seconds,
         reach as reach,
+        spoken_letters as spoken_letters,
     )
     from unknot.planning._fit import Fit as Fit, fit as fit
     from unknot.planning._language import spoken_duration as spoken_duration
@@ -95,6 +96,7 @@ _NAMES = {
     "resume": "_moves",
     "split_sentences": "_sentences",
     "spoken_duration": "_language",
+    "spoken_letters": "_estimate",
     "unfold": "_unfold",
     "with_lengths": "_replan",
     "with_words": "_time_words",

@@ -11,7 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from unknot.planning._fit import fit
+from unknot.planning._sentences import plain
 from unknot.planning._unfold import unfold
+from unknot.reading import letters, spoken_text
 from unknot.units import Frames, frames
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 RATE: Final = 130
 """Words a minute of the default voice where no rate is given."""
 LETTER_SECONDS: Final = 0.0844
-"""Seconds of a letter at that rate; spaces and punctuation count as letters."""
+"""Seconds of a letter at that rate; spaces and punctuation count as letters, figures as the words that are said."""
 CUE_SECONDS: Final = 0.2
 """Seconds of a cue in addition to its letters."""
 SOUND: Final = frames(3)
@@ -36,9 +38,14 @@ def letter_seconds(rate: int | None) -> float:
     return LETTER_SECONDS * RATE / (rate or RATE)
 
 
-def estimated_length(text: str, per_letter: float = LETTER_SECONDS) -> Frames:
+def estimated_length(text: str, per_letter: float = LETTER_SECONDS, language: str = "en") -> Frames:
     """The estimated length of a spoken text, when a letter takes `per_letter` seconds."""
-    return frames(CUE_SECONDS + per_letter * len(text))
+    return frames(CUE_SECONDS + per_letter * spoken_letters(text, language))
+
+
+def spoken_letters(text: str, language: str) -> float:
+    """How many letters are said for the text of an utterance, its figures in words."""
+    return letters(spoken_text(plain(text), language))
 
 
 class _Estimate:
@@ -47,7 +54,7 @@ class _Estimate:
     def speech(self, utterances: Sequence[Utterance]) -> Mapping[Utterance, Frames]:
         """The estimated length of each, from its letters and the rate of its voice."""
         return {
-            utterance: estimated_length(utterance.text, letter_seconds(utterance.voice.rate))
+            utterance: estimated_length(utterance.text, letter_seconds(utterance.voice.rate), utterance.language)
             for utterance in utterances
         }
 

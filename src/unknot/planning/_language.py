@@ -8,41 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from unknot.reading import ENGLISH, GERMAN, primary
 from unknot.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-
-def _row(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
-
-
-_EN_SMALL = _row(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-)
-_EN_TENS = _row("- ten twenty thirty forty fifty sixty seventy eighty ninety")
-_DE_SMALL = _row(
-    "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn "
-    "achtzehn neunzehn"
-)
-_DE_TENS = _row("- zehn zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig")
-
-
-def _english(number: int) -> str:
-    if number < 20:
-        return _EN_SMALL[number]
-    tens, ones = divmod(number, 10)
-    return _EN_TENS[tens] + (f"-{_EN_SMALL[ones]}" if ones else "")
-
-
-def _german(number: int) -> str:
-    if number < 20:
-        return _DE_SMALL[number]
-    tens, ones = divmod(number, 10)
-    before = "ein" if ones == 1 else _DE_SMALL[ones]
-    return (f"{before}und" if ones else "") + _DE_TENS[tens]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +20,15 @@ class Language:
     """The words of one language."""
 
     number: Callable[[int], str]
-    """0 to 99 in words."""
+    """A count in words."""
     second: tuple[str, str]
     """One second, and `{}` seconds."""
     minute: tuple[str, str]
     hour: tuple[str, str]
     half_minutes: tuple[str, str]
     """One minute and a half, and `{}` minutes and a half."""
+    joined: str
+    """Between hours and minutes."""
     quiet: str
     """Announces a long pause of `{time}`."""
     work: str
@@ -71,11 +43,12 @@ class Language:
 
 LANGUAGES: dict[str, Language] = {
     "en": Language(
-        number=_english,
+        number=ENGLISH.count,
         second=("one second", "{} seconds"),
         minute=("a minute", "{} minutes"),
         hour=("an hour", "{} hours"),
         half_minutes=("a minute and a half", "{} and a half minutes"),
+        joined="and",
         quiet="{time} of quiet now.",
         work="{time} to stay with this.",
         end="the end",
@@ -83,11 +56,12 @@ LANGUAGES: dict[str, Language] = {
         announces=("minute", "second", "hour", "quiet", "silen", "stillness"),
     ),
     "de": Language(
-        number=_german,
+        number=GERMAN.count,
         second=("eine Sekunde", "{} Sekunden"),
         minute=("eine Minute", "{} Minuten"),
         hour=("eine Stunde", "{} Stunden"),
         half_minutes=("anderthalb Minuten", "{}einhalb Minuten"),
+        joined="und",
         quiet="{time} Stille jetzt.",
         work="{time} Zeit zum Verweilen.",
         end="der Schluss",
@@ -100,12 +74,12 @@ LANGUAGES: dict[str, Language] = {
 
 def of(language: str) -> Language:
     """The words for a BCP 47 tag; English where there is no row."""
-    return LANGUAGES.get(_primary(language), LANGUAGES["en"])
+    return LANGUAGES.get(primary(language), LANGUAGES["en"])
 
 
 def spoken_number(language: str, value: int) -> str:
     """A count in words; digits from 100 up and where the language has no row."""
-    row = LANGUAGES.get(_primary(language))
+    row = LANGUAGES.get(primary(language))
     return row.number(value) if row and 0 <= value < 100 else str(value)
 
 
@@ -118,17 +92,25 @@ def spoken_duration(language: str, frames: int) -> str:
         return _some(language, row.second, 10 * max(1, int(secs / 10 + 0.5)))
     if secs < 90:
         return row.minute[0]
-    hours, minutes = divmod(int(secs / 60 + 0.5), 60)
+    return _whole_minutes(language, int(secs / 60 + 0.5))
+
+
+def _whole_minutes(language: str, count: int) -> str:
+    """A count of minutes, at least one, in words: `an hour and five minutes`."""
+    row = of(language)
+    hours, minutes = divmod(count, 60)
     words = [_some(language, row.hour, hours)] if hours else []
-    return " ".join(words + ([_some(language, row.minute, minutes)] if minutes else []))
+    return f" {row.joined} ".join(words + ([_some(language, row.minute, minutes)] if minutes else []))
 
 
 def announcement(language: str, frames: int, *, work: bool) -> str:
     """The announcement of a silence of `frames`, at least a minute: up to five minutes to the half minute."""
     row = of(language)
     halves = int(frames / SAMPLE_RATE / 30 + 0.5)
-    minutes, half = divmod(halves, 2) if halves <= 10 else (int(frames / SAMPLE_RATE / 60 + 0.5), 0)
-    time = _some(language, row.half_minutes if half else row.minute, max(1, minutes))
+    if halves <= 10 and halves % 2:
+        time = _some(language, row.half_minutes, halves // 2)
+    else:
+        time = _whole_minutes(language, max(1, int(frames / SAMPLE_RATE / 60 + 0.5)))
     line = (row.work if work else row.quiet).format(time=time)
     return line[:1].upper() + line[1:]
 
@@ -145,7 +127,3 @@ def announces(language: str, text: str) -> bool:
 
 def _some(language: str, forms: tuple[str, str], count: int) -> str:
     return forms[0] if count == 1 else forms[1].format(spoken_number(language, count))
-
-
-def _primary(language: str) -> str:
-    return language.lower().replace("_", "-").split("-")[0]

@@ -9,23 +9,14 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from unknot.reading import ends_sentence
+
 _CLOSERS = "\"'”’“)\\]}»›*"
 _END = re.compile(rf"(?P<end>\.{{2,}}|…+\.*|[.!?]+)[{_CLOSERS}]*(?=\s|$)|(?P<wide>[。！？]+[」』）]*)")
 _WORD = re.compile(r"[^\W_]")
 _CONTEXT = 40
 """How many characters on both sides of a mark decide whether it ends a sentence."""
 _STAR = re.compile(r"(?<!\\)\*")
-
-_ABBREVIATIONS = frozenset(
-    re.findall(
-        r"\S+",
-        """
-        e.g i.e dr mr mrs ms prof st vs approx cf fig min max sec jr sr
-        ca bzw z.b d.h u.a usw nr inkl ggf evtl vgl hr fr
-        """,
-    )
-)
-"""Abbreviations without their last full stop, in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +63,7 @@ def _ends(text: str, end: re.Match[str]) -> bool:
     following = text[end.end() : end.end() + _CONTEXT].lstrip(" \"'“„‘(«*")
     if following[:1].islower():
         return False
-    return mark != "." or not _is_abbreviation(text[max(0, end.start() - _CONTEXT) : end.start()], following)
-
-
-def _is_abbreviation(before: str, following: str) -> bool:
-    words = before.split()
-    last = words[-1].lstrip("\"'“„(*").lower() if words else ""
-    if last in _ABBREVIATIONS:
-        return True
-    initial = len(last) == 1 and last.isalpha() and words[-1][-1].isupper() and last != "i"
-    return initial or (last == "no" and following[:1].isdigit())
+    return mark != "." or ends_sentence(text[max(0, end.start() - _CONTEXT) : end.start()], following)
 
 
 def _balanced(found: list[Sentence]) -> list[Sentence]:

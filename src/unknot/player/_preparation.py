@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from unknot.planning import CUE_SECONDS, LETTER_SECONDS, estimated_length, fit
+from unknot.planning import CUE_SECONDS, LETTER_SECONDS, estimated_length, fit, spoken_letters
 from unknot.player._speech import BATCH, SpeechAhead
 from unknot.units import SAMPLE_RATE, Frames
 
@@ -56,7 +56,9 @@ class _PartialLengths:
             clips.update(self._narrator.speak(missing[:BATCH]))
             missing = missing[BATCH:]
         pace = self._pace()
-        return {u: Frames(len(clips[u])) if u in clips else estimated_length(u.text, pace) for u in utterances}
+        return {
+            u: Frames(len(clips[u])) if u in clips else estimated_length(u.text, pace, u.language) for u in utterances
+        }
 
     def sound(self, name: str) -> Frames:
         """The frames of a sound."""
@@ -64,7 +66,7 @@ class _PartialLengths:
 
     def _pace(self) -> float:
         """Seconds a letter, of all clips together."""
-        letters = sum(len(u.text) for u in self.ahead.clips)
+        letters = sum(spoken_letters(u.text, u.language) for u in self.ahead.clips)
         spoken = sum(max(0.0, len(clip) / SAMPLE_RATE - CUE_SECONDS) for clip in self.ahead.clips.values())
         return spoken / letters if letters and spoken else LETTER_SECONDS
 

@@ -135,4 +135,5 @@ def _start(inside: HoldCue, whole: Frames) -> int:
 
 
 def _length(speak: CueSlot) -> Frames:
-    return estimated_length(speak.utterance.text, letter_seconds(speak.utterance.voice.rate))
+    said = speak.utterance
+    return estimated_length(said.text, letter_seconds(said.voice.rate), said.language)

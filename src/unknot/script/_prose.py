@@ -25,16 +25,21 @@ LONGEST_LINE: Final = 110
 
 _TOKEN = re.compile(
     rf"""
-      (?P<plain>[^\\\[\]{{}}|*<:]+)
+      (?P<plain>[^\\\[\]{{}}|*<:_]+)
     | (?P<escape>\\(?:{ESCAPABLE})?)
     | (?P<tag>\[(?:\\.|[^\[\]\\])*+\])
     | (?P<fence>:{{3,}})
     | (?P<markup><[A-Za-z/!?][^<>\n]{{0,200}}>?)
-    | (?P<mark>[\[\]{{}}|*])
+    | (?P<mark>[\[\]{{}}|*_])
     | (?P<other>.)
     """,
     re.VERBOSE | re.DOTALL,
 )
+_OPENING_UNDERSCORE = re.compile(
+    r"(?<!\w)_(?=[^\s_])(?=(?:[^_\[\]{}*]|(?<=[^\W_])_(?=[^\W_])|\{[^_{}]*\})*(?<=[^\s_])_(?!\w))"
+)
+"""An underscore that begins an emphasis, as in Markdown: before a word, with one that ends it."""
+_CLOSING_UNDERSCORE = re.compile(r"(?<=[^\s_])_(?!\w)")
 _SPACES = re.compile(r"[ \t\n]{2,}|[\t\n]")
 """White space that is not a single space."""
 _BLANK = " \t\n\x00"
@@ -52,6 +57,8 @@ class _Level:
     words: list[str] = field(default_factory=list)
     first: int | None = None
     """Offset of the first word after the last tag."""
+    mark: str = "*"
+    """What begins and ends the emphasis."""
 
     def flush(self) -> None:
         """Make a piece of the words so far, with single spaces."""
@@ -81,6 +88,8 @@ class ProseReader:
         self._words_only = words_only
         self._levels = [_Level("prose", span.offset)]
         self._items: list[Inline] = []
+        self._nested = False
+        """Whether an underscore has begun an emphasis inside another one."""
 
     def items(self) -> tuple[Inline, ...]:
         """The items of the prose, in order."""
@@ -160,6 +169,8 @@ class ProseReader:
                 self._close_choice(offset)
             case "*":
                 self._star(offset)
+            case "_":
+                self._underscore(offset)
             case _:
                 self._faults.add(offset, 1, "stray-bracket", f"`{text}` closes nothing", f"write \\{text}")
 
@@ -239,6 +250,26 @@ class ProseReader:
             self._levels[-1].flush()
             self._levels.append(_Level("emphasis", offset))
 
+    def _underscore(self, offset: int) -> None:
+        """`_words_` is an emphasis; inside another one its marks mean nothing. Any other underscore is a letter."""
+        text, at = self._span.text, offset - self._span.offset
+        level = self._levels[-1]
+        if self._nested or (level.kind == "emphasis" and level.mark == "_"):
+            if not _CLOSING_UNDERSCORE.match(text, at):
+                self._plain("_", offset)
+            elif self._nested:
+                self._nested = False
+            else:
+                self._close_emphasis(offset, spaced=False)
+        elif not _OPENING_UNDERSCORE.match(text, at):
+            self._plain("_", offset)
+        elif any(outer.kind == "emphasis" for outer in self._levels):
+            self._nested = True
+        else:
+            self._begin(offset)
+            level.flush()
+            self._levels.append(_Level("emphasis", offset, mark="_"))
+
     def _close_emphasis(self, offset: int, *, spaced: bool) -> None:
         if spaced:
             self._faults.add(offset, 1, "bad-emphasis", "a space before the star that ends an emphasis")
@@ -273,8 +304,10 @@ class ProseReader:
 
 # --- writing ------------------------------------------------------------------------------------------------------
 
-_SPECIAL = re.compile(r"[\\\[\]{}*<]|:{3,}")
-_SPECIAL_IN_CHOICE = re.compile(r"[\\\[\]{}*<|]|:{3,}")
+_LONE_UNDERSCORE = r"(?<![^\W_])_|_(?![^\W_])"
+"""An underscore that is not inside a word."""
+_SPECIAL = re.compile(rf"[\\\[\]{{}}*<]|:{{3,}}|{_LONE_UNDERSCORE}")
+_SPECIAL_IN_CHOICE = re.compile(rf"[\\\[\]{{}}*<|]|:{{3,}}|{_LONE_UNDERSCORE}")
 _ASIDE = re.compile(r"\((?=([^()\\\n]{1,60})\))")
 """Text in round brackets. `_canonical` would read it as a pause if it had no backslash."""
 _SENTENCE_END = re.compile(r"(?<=[.!?…]) (?=[^a-z ])")

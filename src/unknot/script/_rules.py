@@ -85,6 +85,11 @@ CHECKING = (
     _warning("we-form", "“We” and “let us”, which listeners like least; speak to one person."),
     _warning("foreign-pause", "A pause in round brackets, which a voice would read aloud."),
     _warning("list-line", "A line that Markdown shows as part of a list; here it is prose, its mark included."),
+    _warning("emoji", "An emoji or a face of punctuation, which is not spoken."),
+    _warning("address", "A web or mail address, which nobody can follow by ear; it belongs in a note."),
+    _warning("symbol", "A mark that is only seen, such as an arrow or a row of `###`, and is not spoken."),
+    _warning("foreign-letters", "Letters of an alphabet that a voice for the language of the script cannot read."),
+    _warning("misread", "A date, a unit or an abbreviation that a voice may read in another way than it is meant."),
     # time
     _warning("long-cue-after-pause", "Over 20 words at once after 30 s of silence; attention returns slowly."),
     _warning("unannounced-silence", "A silence of 60 s or more that the words before it do not announce."),

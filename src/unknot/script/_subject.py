@@ -84,11 +84,16 @@ class CheckedScript:
         if place.file != self.source.file or not phrase:
             return Remark(place, message, hint, max(1, len(phrase)))
         start = self.source.offset(place)
-        words = re.compile(r"\s+".join(map(re.escape, phrase.split())), re.IGNORECASE)
+        words = re.compile(r"\s+".join(map(_as_written, phrase.split())), re.IGNORECASE)
         match = words.search(self.source.text, start, start + 4000)
         if match is None:
             return Remark(place, message, hint)
         return Remark(self.source.place(match.start()), message, hint, len(match[0].split("\n")[0]))
+
+
+def _as_written(word: str) -> str:
+    """A pattern for a word, each mark of it with or without a backslash."""
+    return "".join(c if c.isalnum() else rf"\\?{re.escape(c)}" for c in word)
 
 
 def _once(heard: Iterable[Heard]) -> tuple[HeardWords, ...]:

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from unknot.planning import split_sentences
-from unknot.routine import BackgroundTag, ChimeTag, plain
+from unknot.reading import primary, unclear
+from unknot.routine import BackgroundTag, ChimeTag, engine_named, plain
 from unknot.script._header import header_end
 from unknot.script._pauses import foreign_aside
 from unknot.script._phrases import whole
@@ -24,6 +25,7 @@ MOST_WORDS: Final = 25
 _WORD = re.compile(r"[\w'’-]*\w[\w'’-]*")
 _LIST_MARK = re.compile(r"^[ \t]*([-+]|\d{1,3}[.)])[ \t]+\S", re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_KANJI = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 _ASIDE = re.compile(r"\(([^()]{1,60})\)")
 
 
@@ -87,6 +89,37 @@ def _list_line(subject: CheckedScript) -> Iterator[Remark]:
         yield subject.remark(source.place(match.start(1)), match[1], f"“{match[1]}” begins no list here", hint)
 
 
+def _unclear(kind: str) -> Callable[[CheckedScript], Iterator[Remark]]:
+    """A rule that finds what is not spoken or may be misread, except words that the script says how to say."""
+
+    def found(subject: CheckedScript) -> Iterator[Remark]:
+        header = subject.routine.header
+        own = [re.escape(word) for word, _ in sorted(header.say, key=lambda pair: -len(pair[0])) if word.strip()]
+        said = re.compile(rf"(?<!\w)(?:{'|'.join(own)})(?!\w)", re.IGNORECASE) if own else None
+        for spoken in subject.every:
+            text = said.sub(lambda m: " " * len(m[0]), spoken.text) if said else spoken.text
+            for one in unclear(text, header.language):
+                if one.kind == kind:
+                    yield subject.remark(spoken.place, one.text, one.message, one.hint)
+
+    return found
+
+
+def _foreign_letters(subject: CheckedScript) -> Iterator[Remark]:
+    """Letters of other alphabets, and kanji for the one voice that cannot read them."""
+    yield from _FOREIGN(subject)
+    header = subject.routine.header
+    if primary(header.language) != "ja" or (engine_named(header.voice.engine) or "espeak") != "espeak":
+        return
+    for spoken in subject.every:
+        for match in _KANJI.finditer(spoken.text):
+            message, hint = "eSpeak NG says “Chinese letter” for kanji", "write kana, or choose another voice"
+            yield subject.remark(spoken.place, match[0], message, hint)
+
+
+_FOREIGN = _unclear("foreign-letters")
+
+
 def _phrase(pick: Callable[[Phrases], str], message: str, hint: str) -> Callable[[CheckedScript], Iterator[Remark]]:
     """A rule that finds a phrase in the spoken words, except after a negation in the same sentence."""
 
@@ -129,5 +162,10 @@ CHECKS: Final = {
     "we-form": _phrase(lambda p: p.we, "“{}” is what listeners like least", "speak to one person: “you”"),
     "foreign-pause": _foreign_pause,
     "list-line": _list_line,
+    "emoji": _unclear("emoji"),
+    "address": _unclear("address"),
+    "symbol": _unclear("symbol"),
+    "foreign-letters": _foreign_letters,
+    "misread": _unclear("misread"),
 }
 """The function of each rule by its name."""

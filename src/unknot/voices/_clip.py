@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from unknot.audio import Samples
 
-PIPELINE: Final = 2
+PIPELINE: Final = 3
 """The version of everything in this file; a part of every clip's key, so that a change here makes clips anew."""
 PEAK: Final = -3.0
 """dBFS that no sample of a clip exceeds."""
@@ -24,6 +24,16 @@ _QUIET = -45.0
 """dB below the loudest moment of a clip: what is under it at the edges is no speech."""
 _WINDOW = 0.005
 """Seconds over which a level is taken to find the edges."""
+_STEADY = 0.15
+"""Seconds at both edges in which noise of a room is looked for."""
+_SMOOTH = 4
+"""Windows over which noise is averaged: 20 ms, a period of mains hum."""
+_SPREAD = 4.0
+"""Times its least level that noise reaches at most; speech changes more."""
+_MOST_NOISE = -18.0
+"""dB below the loudest moment: what is louder at both edges is speech."""
+_OVER_NOISE = 8.0
+"""dB above the noise at the edges from which on it is speech."""
 _BEFORE, _AFTER = 0.025, 0.060
 """Seconds that are kept of the quiet at the edges; soft consonants begin there."""
 _FADE = 0.008
@@ -60,10 +70,11 @@ ANY_PACE: Final = SpeechPace(0.25, 0.07)
 """What voices are like before they are calibrated."""
 
 
-def checked_clip(sound: Sound, weight: float, pace: SpeechPace, tolerance: float = 1.0) -> Sound:
-    """`sound` without its edge silence, once it has been found to be speech as long as a text of `weight` should be.
+def checked_clip(sound: Sound, weight: float, pace: SpeechPace, tolerance: float = 1.0, spelled: float = 0.0) -> Sound:
+    """`sound` without the silence or noise at its edges, found to be as long as a text of `weight` should be.
 
-    `tolerance` widens the bounds for a voice that is not calibrated yet.
+    `tolerance` widens the bounds for a voice that is not calibrated yet; `spelled` is how much more the text weighs
+    when the voice spells what it cannot pronounce.
 
     Raises:
         BadClip: It is empty, not finite, silent, too short or too long.
@@ -75,7 +86,7 @@ def checked_clip(sound: Sound, weight: float, pace: SpeechPace, tolerance: float
     mono = _one_channel(sound.samples)
     start, end = _edges(mono, sound.rate)
     trimmed = Sound(mono[start:end, np.newaxis], sound.rate)
-    _check_length(trimmed.seconds, pace.seconds(weight), tolerance)
+    _check_length(trimmed.seconds, pace.seconds(weight), tolerance, pace.letter * spelled)
     return trimmed
 
 
@@ -122,19 +133,36 @@ def _edges(mono: Samples, rate: int) -> tuple[int, int]:
     level = np.sqrt(power / step)
     if level.max() < factor(_SILENT):
         raise BadClip("it is silent")
-    sounding = np.flatnonzero(level > level.max() * factor(_QUIET))
+    quiet = level.max() * factor(_QUIET)
+    smooth = np.sqrt(np.convolve(power / step, np.full(_SMOOTH, 1.0 / _SMOOTH), "same"))
+    noise = _noise(smooth)
+    if noise > quiet:
+        level, quiet = smooth, noise * factor(_OVER_NOISE)
+    sounding = np.flatnonzero(level > quiet)
     start = int(sounding[0]) * step - round(rate * _BEFORE)
     end = (int(sounding[-1]) + 1) * step + round(rate * _AFTER)
     return max(0, start), min(len(mono), end)
 
 
-def _check_length(length: float, predicted: float, tolerance: float) -> None:
+def _noise(level: Samples) -> float:
+    """The level of a steady noise at both edges; 0 where there is none."""
+    count, edge = round(_STEADY / _WINDOW), _SMOOTH
+    if len(level) < 2 * (count + edge):
+        return 0.0
+    edges = level[edge : edge + count], level[-edge - count : -edge]
+    noise = max(float(part.max()) for part in edges)
+    least = min(float(part.min()) for part in edges)
+    steady = noise < least * _SPREAD and noise < level.max() * factor(_MOST_NOISE)
+    return noise if steady else 0.0
+
+
+def _check_length(length: float, predicted: float, tolerance: float, spelled: float) -> None:
     least = predicted * _SHORTEST / tolerance - _LEEWAY
-    most = predicted * _LONGEST * tolerance + _LEEWAY
+    most = (predicted + spelled) * _LONGEST * tolerance + _LEEWAY
     if length < least:
         raise BadClip(f"it lasts {length:.1f} s where {predicted:.1f} s are expected: words are missing")
     if length > most:
-        raise BadClip(f"it lasts {length:.1f} s where {predicted:.1f} s are expected")
+        raise BadClip(f"it lasts {length:.1f} s where {predicted:.1f} s are expected: it is not only these words")
 
 
 def _fade(mono: Samples) -> None:

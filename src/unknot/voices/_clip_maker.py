@@ -14,6 +14,7 @@ from unknot.routine import VoiceChoice
 from unknot.units import factor, frames
 from unknot.voices import _calibration, _clip, _registry
 from unknot.voices._defaults import complete
+from unknot.voices._letters import refuse_foreign_letters
 from unknot.voices._lexicon import lexicon
 from unknot.voices._text import plain, sentences
 from unknot.voices._voice_pool import CalibrationFailed, VoicePool
@@ -117,6 +118,8 @@ class ClipMaker:
         found = sentences(utterance.text, words, pool.engine.dialect)
         if not found:
             raise VoiceError("there is nothing in it to say", next_step="write words, or a pause like [4s]")
+        for sentence in found:
+            refuse_foreign_letters(sentence.words, choice, utterance.language)
         return _CuePlan(utterance, choice, pool, tuple((pool.key(s), s) for s in found))
 
     def _pool(self, choice: VoiceChoice, language: str) -> VoicePool:

@@ -12,6 +12,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from unknot.errors import VoiceError
+from unknot.reading import primary
 from unknot.script import NotIpa, between_slashes
 from unknot.voices._phonemes import to_espeak, to_misaki
 
@@ -31,6 +32,8 @@ class Pronunciation:
     """In eSpeak's own letters, for engines that take them."""
     misaki: str = ""
     """In the letters of hibari, for engines that take them."""
+    replaced: bool = False
+    """Whether it is a word of the lexicon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class Lexicon:
 
     words: Mapping[str, Pronunciation]
     pattern: re.Pattern[str] | None
+    language: str
+    """Of all other words: the primary part of a BCP 47 tag."""
 
 
 def lexicon(language: str, say: Sequence[tuple[str, str]] = ()) -> Lexicon:
@@ -47,7 +52,7 @@ def lexicon(language: str, say: Sequence[tuple[str, str]] = ()) -> Lexicon:
     Raises:
         VoiceError: A pronunciation between slashes has a letter that is not IPA.
     """
-    return _lexicon(language.partition("-")[0].lower(), tuple(say))
+    return _lexicon(primary(language), tuple(say))
 
 
 def pronounce(text: str, words: Lexicon) -> Iterator[Pronunciation]:
@@ -57,7 +62,7 @@ def pronounce(text: str, words: Lexicon) -> Iterator[Pronunciation]:
         if found.start() > at:
             yield Pronunciation(text[at : found.start()])
         said = words.words[found[0].casefold()]
-        yield Pronunciation(said.text or found[0], said.phonemes, said.misaki)
+        yield Pronunciation(said.text or found[0], said.phonemes, said.misaki, replaced=True)
         at = found.end()
     if at < len(text):
         yield Pronunciation(text[at:])
@@ -67,10 +72,10 @@ def pronounce(text: str, words: Lexicon) -> Iterator[Pronunciation]:
 def _lexicon(language: str, say: tuple[tuple[str, str], ...]) -> Lexicon:
     words = dict(_shipped(language)) | {word.casefold(): _said(how, language) for word, how in say if word.strip()}
     if not words:
-        return Lexicon({}, None)
+        return Lexicon({}, None, language)
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     choice = "|".join(re.escape(word) for word in longest_first)
-    return Lexicon(words, re.compile(rf"(?<!\w)(?:{choice})(?!\w)", re.IGNORECASE))
+    return Lexicon(words, re.compile(rf"(?<!\w)(?:{choice})(?!\w)", re.IGNORECASE), language)
 
 
 def _said(how: str, language: str) -> Pronunciation:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final
 from unknot.audio import to_sixteen_bits
 from unknot.errors import AudioFileError
 from unknot.platform import atomic_path, ffmpeg
+from unknot.reading import weigh
 from unknot.units import SAMPLE_RATE
 from unknot.voices._alignment import aligned, gaps, reader
 from unknot.voices._lexicon import lexicon
 from unknot.voices._recorded import LIST, listed, sameness
-from unknot.voices._text import sentences, weigh
+from unknot.voices._text import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set as AbstractSet

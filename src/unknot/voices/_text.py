@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from unknot.voices._figures import in_words
+from unknot.reading import ends_sentence, spoken_text
 from unknot.voices._lexicon import pronounce
 
 if TYPE_CHECKING:
@@ -27,10 +27,9 @@ _MARK = re.compile(r"\\(.)|\*", re.DOTALL)
 _SENTENCE_END = re.compile(
     r"(?:[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-ZÀ-ÞА-Я0-9])|[。！？]+|[.!?…]+[\"'”’)\]]*\s*$)\s*"
 )
-_ABBREVIATION = re.compile(r"(?:\b(?:dr|mr|mrs|ms|st|vs|etc|approx|no)|\b[a-z]|\be\.g|\bi\.e)\.\s*$", re.IGNORECASE)
+_FULL_STOP = re.compile(r"(?<!\.)\.[\"'”’)\]]*\s*\Z")
 _INNER_MARK = re.compile(r"[;:,–—，、；：]\s*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff]+")
-_WIDE, _DIGIT, _CAPITALS = 4.0, 4.0, 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +51,10 @@ class SpokenSentence:
     """What the engine is given, in its dialect."""
     plain: str
     """What a person reads."""
+    words: str
+    """What is said, figures and symbols in words, in letters."""
     ends: bool
     """Whether it ends a sentence; a part of an over-long one does not."""
-
-    @property
-    def weight(self) -> float:
-        """How long it takes to say, counted in letters."""
-        return weigh(self.plain)
 
 
 def sentences(text: str, lexicon: Lexicon, dialect: Dialect) -> tuple[SpokenSentence, ...]:
@@ -67,24 +63,12 @@ def sentences(text: str, lexicon: Lexicon, dialect: Dialect) -> tuple[SpokenSent
     for runs in _split(_runs(text)):
         parts = [runs] if dialect == "written" else _halved(runs)
         found += [_sentence(part, lexicon, dialect, part is parts[-1]) for part in parts]
-    return tuple(s for s in found if any(c.isalnum() for c in s.plain))
+    return tuple(s for s in found if any(c.isalnum() for c in s.words))
 
 
 def plain(text: str) -> str:
     """The text of an utterance as a person reads it: no marks of emphasis, escapes undone."""
     return "".join(run.text for run in _runs(text))
-
-
-def weigh(text: str) -> float:
-    """How long a text takes to say, counted in letters: digits, capitals in a row and wide letters take longer."""
-    capitals = sum(len(word) for word in re.findall(r"\b[A-Z]{2,}\b", text))
-    return sum(_letter(c) for c in text) + capitals * (_CAPITALS - 1.0)
-
-
-def _letter(character: str) -> float:
-    if character.isdigit():
-        return _DIGIT
-    return _WIDE if unicodedata.east_asian_width(character) in "WF" else 1.0
 
 
 def _runs(text: str) -> Runs:
@@ -106,7 +90,12 @@ def _length(runs: Runs) -> int:
 
 def _sentence_ends(text: str) -> Iterator[int]:
     for mark in _SENTENCE_END.finditer(text):
-        if not _ABBREVIATION.search(text[: mark.end()]):
+        stop = _FULL_STOP.search(text[: mark.end()])
+        if (
+            stop is None
+            or not text[mark.end() :]
+            or ends_sentence(text[: stop.start()], text[mark.end() :].lstrip("\"'“‘(["))
+        ):
             yield mark.end()
 
 
@@ -143,16 +132,26 @@ def _between(runs: Runs, start: int, end: int) -> Iterator[TextRun]:
 
 def _sentence(runs: Runs, lexicon: Lexicon, dialect: Dialect, ends: bool) -> SpokenSentence:
     text = "".join(run.text for run in runs).strip()
-    spoken = "".join(_spoken(run, lexicon, dialect) for run in runs).strip()
-    if dialect == "plain":
-        spoken = _apart(spoken)
-    return SpokenSentence(re.sub(r"\s+", " ", spoken), text, ends)
+    pieces = [(run, tuple(_pieces(run.text, lexicon))) for run in runs]
+    words = "".join(piece.text for _, found in pieces for piece in found)
+    spoken = text if dialect == "written" else "".join(_spoken(found, run, dialect) for run, found in pieces)
+    return SpokenSentence(_one_line(_apart(spoken) if dialect == "plain" else spoken), text, _one_line(words), ends)
 
 
-def _spoken(run: TextRun, lexicon: Lexicon, dialect: Dialect) -> str:
-    if dialect == "written":
-        return run.text
-    pieces = pronounce(run.text, lexicon)
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _pieces(text: str, lexicon: Lexicon) -> Iterator[Pronunciation]:
+    """The text in pieces: words of the lexicon as they are said there, all others as `spoken_text` says them."""
+    for piece in pronounce(text, lexicon):
+        if piece.replaced:
+            yield piece
+        else:
+            yield from pronounce(spoken_text(piece.text, lexicon.language), lexicon)
+
+
+def _spoken(pieces: tuple[Pronunciation, ...], run: TextRun, dialect: Dialect) -> str:
     if dialect == "plain":
         return "".join(piece.text for piece in pieces)
     if dialect == "misaki":
@@ -174,4 +173,4 @@ def _linked(piece: Pronunciation) -> str:
     """A word with its phonemes, or a text whose square brackets are round ones, so that none is taken for phonemes."""
     if piece.misaki:
         return f"[{piece.text}](/{piece.misaki}/)"
-    return in_words(piece.text).replace("[", "(").replace("]", ")")
+    return piece.text.replace("[", "(").replace("]", ")")

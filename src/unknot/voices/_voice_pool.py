@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from unknot.audio import from_sixteen_bits
 from unknot.errors import VoiceError
+from unknot.reading import spelling, weigh
 from unknot.voices import _calibration, _clip
 from unknot.voices._calibration import Calibration
 from unknot.voices._parallel import run_parallel
-from unknot.voices._text import weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -105,7 +105,7 @@ class VoicePool:
         passage = self._passage or _calibration.passage(self._language)
 
         def work(text: str) -> PassageLine:
-            sound = self._checked(text, weigh(text), _clip.ANY_PACE, _calibration.TOLERANCE)
+            sound = self._checked(text, text, _clip.ANY_PACE, _calibration.TOLERANCE)
             return _calibration.measured(sound, weigh(text))
 
         try:
@@ -117,26 +117,30 @@ class VoicePool:
             raise CalibrationFailed(str(fault)) from fault
 
     def _clip(self, key: str, sentence: SpokenSentence, measured: Calibration) -> Samples:
-        sound = self._checked(sentence.spoken, sentence.weight, measured.pace, 1.0)
+        sound = self._checked(sentence.spoken, sentence.words, measured.pace, 1.0)
         made = _clip.finished_clip(sound, measured.gain)
         self._store.put(key, made)
         return from_sixteen_bits(made)
 
-    def _checked(self, text: str, weight: float, pace: SpeechPace, tolerance: float) -> Sound:
-        """What the voice gives for `text`, found good. One that fails soon is asked again, in a fresh process."""
+    def _checked(self, text: str, words: str, pace: SpeechPace, tolerance: float) -> Sound:
+        """What the voice gives for `text`, found good for its words.
+
+        One that fails soon is asked again, in a fresh process.
+        """
         began = time.monotonic()
         try:
-            return self._spoken(text, weight, pace, tolerance)
+            return self._spoken(text, words, pace, tolerance)
         except VoiceError:
             if self._stopped or time.monotonic() - began > _SOON:
                 raise
-        return self._spoken(text, weight, pace, tolerance)
+        return self._spoken(text, words, pace, tolerance)
 
-    def _spoken(self, text: str, weight: float, pace: SpeechPace, tolerance: float) -> Sound:
+    def _spoken(self, text: str, words: str, pace: SpeechPace, tolerance: float) -> Sound:
         with self._turns:
             voice = self._take()
             try:
-                sound = _clip.checked_clip(voice.speak(text, self._language), weight, pace, tolerance)
+                given = voice.speak(text, self._language)
+                sound = _clip.checked_clip(given, weigh(words), pace, tolerance, spelling(words))
             except _clip.BadClip as fault:
                 voice.close()
                 raise VoiceError(f"what it gave is not that: {fault}") from fault
