@@ -48,6 +48,8 @@ class CueSlot:
     place: Place = NOWHERE
     key: str = ""
     """Names this occurrence: place in the script, turn and side."""
+    name: str = ""
+    """As `timeline.Cue.name`."""
 
 
 @dataclass(frozen=True, slots=True)
