@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import subprocess
 import sys
@@ -177,3 +178,13 @@ def test_an_entry_that_was_confirmed_is_there_after_a_kill(tmp_path: Path) -> No
         assert len(keys) - len(printed) <= 1
         assert all(entry.tensions == (Tension("neck", 6, 3),) for entry in opened.sessions())
         assert opened._database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_changes_in_one_transaction_are_made_together_or_not_at_all(journal: Journal) -> None:
+    """When the block raises, neither the new entry nor its tensions are there."""
+    with contextlib.suppress(UsageError), journal.transaction():
+        journal.annotate(journal.add(session("23")) + 1, noticed="there is no such entry")
+    assert journal.count() == 0
+    with journal.transaction():
+        journal.annotate(journal.add(session("23")), noticed="softer")
+    assert [entry.noticed for entry in journal.sessions()] == ["softer"]
