@@ -30,7 +30,7 @@ class Cue:
     text: str
     """As a person reads it: no marks of emphasis."""
     place: Place = NOWHERE
-    name: str = field(default="", compare=False)
+    occurrence: str = field(default="", compare=False)
     """Names this occurrence in the script, the same in every session of it; "" for cues that the program adds."""
 
 

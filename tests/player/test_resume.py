@@ -127,7 +127,7 @@ def resumed(position: Position, minutes: float) -> list[str]:
 
 def order() -> list[str]:
     """All words of the script in their order, with every round and block."""
-    return [cue.name for cue in unfold(script.parse(ROUTINE, "walk.md"), length=frames(540)).cues]
+    return [cue.occurrence for cue in unfold(script.parse(ROUTINE, "walk.md"), length=frames(540)).cues]
 
 
 @pytest.mark.parametrize("part", range(10))
@@ -142,14 +142,14 @@ def test_after_any_keys_a_session_goes_on_where_it_was_broken_off(part: int) -> 
         assert position == walk.positions.kept
         stopped, again = walk.stopped_at(), dice.choice((minutes, *LENGTHS))
         fit = fitted(again)
-        names = [cue.name for cue in fit.timeline.cues]
-        if not stopped.name or stopped.text == "Take care.":
+        names = [cue.occurrence for cue in fit.timeline.cues]
+        if not stopped.occurrence or stopped.text == "Take care.":
             continue
         first = fit.timeline.cues[find_cue(fit, position)]
         in_order = {name: number for number, name in enumerate(order())}
-        wanted = [n for n in names if n in in_order and in_order[n] >= in_order[stopped.name]]
-        assert first.name == wanted[0], (part, seed)
-        if stopped.name in names:
+        wanted = [n for n in names if n in in_order and in_order[n] >= in_order[stopped.occurrence]]
+        assert first.occurrence == wanted[0], (part, seed)
+        if stopped.occurrence in names:
             assert first.text == stopped.text
         assert resumed(position, again) == [cue.text for cue in fit.timeline.cues if cue.start >= first.start]
 

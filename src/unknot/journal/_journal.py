@@ -176,7 +176,7 @@ class Journal:
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Around several changes: all are made or, when the block raises, none is. Blocks may be nested."""
-        if self._database.in_transaction:
+        if self._is_changing():
             yield self._database
             return
         with _as_write_error(self.path):
@@ -185,9 +185,13 @@ class Journal:
                 yield self._database
                 self._database.execute("COMMIT")
             except BaseException:
-                if self._database.in_transaction:  # a full disk can have ended it
+                if self._is_changing():  # a full disk can have ended it
                     self._database.execute("ROLLBACK")
                 raise
+
+    def _is_changing(self) -> bool:
+        """Whether a transaction has begun."""
+        return self._database.in_transaction
 
     def _check_found(self, key: int, rows: int) -> None:
         if not rows:

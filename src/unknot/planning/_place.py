@@ -21,7 +21,7 @@ class CuePlace:
     """Names a cue so that other sessions of its script find it."""
 
     name: str
-    """`Cue.name`; for a cue that the program has added, the name of the last cue of the script before it."""
+    """`Cue.occurrence`; for a cue that the program has added, the name of the last cue of the script before it."""
     after: int
     """How many cues after the one of that name: 0, or more for a cue that the program has added."""
     words: str
@@ -33,9 +33,9 @@ class CuePlace:
 def place_of(timeline: Timeline, cue: Cue) -> CuePlace:
     """The place of a cue of a timeline."""
     before = [one for one in timeline.cues if one.start <= cue.start]
-    named = [index for index, one in enumerate(before) if one.name]
+    named = [index for index, one in enumerate(before) if one.occurrence]
     last = named[-1] if named else -1
-    name = before[last].name if named else ""
+    name = before[last].occurrence if named else ""
     return CuePlace(name, len(before) - 1 - last, _digest(cue.text), cue.start / max(1, timeline.frames))
 
 
@@ -51,7 +51,7 @@ def find_place(fit: Fit, place: CuePlace, *, edited: bool = False) -> int:
         return _nearest(same or cues, place.share * fit.timeline.frames)
     if not place.name:
         return cues[min(place.after - 1, len(cues) - 1)][0]
-    order = {cue.name: number for number, cue in enumerate(fit.score.cues)}
+    order = {cue.occurrence: number for number, cue in enumerate(fit.score.cues) if cue.occurrence}
     if place.name not in order:
         return _by_line(cues, place, fit.timeline)
     return _by_order(cues, order, place)
@@ -66,14 +66,13 @@ def find_chapter(timeline: Timeline, number: int) -> int:
 def _by_order(cues: Sequence[tuple[int, Cue]], order: dict[str, int], place: CuePlace) -> int:
     """The cue of that name, or the next one of the script that is in the session; the last cue where there is none."""
     wanted = order[place.name]
-    found = next(
-        (n for n, (_, cue) in enumerate(cues) if cue.name and order.get(cue.name, -1) >= wanted), len(cues) - 1
-    )
+    later = (n for n, (_, cue) in enumerate(cues) if order.get(cue.occurrence, -1) >= wanted)
+    found = next(later, len(cues) - 1)
     index, cue = cues[found]
-    if cue.name != place.name or not place.after:
+    if cue.occurrence != place.name or not place.after:
         return index
     added = cues[found + 1 : found + 1 + place.after]
-    if len(added) == place.after and not any(one.name for _, one in added):
+    if len(added) == place.after and not any(one.occurrence for _, one in added):
         return added[-1][0]
     return index + 1  # the rest of which the added words were a part
 
@@ -81,7 +80,7 @@ def _by_order(cues: Sequence[tuple[int, Cue]], order: dict[str, int], place: Cue
 def _by_line(cues: Sequence[tuple[int, Cue]], place: CuePlace, timeline: Timeline) -> int:
     """The next cue in the script, in the same turn and side if there is one."""
     file, at, turn = _parts(place.name)
-    named = [(index, *_parts(cue.name)) for index, cue in cues if cue.name]
+    named = [(index, *_parts(cue.occurrence)) for index, cue in cues if cue.occurrence]
     later = [(index, of) for index, source, line, of in named if source == file and line > at]
     same = [index for index, of in later if of == turn] or [index for index, _ in later]
     return same[0] if same else _nearest(cues, place.share * timeline.frames)
