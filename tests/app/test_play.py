@@ -19,6 +19,7 @@ from unknot.errors import UsageError
 from unknot.journal import JournalEntry
 from unknot.planning import CuePlace
 from unknot.player import Began, Ended, NoControls, Position
+from unknot.timeline import Cue
 from unknot.units import frames
 
 if TYPE_CHECKING:
@@ -166,3 +167,13 @@ def test_the_first_session_is_the_first_that_was_heard(script: Path, monkeypatch
         assert due_caution() == "first"
         book.update(key, frames(300))
         assert due_caution() == "later"
+
+
+def test_a_session_begins_with_a_chapter(script: Path) -> None:
+    """Only the words from that chapter on are heard; an unknown chapter is refused."""
+    log = ListenerLog()
+    app.play(request(script, chapter="return"), log.listener())
+    heard = [e.event.text for e in log.events if isinstance(e, Began) and isinstance(e.event, Cue)]
+    assert heard == ["Breathe out."]
+    with pytest.raises(UsageError, match="no chapter"):
+        app.play(request(script, chapter="Feet"), ListenerLog().listener())

@@ -11,11 +11,13 @@ from tests.fakes.sessions import Still
 from tests.player.parts import KeptPosition, Narrator
 from tests.player.test_session_controller import MOVES, Everything
 from unknot import script
-from unknot.planning import Fit, PlanMove, find_place, fit, unfold
+from unknot.errors import UsageError
+from unknot.planning import Fit, PlanMove, find_chapter, find_place, fit, unfold
+from unknot.planning._plan import items_of
 from unknot.player import Position, SessionController
 from unknot.player._progress import ProgressTracker
 from unknot.routine import Paragraph, Say, Words
-from unknot.timeline import Cue
+from unknot.timeline import Chapter, Cue
 from unknot.units import NO_FRAMES, SAMPLE_RATE, Frames, frames
 
 ROUTINE = """---
@@ -160,3 +162,21 @@ def find_cue(fit: Fit, position: Position) -> int:
 
     event = items_of(fit.timeline)[find_place(fit, position.place)].event
     return next(i for i, cue in enumerate(fit.timeline.cues) if cue.start == event.start)
+
+
+@pytest.mark.parametrize(
+    ("word", "title"),
+    [("1", "Settle"), ("Return", "Return"), ("return", "Return"), ("w", "Work"), (" Jaw ", "Jaw")],
+)
+def test_a_chapter_is_found_by_number_title_or_beginning(word: str, title: str) -> None:
+    """Capital letters do not matter."""
+    timeline = fitted(9.0).timeline
+    found = items_of(timeline)[find_chapter(timeline, word)]
+    assert [mark.title for mark in found.marks if isinstance(mark, Chapter)] == [title]
+
+
+def test_an_unknown_chapter_is_refused_with_the_nearest_and_all() -> None:
+    """The next step names them."""
+    with pytest.raises(UsageError, match="no chapter 'Werk'") as caught:
+        find_chapter(fitted(9.0).timeline, "Werk")
+    assert caught.value.next_step == "did you mean Work? The chapters are 1 Settle, 2 Work, 3 Jaw, 4 Return"

@@ -11,6 +11,7 @@ from unknot.app._person import read_person
 from unknot.app._play_position import find_session
 from unknot.app._requests import SessionRequest
 from unknot.app._routines import services_for
+from unknot.errors import UsageError
 from unknot.ports import no_notice
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class PlayRequest:
     """How commands are answered."""
     resume: bool = False
     """Resume the last session from its saved position."""
+    chapter: str = ""
+    """The chapter to begin with: its number from 1, its title, or the beginning of its title. Empty is the start."""
     before: str = ""
     """Tension before the session, for the journal: `neck 6, jaw 4`."""
     journal: bool = True
@@ -72,7 +75,7 @@ def play(request: PlayRequest, listener: Listener) -> Ended:
 
     found, notice = find_session(request.routine, request.session, resume=request.resume), listener.notice
     speaker, person, emitters = wiring.speaker(request.player), read_person(), [listener.emit]
-    find_start = _find_start(found, notice)
+    find_start = _find_start(found, request.chapter, notice)
     live = LiveRequest(found.loaded, found.request, request.on_time, live=speaker.paced, find_start=find_start)
     with contextlib.ExitStack() as stack:
         services = stack.enter_context(services_for(found.loaded, found.request.voice, person, notice))
@@ -85,9 +88,13 @@ def play(request: PlayRequest, listener: Listener) -> Ended:
         return _played(session, controller, speaker, emitters, listener, options)
 
 
-def _find_start(found: FoundSession, notice: Notice) -> Callable[[Fit], player.StartItem] | None:
-    """Finds the saved position in the fitted session; None when there is none, and the session begins at its start."""
+def _find_start(found: FoundSession, chapter: str, notice: Notice) -> Callable[[Fit], player.StartItem] | None:
+    """Finds the chapter or the saved position in the fitted session; None when it begins at its start."""
     start = found.start
+    if chapter and start is not None:
+        raise UsageError("a session goes on at one place", next_step="leave --from or --resume away")
+    if chapter:
+        return lambda fit: player.StartItem(_chapter_item(fit, chapter))
     if start is None:
         return None
     if found.edited:
@@ -100,6 +107,12 @@ def _find_start(found: FoundSession, notice: Notice) -> Callable[[Fit], player.S
         return player.StartItem(find_place(fit, start.place, edited=found.edited), left)
 
     return find
+
+
+def _chapter_item(fit: Fit, chapter: str) -> int:
+    from unknot.planning import find_chapter
+
+    return find_chapter(fit.timeline, chapter)
 
 
 def _played(

@@ -44,6 +44,7 @@ STATUSES: Final = {"interrupted": INTERRUPTED, "terminated": TERMINATED, "hung u
     help="What answers a key.",
 )
 @click.option("--resume", is_flag=True, help="Go on where the last session was broken off.")
+@click.option("--from", "chapter", default="", metavar="CHAPTER", help="Begin with a chapter: its number or title.")
 @click.option("--plain", is_flag=True, help="A line an event, for screen readers; so does ACCESSIBLE=1.")
 @click.option("--debug", is_flag=True, help="Tell how often the sound ran dry.")
 @click.option("--before", default="", metavar="LINE", help="How it feels before, for the journal: neck 6, jaw 4.")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from unknot.errors import UsageError
 from unknot.planning._plan import items_of
 from unknot.timeline import Chapter, Cue
 
@@ -57,10 +59,31 @@ def find_place(fit: Fit, place: CuePlace, *, edited: bool = False) -> int:
     return _by_order(cues, order, place)
 
 
-def find_chapter(timeline: Timeline, number: int) -> int:
-    """The index of the item with which chapter `number` begins, counted from 0."""
-    starts = [i for i, item in enumerate(items_of(timeline)) for mark in item.marks if isinstance(mark, Chapter)]
-    return starts[number]
+def find_chapter(timeline: Timeline, word: str) -> int:
+    """The index of the item with which a chapter begins: its number from 1, its title or how only it begins.
+
+    Capital letters do not matter.
+
+    Raises:
+        UsageError: There is no such chapter, or there are several. The next step names the nearest, and all.
+    """
+    found = [(i, mark) for i, item in enumerate(items_of(timeline)) for mark in item.marks if isinstance(mark, Chapter)]
+    wanted = word.strip().casefold()
+    if wanted.isdecimal() and 0 < int(wanted) <= len(found):
+        return found[int(wanted) - 1][0]
+    whole = [index for index, chapter in found if chapter.title.casefold() == wanted]
+    begun = [index for index, chapter in found if wanted and chapter.title.casefold().startswith(wanted)]
+    if whole or len(begun) == 1:
+        return (whole or begun)[0]
+    raise _no_chapter(word, [chapter.title for _, chapter in found], several=len(begun) > 1)
+
+
+def _no_chapter(word: str, titles: Sequence[str], *, several: bool) -> UsageError:
+    known = ", ".join(f"{number} {title}" for number, title in enumerate(titles, 1))
+    close = get_close_matches(word, titles, n=1, cutoff=0.5)
+    step = f"did you mean {close[0]}? The chapters are {known}" if close else f"the chapters are {known}"
+    message = f"several chapters begin with {word!r}" if several else f"there is no chapter {word!r}"
+    return UsageError(message, next_step=step)
 
 
 def _by_order(cues: Sequence[tuple[int, Cue]], order: dict[str, int], place: CuePlace) -> int:
