@@ -6,7 +6,7 @@ The mixer, the chapters, the captions, the player and the tests take all times f
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -30,6 +30,8 @@ class Cue:
     text: str
     """As a person reads it: no marks of emphasis."""
     place: Place = NOWHERE
+    occurrence: str = field(default="", compare=False)
+    """Names this occurrence in the script, the same in every session of it; "" for cues that the program adds."""
 
 
 @dataclass(frozen=True, slots=True)

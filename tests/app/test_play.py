@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import sqlite3
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.fakes.speakers import VirtualSpeaker
-from unknot import app, wiring
+from unknot import app, config, wiring
+from unknot.app._journal import open_journal
 from unknot.app._play_position import PlayedSession
-from unknot.app._routines import load
+from unknot.app._routines import due_caution, load
 from unknot.errors import UsageError
+from unknot.journal import JournalEntry
+from unknot.planning import CuePlace
 from unknot.player import Began, Ended, NoControls, Position
+from unknot.timeline import Cue
 from unknot.units import frames
 
 if TYPE_CHECKING:
@@ -22,6 +29,8 @@ if TYPE_CHECKING:
     from unknot.player import Controls, PlayerEvent
 
 SCRIPT = "---\ntitle: Breath\nbackground: rain\n---\n\n# Settle\n\nSit down. [5s]\n\n# Return\n\nBreathe out. [5s]\n"
+PLACE = CuePlace("breath.md:12:1@/0#1", 0, hashlib.blake2b(b"Breathe out.", digest_size=8).hexdigest(), 0.6)
+"""The second cue."""
 
 
 class ListenerLog:
@@ -108,15 +117,16 @@ def test_a_session_that_is_heard_is_written_into_the_journal(script: Path, monke
 
 
 def test_a_session_is_resumed_with_its_own_length_and_seed(script: Path) -> None:
-    """A resumed session keeps its length and seed whatever the request has."""
+    """A resumed session keeps its length and seed when no length is asked for; else it gets that length."""
     named = PlayedSession(str(script), frames(30), 4).of(load(str(script))).name()
     ends = []
-    for length, seed in ((30, 4), (60, 9)):
-        wiring.position_store().save(Position(named, "Breath", 1, frames(12.0)))
-        session = app.SessionRequest(length=frames(length), seed=seed, safety="none")
+    for length, seed in ((frames(30), 4), (None, 9), (frames(50), 4)):
+        wiring.position_store().save(Position(named, "Breath", PLACE, frames(12.0)))
+        session = app.SessionRequest(length=length, seed=seed, safety="none")
         ends.append(app.play(request(script, session=session, resume=True), ListenerLog().listener()).at)
         assert wiring.position_store().load() is None
     assert ends[0] == ends[1] < frames(30)
+    assert ends[1] < ends[2] < frames(50)
 
 
 def test_without_a_routine_or_a_saved_position_nothing_is_played(script: Path) -> None:
@@ -125,3 +135,45 @@ def test_without_a_routine_or_a_saved_position_nothing_is_played(script: Path) -
         app.play(request(script, resume=True), ListenerLog().listener())
     with pytest.raises(UsageError, match="play what"):
         app.play(app.PlayRequest(None), ListenerLog().listener())
+
+
+class FullDisk(ListenerLog):
+    """A listener on whose machine the journal cannot be written once the session plays."""
+
+    @contextlib.contextmanager
+    def controls(self, title: str) -> Iterator[Controls]:
+        """From here on, the journal is locked by another process."""
+        with contextlib.closing(sqlite3.connect(config.data_folder() / "journal.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            yield NoControls()
+
+
+def test_a_session_plays_on_when_the_journal_cannot_be_written(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A journal that is locked after playing began gives one notice, and the session is heard to its end."""
+    monkeypatch.setattr(wiring, "speaker", lambda _name: VirtualSpeaker(keep=False))
+    log = FullDisk()
+    ended = app.play(request(script), log.listener())
+    assert ended.way == "finished"
+    assert [notice for notice in log.notices if "journal" in notice] == [n for n in log.notices if "goes on" in n]
+    assert len(log.notices) == 1
+
+
+def test_the_first_session_is_the_first_that_was_heard(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After an attempt that was broken off the words of caution are those of the first session."""
+    monkeypatch.setattr(wiring, "speaker", lambda _name: VirtualSpeaker(keep=False))
+    with open_journal() as book:
+        entry = JournalEntry(datetime.now().astimezone(), "breath", planned=frames(600), done=frames(60))
+        key = book.add(entry)
+        assert due_caution() == "first"
+        book.update(key, frames(300))
+        assert due_caution() == "later"
+
+
+def test_a_session_begins_with_a_chapter(script: Path) -> None:
+    """Only the words from that chapter on are heard; an unknown chapter is refused."""
+    log = ListenerLog()
+    app.play(request(script, chapter="return"), log.listener())
+    heard = [e.event.text for e in log.events if isinstance(e, Began) and isinstance(e.event, Cue)]
+    assert heard == ["Breathe out."]
+    with pytest.raises(UsageError, match="no chapter"):
+        app.play(request(script, chapter="Feet"), ListenerLog().listener())

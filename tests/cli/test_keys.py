@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from unknot.cli._keys import Decoder, Keyboard
+from unknot.cli._keys import HELP, KEYS, Decoder, Keyboard
 from unknot.player import Command
 
 if TYPE_CHECKING:
@@ -245,3 +245,18 @@ def test_the_command_itself_gives_the_terminal_back_from_its_lead_in(tmp_path: P
         assert played.now == played.before
     finally:
         played.close()
+
+
+def test_a_question_mark_shows_the_keys() -> None:
+    """It gives no command, and a question mark inside an escape sequence is none."""
+    decoder = Decoder()
+    assert decoder.feed(b"\x1b[?1;2c") == []
+    assert not decoder.help_wanted
+    assert decoder.feed(b"n?") == [Command.NEXT]
+    assert decoder.help_wanted
+
+
+def test_every_key_is_in_the_help() -> None:
+    """What `?` shows has every printable key that gives a command, but for second keys of the same command."""
+    shown = "\n".join(HELP)
+    assert all(key.decode() in shown for key in KEYS if key.isascii() and key not in b" \r\nr=ABCD")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import subprocess
 import sys
@@ -196,3 +197,13 @@ def test_a_forgotten_entry_is_deleted_after_its_days(tmp_path: Path) -> None:
             book.restore(old)
         with pytest.raises(UsageError):
             book.forget(old, now)
+
+
+def test_changes_in_one_transaction_are_made_together_or_not_at_all(journal: Journal) -> None:
+    """When the block raises, neither the new entry nor its tensions are there."""
+    with contextlib.suppress(UsageError), journal.transaction():
+        journal.annotate(journal.add(session("23")) + 1, noticed="there is no such entry")
+    assert journal.count() == 0
+    with journal.transaction():
+        journal.annotate(journal.add(session("23")), noticed="softer")
+    assert [entry.noticed for entry in journal.sessions()] == ["softer"]

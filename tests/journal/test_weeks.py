@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from tests.journal.sessions import session, sessions
+from tests.journal.sessions import MINUTE, session, sessions
 from unknot.journal import WeekPlan, current_plan, this_week, week_as_text
 from unknot.journal._weeks import plan_after
+from unknot.units import Frames
 
 MONDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 29)
 
@@ -65,3 +67,17 @@ def test_the_words_never_blame(lines: tuple[str, ...]) -> None:
     text = week_as_text(this_week(sessions(*lines), WeekPlan(), SUNDAY)).lower()
     assert not any(word in text for word in ("miss", "fail", "only", "should", "must", "behind", "unfortunately"))
     assert f"{len(lines)} of 2 sessions" in text
+
+
+@pytest.mark.parametrize(
+    ("planned", "done", "finished", "counts"),
+    [(20, 9.9, False, False), (20, 10, False, True), (20, 2, True, True), (0, 0.9, False, False), (0, 1, False, True)],
+)
+def test_an_attempt_that_was_broken_off_is_no_session(
+    planned: float, done: float, *, finished: bool, counts: bool
+) -> None:
+    """A session was heard to its end or to half of its planned length; where none was planned, for a minute."""
+    entry = replace(session("23", done), planned=Frames(int(planned * MINUTE)), finished=finished)
+    assert entry.counts is counts
+    assert this_week([entry], WeekPlan(), MONDAY).done == counts
+    assert current_plan([entry], WeekPlan(), MONDAY) == WeekPlan()

@@ -30,6 +30,7 @@ class Heard:
     started: datetime
     routine: str
     tensions: tuple[Felt, ...] = ()
+    counts: bool = True
 
 
 def best(profile: Profile, *heard: Heard, at: datetime = NOON) -> str:

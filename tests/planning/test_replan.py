@@ -12,7 +12,7 @@ from unknot.planning import SessionPlan, _moves, replan, with_lengths
 from unknot.planning._plan import items_of, laid_out
 from unknot.routine import Utterance
 from unknot.timeline import BackgroundSpan
-from unknot.units import GRID, Frames, frames
+from unknot.units import GRID, NO_FRAMES, Frames, frames
 
 PLAN = SessionPlan.of(session("#Settle A2 10 B2 10 #Jaw C2 20 D2 20 #Neck E2 30 F2 10 #Return G2 5"))
 MOVES = [
@@ -134,8 +134,7 @@ def test_after_a_jump_the_background_and_chapter_are_those_of_the_new_place() ->
 def test_a_session_that_starts_in_the_middle_has_its_chapter_and_background() -> None:
     """A session that starts in the middle has the chapter and the background of that place."""
     plan = SessionPlan.of(session("#Settle A2 10 B2 10 #Jaw C2 20"))
-    move = _moves.from_the_end(plan, 2)
-    assert move is not None
+    move = _moves.PlanMove(NO_FRAMES, 3)
     timeline = replan(plan, move, None).plan.timeline
     assert [chapter.title for chapter in timeline.chapters] == ["Settle", "Jaw"]
     assert timeline.chapters[0].start == 0

@@ -11,7 +11,7 @@ from tests.fakes.sessions import Toy, heard, session
 from tests.player.parts import Parts
 from unknot.errors import VoiceError
 from unknot.planning import _moves
-from unknot.player import Paused, Position, Replanned, Resumed, SessionController
+from unknot.player import Paused, Replanned, Resumed, SessionController, StartItem
 from unknot.player._playback import FADE
 from unknot.units import Frames, frames, seconds
 
@@ -58,7 +58,7 @@ def test_a_session_starts_at_a_saved_position() -> None:
     """A resumed session begins with the interrupted cue and lasts as long as was left."""
     parts = Parts()
     left = frames(32)
-    parts.playback.start(Position("", "", 1, left))
+    parts.playback.start(StartItem(3, left))
     parts.device.open()
     parts.play_until(20.0)
     assert heard(parts.speaker.sound).startswith("B")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from unknot.planning import CuePlace
 from unknot.player import Position, TextPositionStore
 from unknot.units import Frames
 
-POSITION = Position("toy", "Toy", 3, Frames(48_000))
+POSITION = Position("toy", "Toy", CuePlace("a.md:3:1@.1/0#1", 0, "12ab", 0.5), Frames(48_000))
 
 
 class Text:
@@ -39,7 +40,7 @@ def test_a_saved_position_is_loaded_and_can_be_cleared() -> None:
     assert store.load() is None
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"session": "toy", "title": "", "cues": 0, "left": 5}', "no JSON"])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"session": "toy", "title": "", "cues": 3, "left": 5}', "no JSON"])
 def test_any_other_text_is_no_position(text: str) -> None:
-    """A damaged text, or one without cues left, gives None."""
+    """A damaged text, or that of an earlier version, gives None."""
     assert Position.from_json(text) is None

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tests.fakes.sessions import session
 from tests.player.parts import KeptPosition
+from unknot.planning import place_of
 from unknot.player import Began, PlayerEvent, Position, Progress, Sounding
 from unknot.player._progress import ProgressTracker
 from unknot.timeline import Chapter, Cue
@@ -27,10 +28,12 @@ def test_each_event_and_each_second_is_emitted_once() -> None:
 
 
 def test_the_position_is_the_cue_that_began_last() -> None:
-    """It counts the cues that are left and the frames from the beginning of the cue."""
+    """It has the place of the cue and the frames from its beginning to the end."""
     positions = KeptPosition()
     ProgressTracker(lambda _: None, positions, "toy").update(PLAN, frames(26.0))
-    assert positions.kept == Position("toy", "Toy", 1, Frames(PLAN.frames - PLAN.cues[1].start))
+    assert positions.kept == Position(
+        "toy", "Toy", place_of(PLAN, PLAN.cues[1]), Frames(PLAN.frames - PLAN.cues[1].start)
+    )
 
 
 def test_of_a_timeline_without_events_nothing_is_emitted_until_it_has_some() -> None:

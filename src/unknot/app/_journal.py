@@ -98,9 +98,10 @@ def journal_add(request: JournalAddRequest) -> JournalEntry:
     """
     line = journal.read_line(request.line, area_name)
     flags = ", ".join([*(_spaced(one) for one in request.before), *(_spaced(one, " >") for one in request.after)])
-    with open_journal() as book:
+    tensions = journal.read_line(flags, area_name).tensions
+    with open_journal() as book, book.transaction():
         key = _new_entry(book, request.routine, request.length) if request.routine else _latest(book).key
-        book.annotate(key, journal.read_line(flags, area_name).tensions)
+        book.annotate(key, tensions)
         book.annotate(key, line.tensions, "; ".join(filter(None, (line.noticed, request.noticed))))
         return next(entry for entry in book.sessions() if entry.key == key)
 

@@ -11,14 +11,17 @@ from unknot.app._person import read_person
 from unknot.app._play_position import find_session
 from unknot.app._requests import SessionRequest
 from unknot.app._routines import services_for
+from unknot.errors import UsageError
 from unknot.ports import no_notice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
+    from unknot.app._play_position import FoundSession
     from unknot.app._play_session import LiveSession
-    from unknot.player import Controls, Ended, PlayerEvent
+    from unknot.planning import Fit
+    from unknot.player import Controls, Ended, PlanController, PlayerEvent
     from unknot.ports import Notice, Speaker
 
 
@@ -37,6 +40,8 @@ class PlayRequest:
     """How commands are answered."""
     resume: bool = False
     """Resume the last session from its saved position."""
+    chapter: str = ""
+    """The chapter to begin with: its number from 1, its title, or the beginning of its title. Empty is the start."""
     before: str = ""
     """Tension before the session, for the journal: `neck 6, jaw 4`."""
     journal: bool = True
@@ -70,19 +75,49 @@ def play(request: PlayRequest, listener: Listener) -> Ended:
 
     found, notice = find_session(request.routine, request.session, resume=request.resume), listener.notice
     speaker, person, emitters = wiring.speaker(request.player), read_person(), [listener.emit]
-    live = LiveRequest(found.loaded, found.request, request.on_time, live=speaker.paced, from_start=found.start is None)
+    find_start = _find_start(found, request.chapter, notice)
+    live = LiveRequest(found.loaded, found.request, request.on_time, live=speaker.paced, find_start=find_start)
     with contextlib.ExitStack() as stack:
         services = stack.enter_context(services_for(found.loaded, found.request.voice, person, notice))
         if speaker.paced and request.journal:  # a recording is not a session that a person heard
             writer = journal_writer(found.loaded.entry, found.request.length, request.before, notice)
             emitters.append(stack.enter_context(writer))
         session = stack.enter_context(LiveSession(live, person, services, notice))
-        options = player.PlaybackOptions(request.feedback, found.name, found.start)
-        return _played(session, speaker, emitters, listener, options)
+        controller = session.first_controller()
+        options = player.PlaybackOptions(request.feedback, found.name, session.start)
+        return _played(session, controller, speaker, emitters, listener, options)
+
+
+def _find_start(found: FoundSession, chapter: str, notice: Notice) -> Callable[[Fit], player.StartItem] | None:
+    """Finds the chapter or the saved position in the fitted session; None when it begins at its start."""
+    start = found.start
+    if chapter and start is not None:
+        raise UsageError("a session goes on at one place", next_step="leave --from or --resume away")
+    if chapter:
+        return lambda fit: player.StartItem(_chapter_item(fit, chapter))
+    if start is None:
+        return None
+    if found.edited:
+        notice("the script has changed since; going on at the nearest place")
+
+    def find(fit: Fit) -> player.StartItem:
+        from unknot.planning import find_place
+
+        left = start.left if found.same_length and not found.edited else None
+        return player.StartItem(find_place(fit, start.place, edited=found.edited), left)
+
+    return find
+
+
+def _chapter_item(fit: Fit, chapter: str) -> int:
+    from unknot.planning import find_chapter
+
+    return find_chapter(fit.timeline, chapter)
 
 
 def _played(
     session: LiveSession,
+    controller: PlanController,
     speaker: Speaker,
     emitters: Sequence[Callable[[PlayerEvent], None]],
     listener: Listener,
@@ -107,4 +142,4 @@ def _played(
             lambda: wiring.keep_awake(),  # a lambda, so that its module is imported after the first sound
             concerns=session.concerns,
         )
-        return player.play_session(session.first_controller(), context, options)
+        return player.play_session(controller, context, options)

@@ -53,27 +53,41 @@ def journal_writer(
         yield lambda _: None
         return
     with book:
-        yield _JournalWriter(book, entry, planned, tensions)
+        book.wait_briefly()
+        yield _JournalWriter(book, entry, planned, tensions, notice)
 
 
 class _JournalWriter:
     """Updates one journal entry. Is called in the thread that plays."""
 
-    def __init__(self, book: Journal, entry: RoutineEntry, planned: Frames, before: tuple[Tension, ...]) -> None:
+    def __init__(
+        self, book: Journal, entry: RoutineEntry, planned: Frames, before: tuple[Tension, ...], notice: Notice
+    ) -> None:
         self._book, self._entry, self._planned, self._before = book, entry, planned, before
+        self._notice = notice
+        self._failed = False
+        """Whether the listener was told that the journal cannot be written."""
         self._key: int | None = None
         """The number of the entry; None until the session has begun."""
         self._written = NO_FRAMES
         """The frames that the entry has as heard."""
 
     def __call__(self, event: PlayerEvent) -> None:
-        """Write the event into the entry."""
+        """Write the event into the entry. When that fails, the listener is told once and the session plays on."""
+        try:
+            self._write(event)
+        except WriteError as fault:
+            if not self._failed:
+                self._notice(f"{fault.message}; the session goes on")
+            self._failed = True
+
+    def _write(self, event: PlayerEvent) -> None:
         match event:
             case Began() if self._key is None:
                 self._key = self._new_entry()
             case Progress(at=at) if self._key is not None and at - self._written >= _INTERVAL:
-                self._book.update(self._key, at)
                 self._written = at
+                self._book.update(self._key, at)
             case Ended(at=at, way=way) if self._key is not None:
                 self._book.update(self._key, at, finished=way == "finished")
             case _:

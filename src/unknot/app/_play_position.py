@@ -53,6 +53,10 @@ class FoundSession:
     """The name of the session for `player.Position`."""
     start: Position | None
     """The saved position to resume from; None is the beginning."""
+    edited: bool = False
+    """Whether the script has changed since the position was saved."""
+    same_length: bool = True
+    """Whether the session is as long as it was when the position was saved."""
 
 
 def find_session(routine: str | None, request: SessionRequest, *, resume: bool) -> FoundSession:
@@ -60,17 +64,19 @@ def find_session(routine: str | None, request: SessionRequest, *, resume: bool) 
 
     With `resume`, `routine` is None or names the routine of that session.
 
+    A length in the request is the new length of the session; otherwise it has the length that it had.
+
     Raises:
-        UsageError: No routine is named, there is no saved session of the routine, or its script has changed.
+        UsageError: No routine is named, or there is no saved session of the routine.
         ScriptError: The routine cannot be parsed.
     """
     played, start = _saved_or_new(routine, request, resume=resume)
     loaded = load(played.routine)
     found = played.of(loaded)
-    if start is not None and found.text != played.text:
-        raise UsageError("the script has changed since", next_step=f"begin again: unknot play {played.routine}")
-    request = dataclasses.replace(request, length=played.length, seed=played.seed)
-    return FoundSession(loaded, request, found.name(), start)
+    edited, length = start is not None and found.text != played.text, request.length or played.length
+    found = dataclasses.replace(found, length=length)
+    request = dataclasses.replace(request, length=length, seed=played.seed)
+    return FoundSession(loaded, request, found.name(), start, edited, length == played.length)
 
 
 def _saved_or_new(
@@ -83,10 +89,22 @@ def _saved_or_new(
         return PlayedSession(routine, request.length, request.seed), None
     saved = wiring.position_store().load()
     if saved is None:
-        raise UsageError("there is no session to go on with", next_step="name a routine to begin one")
-    played = PlayedSession(**json.loads(saved.session))
+        raise _nothing_saved()
+    played = _played(saved)
     if routine is not None and PlayedSession(routine, None, 0).of(load(routine)).routine != played.routine:
         raise UsageError(
             f"the session to go on with is “{saved.title}”", next_step="leave the routine or --resume away"
         )
     return played, saved
+
+
+def _played(saved: Position) -> PlayedSession:
+    try:
+        return PlayedSession(**json.loads(saved.session))
+    except (ValueError, TypeError):
+        raise _nothing_saved() from None
+
+
+def _nothing_saved() -> UsageError:
+    """The error when no position was saved that this version can read."""
+    return UsageError("there is no session to go on with", next_step="name a routine to begin one")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from unknot.app._requests import SessionRequest
     from unknot.app._routines import LoadedRoutine
     from unknot.audio import Background
+    from unknot.planning import Fit
     from unknot.player import LeadInController, PlanController
     from unknot.ports import Notice, Services
     from unknot.routine import Routine
@@ -38,8 +39,8 @@ class LiveRequest:
     """After a pause or a repeat, keep the original time of the end."""
     live: bool
     """Whether a person listens. False for a recording."""
-    from_start: bool
-    """Whether it begins at its first frame, and not at a saved position."""
+    find_start: Callable[[Fit], player.StartItem] | None = None
+    """Finds the item to begin with in the fitted session; None is its first frame."""
 
 
 class LiveSession:
@@ -53,6 +54,8 @@ class LiveSession:
         self.routine = chosen(request.loaded.routine, request.session, person)
         """The routine of the script, with the voice and the background of the session."""
         self.narrator = player.SharedNarrator(services.narrator)
+        self.start: player.StartItem | None = None
+        """The item to begin with, when the whole session has been fitted; None is the first frame."""
         self._renderer: player.Renderer | None = None
         self._closing = contextlib.ExitStack()
 
@@ -69,7 +72,7 @@ class LiveSession:
             UnknotError: As from `controller`, when there is no lead-in.
         """
         length = length_of(self.routine, self._request.session)
-        if not (self._request.live and self._request.from_start) or length is None:
+        if not (self._request.live and self._request.find_start is None) or length is None:
             return self.controller()
         return self._lead_in(length)
 
@@ -120,7 +123,8 @@ class LiveSession:
         preparation = player.prepare(
             score, self.narrator, self._sound, length, nearest=request.nearest, max_wait=max_wait
         )
-        ahead = preparation.ahead
+        ahead, find_start = preparation.ahead, self._request.find_start
+        self.start = find_start(preparation.fit) if find_start else None
         self._renderer = player.Renderer(ahead.clips, self._services.chime, self._background, self._levels)
         controller = player.SessionController(
             preparation.fit.timeline, self._renderer, fit=preparation.fit, arriving=ahead, on_time=self._request.on_time

@@ -108,12 +108,12 @@ def suited(
 
 
 def due_caution() -> Caution:
-    """The words of caution for a live session: `later` when the journal has entries, otherwise `first`."""
+    """The words of caution for a live session: `later` when the journal has a session, otherwise `first`."""
     from unknot.app._journal import open_journal
 
     try:
         with open_journal() as book:
-            return "later" if book.count() else "first"
+            return "later" if any(entry.counts for entry in book.sessions()) else "first"
     except WriteError:
         return "first"
 

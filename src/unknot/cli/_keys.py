@@ -37,6 +37,19 @@ KEYS: Final[dict[bytes, Command]] = {
     b"D": Command.BACKGROUND_DOWN,
 }
 """The command of each key. The capitals are the last bytes of the escape sequences of the arrow keys."""
+HELP: Final = (
+    "Space  pause, or go on",
+    "Enter  say the cue again",
+    "n, b   next chapter, previous chapter",
+    ".      end this pause now",
+    "+, -   more time, less time here",
+    "up, down     voice louder, softer",
+    "right, left  background louder, softer",
+    "s      where am I",
+    "q      closing words, then the end; q again ends at once",
+    "?      these keys",
+)
+"""What `?` shows, one line for each key."""
 SIGNALS: Final = {"SIGINT": Command.INTERRUPT, "SIGTERM": Command.TERMINATE, "SIGHUP": Command.HANG_UP} | {
     "SIGTSTP": Command.SUSPEND,
     "SIGBREAK": Command.INTERRUPT,
@@ -51,6 +64,8 @@ class Decoder:
 
     def __init__(self) -> None:
         self._rest = b""
+        self.help_wanted = False
+        """Whether `?` was pressed since this was last set to False."""
 
     def feed(self, data: bytes) -> list[Command]:
         """The commands in `data` together with an unfinished sequence before it."""
@@ -58,6 +73,7 @@ class Decoder:
         found: list[Command] = []
         while data:
             key, data = self._next(data)
+            self.help_wanted |= key == b"?"
             if key in KEYS:
                 found.append(KEYS[key])
         return found
@@ -140,8 +156,14 @@ class Terminal:
 class Keyboard:
     """Keys and signals as `player.Controls`. Used in a `with` block of the main thread."""
 
-    def __init__(self, descriptor: int | None = None, others: Callable[[], Sequence[Command]] = tuple) -> None:
-        """`others` gives commands from elsewhere, such as the buttons of a headset."""
+    def __init__(
+        self,
+        descriptor: int | None = None,
+        others: Callable[[], Sequence[Command]] = tuple,
+        show_help: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`others` gives commands from elsewhere, such as the buttons of a headset; `?` calls `show_help`."""
+        self._show_help = show_help
         self._others = others
         self._terminal = Terminal(0 if descriptor is None else descriptor)
         self._descriptor = 0 if descriptor is None else descriptor
@@ -181,6 +203,9 @@ class Keyboard:
             self._decoder.flush()
         else:
             self._commands.extend(self._decoder.feed(data))
+        if self._decoder.help_wanted:
+            self._decoder.help_wanted = False
+            self._show_help()
         self._commands.extend(self._others())
         found = tuple(self._commands)
         self._commands.clear()

@@ -46,6 +46,9 @@ class Screen(Protocol):
     def __call__(self, event: PlayerEvent) -> None:
         """Shows one event."""
 
+    def show(self, text: str) -> None:
+        """Shows a line that stays."""
+
     def close(self) -> None:
         """Afterwards the next output begins on a new line."""
 
@@ -92,6 +95,9 @@ class JsonLines:
         """Writes one event."""
         self._out.write(json.dumps(as_json(event), ensure_ascii=False) + "\n")
 
+    def show(self, text: str) -> None:
+        """Does nothing: programs read events only."""
+
     def close(self) -> None:
         """Does nothing."""
 
@@ -107,7 +113,11 @@ class PlainLines:
         """Writes the text of an event, if it has one."""
         text = in_words(event, debug=self._debug)
         if text:
-            self._out.write(text + "\n")
+            self.show(text)
+
+    def show(self, text: str) -> None:
+        """Writes the line."""
+        self._out.write(text + "\n")
 
     def close(self) -> None:
         """Does nothing."""
@@ -146,6 +156,10 @@ class OneLine:
             case Answered() | LevelsChanged() | Replanned() | Said():
                 self._show_message(in_words(event))
         self._draw()
+
+    def show(self, text: str) -> None:
+        """Writes the line above the one that is updated."""
+        self._write_above(text)
 
     def close(self) -> None:
         """Clears the line."""

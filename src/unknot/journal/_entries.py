@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from unknot.errors import UsageError
-from unknot.units import NO_FRAMES, Frames
+from unknot.units import NO_FRAMES, SAMPLE_RATE, Frames
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+_SHORTEST = Frames(60 * SAMPLE_RATE)
+"""The shortest session that counts, where no length was planned: a minute."""
 MOST = 10
 """The highest tension; 0 is none."""
 
@@ -55,3 +57,11 @@ class JournalEntry:
     """In the person's own words."""
     key: int = 0
     """The number of the entry; 0 before it has one."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a session and not an attempt that was broken off.
+
+        It was heard to its end, or to half of its planned length; for a minute, where no length was planned.
+        """
+        return self.finished or self.done >= (self.planned / 2 or _SHORTEST)

@@ -58,6 +58,8 @@ DAYS_KEPT: Final = 30
 """Days for which a forgotten entry can be restored; after them it is deleted."""
 _TIMEOUT = 10.0
 """Seconds that a call waits while another process writes."""
+_MOMENT = 100
+"""Milliseconds that a call waits after `wait_briefly`."""
 
 
 class Journal:
@@ -88,13 +90,17 @@ class Journal:
     ) -> None:
         self.close()
 
+    def wait_briefly(self) -> None:
+        """Afterwards a call waits only a moment while another process writes, as a caller needs that plays sound."""
+        self._database.execute(f"PRAGMA busy_timeout = {_MOMENT}")
+
     def close(self) -> None:
         """Afterwards the file is closed. May be called twice."""
         self._database.close()
 
     def add(self, session: JournalEntry) -> int:
         """The number of the new entry."""
-        with self._change() as database:
+        with self.transaction() as database:
             cursor = database.execute(
                 "INSERT INTO session (started, zone, routine, title, areas, planned, done, finished, noticed)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -106,13 +112,13 @@ class Journal:
 
     def update(self, key: int, done: Frames, *, finished: bool = False) -> None:
         """Afterwards the entry has this length as heard."""
-        with self._change() as database:
+        with self.transaction() as database:
             changed = database.execute("UPDATE session SET done = ?, finished = ? WHERE key = ?", (done, finished, key))
             self._check_found(key, changed.rowcount)
 
     def annotate(self, key: int, tensions: Iterable[Tension] = (), noticed: str = "") -> None:
         """Afterwards the entry has these tensions, and these words after the ones that it had."""
-        with self._change() as database:
+        with self.transaction() as database:
             changed = database.execute(
                 "UPDATE session SET noticed = trim(noticed || char(10) || ?, char(10)) WHERE key = ?",
                 (noticed.strip(), key),
@@ -122,7 +128,7 @@ class Journal:
 
     def replace(self, session: JournalEntry) -> None:
         """Afterwards the entry of that number has exactly these values and tensions."""
-        with self._change() as database:
+        with self.transaction() as database:
             changed = database.execute(
                 "UPDATE session SET started = ?, zone = ?, routine = ?, title = ?, areas = ?, planned = ?, done = ?,"
                 " finished = ?, noticed = ? WHERE key = ?",
@@ -134,7 +140,7 @@ class Journal:
 
     def forget(self, key: int, at: datetime) -> None:
         """Afterwards the entry is in no list. It can be restored for `DAYS_KEPT` days after `at`."""
-        with self._change() as database:
+        with self.transaction() as database:
             added = database.execute(
                 "INSERT INTO forgotten (session, at) SELECT key, ? FROM kept WHERE key = ?",
                 (int(at.timestamp()), key),
@@ -143,7 +149,7 @@ class Journal:
 
     def restore(self, key: int) -> None:
         """Afterwards the forgotten entry is in the journal again."""
-        with self._change() as database:
+        with self.transaction() as database:
             removed = database.execute("DELETE FROM forgotten WHERE session = ?", (key,)).rowcount
             if not removed:
                 raise UsageError(
@@ -160,7 +166,7 @@ class Journal:
 
     def remove(self, key: int) -> None:
         """Afterwards there is no such entry, not even a forgotten one."""
-        with self._change() as database:
+        with self.transaction() as database:
             self._check_found(key, database.execute("DELETE FROM session WHERE key = ?", (key,)).rowcount)
 
     def sessions(self) -> tuple[JournalEntry, ...]:
@@ -203,7 +209,7 @@ class Journal:
             self._database.execute("PRAGMA journal_mode = WAL")
             self._database.execute("PRAGMA synchronous = FULL")
             self._database.execute("PRAGMA foreign_keys = ON")
-        with self._change() as database:
+        with self.transaction() as database:
             version = int(database.execute("PRAGMA user_version").fetchone()[0])
             if version > len(MIGRATIONS):
                 raise UsageError(
@@ -219,16 +225,24 @@ class Journal:
             )
 
     @contextlib.contextmanager
-    def _change(self) -> Iterator[sqlite3.Connection]:
-        """One transaction, which is undone when the block raises."""
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Around several changes: all are made or, when the block raises, none is. Blocks may be nested."""
+        if self._is_changing():
+            yield self._database
+            return
         with _as_write_error(self.path):
             self._database.execute("BEGIN IMMEDIATE")
             try:
                 yield self._database
+                self._database.execute("COMMIT")
             except BaseException:
-                self._database.execute("ROLLBACK")
+                if self._is_changing():  # a full disk can have ended it
+                    self._database.execute("ROLLBACK")
                 raise
-            self._database.execute("COMMIT")
+
+    def _is_changing(self) -> bool:
+        """Whether a transaction has begun."""
+        return self._database.in_transaction
 
     def _check_found(self, key: int, rows: int) -> None:
         if not rows:

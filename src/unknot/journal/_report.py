@@ -74,17 +74,21 @@ class JournalReport:
 
 
 def make_report(sessions: Sequence[JournalEntry], *, name: str = "", stop_words: Iterable[str] = ()) -> JournalReport:
-    """The report on the sessions. A note with one of the `stop_words` is listed among the questions."""
-    days = [session.started.date() for session in sessions]
+    """The report on the sessions. A note with one of the `stop_words` is listed among the questions.
+
+    Attempts that were broken off are not counted as sessions, but what was felt and noticed in them is in the report.
+    """
+    done = [session for session in sessions if session.counts]
+    days = [session.started.date() for session in done]
     trends = _trends(sessions)
     return JournalReport(
         name=name,
         first=min(days, default=None),
         last=max(days, default=None),
-        sessions=len(sessions),
-        heard=_sum(sessions),
+        sessions=len(done),
+        heard=_sum(done),
         weeks=_weeks(days),
-        routines=_routines(sessions),
+        routines=_routines(done),
         trends=trends,
         notes=tuple((s.started.date(), s.title or s.routine, s.noticed) for s in sessions if s.noticed),
         ask=(*_signs(sessions, tuple(stop_words)), *(why for trend in trends if (why := _question(trend)))),

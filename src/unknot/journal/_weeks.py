@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
     from unknot.journal._entries import JournalEntry
 
-_COUNTS = Frames(60 * SAMPLE_RATE)
-"""The shortest session that counts: a minute."""
-
 
 @dataclass(frozen=True, slots=True)
 class WeekPlan:
@@ -38,7 +35,7 @@ class WeekPlan:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day and its sessions."""
+    """One day and its sessions. Attempts that were broken off are none."""
 
     date: date
     sessions: tuple[JournalEntry, ...]
@@ -62,8 +59,8 @@ class Week:
 
     @property
     def done(self) -> int:
-        """Number of sessions of at least a minute."""
-        return sum(_counts(session) for day in self.days for session in day.sessions)
+        """Number of sessions."""
+        return sum(len(day.sessions) for day in self.days)
 
     @property
     def heard(self) -> Frames:
@@ -75,7 +72,7 @@ def this_week(sessions: Sequence[JournalEntry], plan: WeekPlan, today: date) -> 
     """The week of `today`."""
     monday = today - timedelta(days=today.weekday())
     dates = [monday + timedelta(days=n) for n in range(7)]
-    days = tuple(Day(day, tuple(s for s in sessions if s.started.date() == day)) for day in dates)
+    days = tuple(Day(day, tuple(s for s in sessions if s.counts and s.started.date() == day)) for day in dates)
     now = Week(plan, days, left=7 - today.weekday(), next=plan)
     return replace(now, next=plan_after(plan, now.done, _tenser(sessions, monday)))
 
@@ -98,10 +95,11 @@ def plan_after(plan: WeekPlan, done: int, tenser: bool = False) -> WeekPlan:
 
 def current_plan(sessions: Sequence[JournalEntry], first: WeekPlan, today: date) -> WeekPlan:
     """The plan for this week: `first`, changed after each week since the first session."""
-    if not sessions:
+    days = [session.started.date() for session in sessions if session.counts]
+    if not days:
         return first
     monday = today - timedelta(days=today.weekday())
-    day = min(session.started.date() for session in sessions)
+    day = min(days)
     day -= timedelta(days=day.weekday())
     plan = first
     while day < monday:
@@ -150,10 +148,6 @@ def _planned(plan: WeekPlan) -> str:
 
 def _minutes(length: Frames) -> str:
     return f"{round(length / SAMPLE_RATE / 60)} min"
-
-
-def _counts(session: JournalEntry) -> bool:
-    return session.finished or session.done >= _COUNTS
 
 
 def _tenser(sessions: Sequence[JournalEntry], monday: date) -> bool:

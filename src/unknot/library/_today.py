@@ -46,6 +46,10 @@ class PastSession(Protocol):
         """The name of its routine in the library."""
 
     @property
+    def counts(self) -> bool:
+        """Whether it is a session and not an attempt that was broken off."""
+
+    @property
     def tensions(self) -> Sequence[FeltTension]:
         """The tensions that were entered for it."""
 
@@ -135,7 +139,7 @@ def _by_length(entry: RoutineEntry, profile: Profile) -> list[tuple[float, str]]
 
 
 def _by_repetition(entry: RoutineEntry, past: Sequence[PastSession], now: datetime) -> list[tuple[float, str]]:
-    times = [now - session.started for session in past if session.routine == entry.name]
+    times = [now - session.started for session in past if session.counts and session.routine == entry.name]
     if any(ago < timedelta(hours=20) for ago in times):
         return [(-3.0, "")]
     return [(-1.0, "")] if any(ago < timedelta(hours=44) for ago in times) else []

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
         chapter_at as chapter_at,
         closing as closing,
         closing_item as closing_item,
-        from_the_end as from_the_end,
         go_on as go_on,
         less as less,
         more as more,
@@ -34,6 +33,12 @@ if TYPE_CHECKING:
         previous_chapter as previous_chapter,
         repeat as repeat,
         resume as resume,
+    )
+    from unknot.planning._place import (
+        CuePlace as CuePlace,
+        find_chapter as find_chapter,
+        find_place as find_place,
+        place_of as place_of,
     )
     from unknot.planning._plan import SessionPlan as SessionPlan
     from unknot.planning._refit import refit as refit
@@ -58,6 +63,7 @@ _NAMES = {
     "BeatSlot": "_score",
     "CUE_SECONDS": "_estimate",
     "ChapterSlot": "_score",
+    "CuePlace": "_place",
     "CueSlot": "_score",
     "Fit": "_fit",
     "FitReport": "_report",
@@ -79,8 +85,9 @@ _NAMES = {
     "closing": "_moves",
     "closing_item": "_moves",
     "estimated_length": "_estimate",
+    "find_chapter": "_place",
+    "find_place": "_place",
     "fit": "_fit",
-    "from_the_end": "_moves",
     "go_on": "_moves",
     "less": "_moves",
     "letter_seconds": "_estimate",
@@ -88,6 +95,7 @@ _NAMES = {
     "next_chapter": "_moves",
     "outdated_words": "_time_words",
     "pause_of_at_least": "_moves",
+    "place_of": "_place",
     "previous_chapter": "_moves",
     "reach": "_estimate",
     "refit": "_refit",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from unknot import routine as tree
@@ -51,6 +53,8 @@ class WordFiller:
         """The option that was chosen last, by the place of the choice."""
         self._spoken: tuple[Key, str] = (), ""
         """The key and coordinates of the last spoken words. Variables tell the time at which they begin."""
+        self._names: Counter[str] = Counter()
+        """How often each name of a cue was given."""
         self.provisional = False
         """Whether words depend on the result of a fit."""
 
@@ -120,7 +124,14 @@ class WordFiller:
             index: The number of the sentence in these words, from 0.
         """
         utterance = tree.Utterance(text, self._header.language, self._scope.voice, self._header.say)
-        return CueSlot(utterance, _sentences.plain(text), place, f"{name}@{self._scope.coordinates}/{index}")
+        occurrence = f"@{self._scope.coordinates}/{index}"
+        return CueSlot(utterance, _sentences.plain(text), place, name + occurrence, self._named(place, occurrence))
+
+    def _named(self, place: Place, occurrence: str) -> str:
+        """A name from the line and not from the tree, which has more words where a caution is spoken first."""
+        name = f"{PurePath(place.file).name}:{place.line}:{place.column}{occurrence}"
+        self._names[name] += 1  # a part that is included twice has the same lines
+        return f"{name}#{self._names[name]}"
 
     def phase(self, phase: str, place: Place, name: str, index: int) -> CueSlot:
         """The cue of phase `index` of a breath."""

@@ -221,7 +221,7 @@ class TimelineWriter:
             self.at += frames
 
     def _cue(self, slot: CueSlot, start: Frames, frames: Frames) -> None:
-        self.events.append(Cue(start, frames, slot.utterance, slot.text, slot.place))
+        self.events.append(Cue(start, frames, slot.utterance, slot.text, slot.place, slot.occurrence))
         self.starts[slot.key] = start
         self.last_cue = slot
         self.at = start + frames

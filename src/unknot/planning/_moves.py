@@ -57,12 +57,6 @@ def resume(plan: SessionPlan, at: Frames) -> PlanMove:
     return pause_of_at_least(plan, at, LEAD_IN) or PlanMove(at) if cue is None else PlanMove(at, cue)
 
 
-def from_the_end(plan: SessionPlan, cues: int) -> PlanMove | None:
-    """At the beginning, a jump to the last `cues` cues; None when there are not so many."""
-    spoken = [i for i, item in enumerate(plan.planned) if isinstance(item.event, Cue)]
-    return PlanMove(NO_FRAMES, spoken[-cues]) if 0 < cues <= len(spoken) else None
-
-
 def next_chapter(plan: SessionPlan, at: Frames) -> PlanMove | None:
     """The next chapter begins now."""
     here = plan.items[plan.index_at(at)].origin

@@ -48,6 +48,8 @@ class CueSlot:
     place: Place = NOWHERE
     key: str = ""
     """Names this occurrence: place in the script, turn and side."""
+    occurrence: str = ""
+    """As `timeline.Cue.occurrence`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from unknot.player._position import (
         Position as Position,
         PositionStore as PositionStore,
+        StartItem as StartItem,
         TextPositionStore as TextPositionStore,
     )
     from unknot.player._preparation import MAX_WAIT as MAX_WAIT, Preparation as Preparation, prepare as prepare
@@ -95,6 +96,7 @@ _NAMES = {
     "SharedNarrator": "_speech",
     "Sounding": "_events",
     "SpeechAhead": "_speech",
+    "StartItem": "_position",
     "TextPositionStore": "_position",
     "Trouble": "_events",
     "feedback_texts": "_prompts",

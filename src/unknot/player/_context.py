@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from unknot.player._commands import Controls
     from unknot.player._events import PlayerEvent
     from unknot.player._feedback import FeedbackKind
-    from unknot.player._position import Position, PositionStore
+    from unknot.player._position import PositionStore, StartItem
     from unknot.player._speech import Announcer
     from unknot.ports import Speaker
 
@@ -47,5 +47,5 @@ class PlaybackOptions:
     feedback: FeedbackKind = "tone"
     session: str = ""
     """Names the session for `Position`."""
-    start: Position | None = None
-    """The saved position to begin at; None is the beginning."""
+    start: StartItem | None = None
+    """The item to begin with; None is the beginning."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from unknot.player._events import PlayerEvent, Way
     from unknot.player._plan_controller import PlanController
     from unknot.player._playback import FindMove
-    from unknot.player._position import Position
+    from unknot.player._position import StartItem
     from unknot.ports import Renderable, Speaker
 
 FADE_OUT: Final = Frames(1000 * MILLISECOND)
@@ -102,8 +102,8 @@ class PlayerLoop:
         """How the session will end, if a command ends it before the plan does."""
         self._ended: Ended | None = None
 
-    def run(self, start: Position | None) -> Ended:
-        """Plays to the end, from the beginning or from a position that was saved."""
+    def run(self, start: StartItem | None) -> Ended:
+        """Plays to the end, from the beginning or from another item on."""
         self._playback.start(start)
         self._device.open()
         self._device.keep_awake()
@@ -163,7 +163,7 @@ class PlayerLoop:
     def _report(self) -> None:
         """Afterwards the event of everything that was heard is emitted."""
         if self._buffer.mix.source(self._buffer.heard) is not None:
-            self._progress.update(self._playback.timeline, self._buffer.heard_position)
+            self._progress.update(self._playback.timeline, self._buffer.heard_position, keep=not self._playback.closing)
 
     def _recover(self, fault: DeviceError) -> None:
         """Afterwards the device plays again from the beginning of the cue, or the session was ended."""

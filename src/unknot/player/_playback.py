@@ -6,18 +6,18 @@ import contextlib
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from unknot.errors import DeviceError, UnknotError
-from unknot.planning import LEAD_IN, closing, closing_item, from_the_end, resume
+from unknot.planning import LEAD_IN, PlanMove, closing, closing_item, resume
 from unknot.player._events import Paused, Replanned, Resumed
-from unknot.units import MILLISECOND, Frames
+from unknot.units import MILLISECOND, NO_FRAMES, Frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from unknot.planning import PlanMove, SessionPlan
+    from unknot.planning import SessionPlan
     from unknot.player._events import PlayerEvent
     from unknot.player._output_buffer import OutputBuffer
     from unknot.player._plan_controller import PlanChange, PlanController
-    from unknot.player._position import Position
+    from unknot.player._position import StartItem
     from unknot.player._prompt_queue import PromptQueue
     from unknot.player._recovery import DeviceRecovery
     from unknot.timeline import Timeline
@@ -87,13 +87,13 @@ class Playback:
         """Whether a move is possible at the frame that is heard."""
         return find_move(self.plan, self._buffer.heard_position) is not None
 
-    def start(self, position: Position | None) -> None:
-        """Puts the plan on the empty buffer: from its beginning, or from a position that was saved."""
+    def start(self, first: StartItem | None) -> None:
+        """Puts the plan on the empty buffer: from its beginning, or from another item on."""
         source = self._controller.source
-        move = None if position is None else from_the_end(self.plan, position.cues)
-        if position is not None and move is not None:
-            self._controller.end = Frames(position.left + LEAD_IN)
-            source = self._controller.change(move).source
+        if first is not None:
+            planned = self.plan.timeline.frames - self.plan.planned[first.item].start
+            self._controller.end = Frames((planned if first.left is None else first.left) + LEAD_IN)
+            source = self._controller.change(PlanMove(NO_FRAMES, first.item)).source
         self._buffer.play(0, source, 0)
 
     def change(self, find_move: FindMove) -> None:

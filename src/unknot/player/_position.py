@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Protocol
 
+from unknot.planning import CuePlace
 from unknot.units import Frames
 
 
@@ -14,10 +15,10 @@ class Position:
     """A cue of one session."""
 
     session: str
-    """Names the script, its length and its seed: what `resume` must find unchanged."""
+    """Names the script, its length, its seed and its text."""
     title: str
-    cues: int
-    """How many cues are left, with the one to begin with. Counted from the end, which no repeat or skip moves."""
+    place: CuePlace
+    """The cue to begin with."""
     left: Frames
     """From the beginning of that cue to the end."""
 
@@ -30,10 +31,22 @@ class Position:
         """The position that `to_json` wrote; None for any other text."""
         try:
             known = json.loads(text)
-            cues, left = int(known["cues"]), int(known["left"])
-            return cls(str(known["session"]), str(known["title"]), cues, Frames(left)) if cues > 0 < left else None
+            place = known["place"]
+            cue = CuePlace(str(place["name"]), int(place["after"]), str(place["words"]), float(place["share"]))
+            left = Frames(int(known["left"]))
+            return cls(str(known["session"]), str(known["title"]), cue, left) if left > 0 <= cue.after else None
         except (ValueError, KeyError, TypeError):
             return None
+
+
+@dataclass(frozen=True, slots=True)
+class StartItem:
+    """Where a session begins when not at its first frame."""
+
+    item: int
+    """The index of the planned item."""
+    left: Frames | None = None
+    """From the beginning of that item to the end; None is what the plan has."""
 
 
 class PositionStore(Protocol):

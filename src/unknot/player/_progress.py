@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from unknot.planning import place_of
 from unknot.player._events import Began, Progress, Sounding
 from unknot.player._position import Position
-from unknot.timeline import Cue
+from unknot.timeline import Cue, Rest
 from unknot.units import SAMPLE_RATE, Frames
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from unknot.player._events import PlayerEvent
     from unknot.player._position import PositionStore
-    from unknot.timeline import Timeline
+    from unknot.timeline import Event, Timeline
 
 
 class ProgressTracker:
@@ -30,8 +31,10 @@ class ProgressTracker:
         self._heard = -1
         self._second = -1
 
-    def update(self, timeline: Timeline, at: Frames) -> None:
+    def update(self, timeline: Timeline, at: Frames, *, keep: bool = True) -> None:
         """Emits each event that began since the last call, up to session frame `at`, and each second that has passed.
+
+        With `keep` the position of each cue is saved. After a jump that is the cue that comes.
 
         Of a timeline without events nothing is emitted: what has begun is emitted when the session is known.
         """
@@ -41,19 +44,27 @@ class ProgressTracker:
             self._timeline = timeline
             self._starts = [event.start for event in timeline.events]
         if timeline.events:
-            self._follow(timeline, at)
+            self._follow(timeline, at, keep=keep)
 
-    def _follow(self, timeline: Timeline, at: Frames) -> None:
+    def _follow(self, timeline: Timeline, at: Frames, *, keep: bool) -> None:
         first, after = bisect_right(self._starts, self._heard), bisect_right(self._starts, at)
         for event in timeline.events[first:after]:
             self._emit(Began(event, at))
-            if isinstance(event, Cue):
-                self._save(timeline, event)
+            cue = _resumed_with(timeline, event) if keep else None
+            if cue is not None:
+                self._save(timeline, cue)
         self._heard = max(self._heard, at)
         if at // SAMPLE_RATE != self._second:
             self._second = at // SAMPLE_RATE
             self._emit(Progress(at, Frames(timeline.frames - at)))
 
     def _save(self, timeline: Timeline, cue: Cue) -> None:
-        left = sum(1 for other in timeline.cues if other.start >= cue.start)
-        self._positions.save(Position(self._session, timeline.title, left, Frames(timeline.frames - cue.start)))
+        left = Frames(timeline.frames - cue.start)
+        self._positions.save(Position(self._session, timeline.title, place_of(timeline, cue), left))
+
+
+def _resumed_with(timeline: Timeline, event: Event) -> Cue | None:
+    """The cue with which a session goes on that is broken off in `event`; None where that does not change."""
+    if isinstance(event, Rest) and event.reason == "lead" and event.start:  # after a jump
+        return next((cue for cue in timeline.cues if cue.start >= event.start), None)
+    return event if isinstance(event, Cue) else None

@@ -7,10 +7,10 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from unknot.errors import VoiceError
+from unknot.reading import weigh
 from unknot.voices import _clip
 from unknot.voices._calibration import TOLERANCE, passage
 from unknot.voices._pauses import inner_marks, pauses
-from unknot.voices._text import weigh
 
 if TYPE_CHECKING:
     from collections.abc import Callable
