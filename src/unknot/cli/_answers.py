@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING
 
-import click
-
+from unknot.cli._printing import echo, print_document
 from unknot.errors import ScriptError
 from unknot.units import seconds
 
@@ -22,39 +22,40 @@ def report_error(fault: UnknotError) -> None:
     """Print on standard error what went wrong and what to do next."""
     if isinstance(fault, ScriptError):
         show_findings(fault.findings)
-    click.echo(f"{click.style('error:', fg='red')} {fault.message}", err=True)
+    echo(fault.message, err=True, label="error:")
     if fault.next_step:
-        click.echo(f"  next: {fault.next_step}", err=True)
+        echo(f"  next: {fault.next_step}", err=True)
 
 
 def report(notice: str) -> None:
     """Print a notice on standard error, about something that does not stop the work."""
-    click.echo(f"note: {notice}", err=True)
+    echo(f"note: {notice}", err=True)
 
 
 def show_findings(findings: Iterable[Finding]) -> None:
     """Print every finding on standard error, in the order of the text."""
     for finding in findings:
-        click.echo(str(finding), err=True)
+        echo(str(finding), err=True)
 
 
 def report_bug(kind: type[BaseException], fault: BaseException, _trace: TracebackType | None) -> None:
     """Print on standard error that unknot has a bug."""
-    click.echo(f"error: a bug in unknot: {kind.__name__}: {fault}", err=True)
-    click.echo("  next: run it again with UNKNOT_DEBUG=1 and report what it prints", err=True)
+    echo(f"error: a bug in unknot: {kind.__name__}: {fault}", err=True)
+    echo("  next: run it again with UNKNOT_DEBUG=1 and report what it prints", err=True)
 
 
 def print_text(result: TextResult) -> None:
     """Print the text, or the path of the file with the text."""
     if result.path is None:
-        click.echo(result.text, nl=False)
+        print_document(result.text)
     else:
-        click.echo(str(result.path.resolve()))
+        echo(str(result.path.resolve()))
 
 
 def print_json(answer: object) -> None:
-    """Print the answer as JSON."""
-    click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+    """Print the answer as JSON. An encoding that is not UTF-8 gets ASCII with escapes, so that nothing is replaced."""
+    unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    echo(json.dumps(answer, ensure_ascii=not unicode, indent=2))
 
 
 def print_table(rows: Sequence[Sequence[str]], head: Sequence[str] = ()) -> None:
@@ -65,7 +66,7 @@ def print_table(rows: Sequence[Sequence[str]], head: Sequence[str] = ()) -> None
     widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
     for n, line in enumerate(lines):
         text = "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        click.echo(click.style(text, bold=True) if head and n == 0 else text)
+        echo(text, bold=bool(head) and n == 0)
 
 
 def entry_as_json(entry: RoutineEntry) -> dict[str, object]:

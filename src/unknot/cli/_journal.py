@@ -10,6 +10,7 @@ import click
 from unknot import app
 from unknot.cli._answers import print_table, print_text
 from unknot.cli._options import Duration
+from unknot.cli._printing import echo
 from unknot.units import clock
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def add(**options: Any) -> None:
     Numbers are tension from 0 to 10, before and after.
     """
     entry = app.journal_add(app.JournalAddRequest(**options))
-    click.echo("  ".join(filter(None, _row(entry))))
+    echo("  ".join(filter(None, _row(entry))))
 
 
 @journal.command("list")

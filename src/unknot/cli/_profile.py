@@ -7,6 +7,7 @@ import click
 from unknot import app
 from unknot.cli._answers import print_json, print_table
 from unknot.cli._options import as_json
+from unknot.cli._printing import echo
 
 
 @click.group()
@@ -30,4 +31,4 @@ def show(*, as_json: bool) -> None:
 @click.argument("value")
 def set_value(key: str, value: str) -> None:
     """Tell one thing: `unknot profile set avoid neck,jaw`; an empty value takes it back."""
-    click.echo(f"{key}: {app.profile_set(key, value) or '-'}")
+    echo(f"{key}: {app.profile_set(key, value) or '-'}")

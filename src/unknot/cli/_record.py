@@ -10,6 +10,7 @@ import click
 from unknot import app
 from unknot.cli._answers import print_table, report
 from unknot.cli._options import one_length, one_routine
+from unknot.cli._printing import echo
 from unknot.errors import PartlyDone
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def record() -> None:
 def plan(routine: str, length: Frames | None, folder: Path) -> None:
     """What to read, in order; each line once, with a clear pause behind it."""
     for line in app.record_plan(app.RecordRequest(routine, length, folder)):
-        click.echo(f"{line.number:4}  {'✓' if line.recorded else ' '}  {line.text}")
+        echo(f"{line.number:4}  {'✓' if line.recorded else ' '}  {line.text}")
 
 
 @record.command()
@@ -54,7 +55,7 @@ def cut(take: Path, routine: str, length: Frames | None, folder: Path, *, yes: b
         report("nothing was written")
         return
     listen = f"unknot play {routine} --voice recorded:{folder}"
-    click.echo(f"{len(result.written)} cues in {folder.resolve()}; listen: {listen}")
+    echo(f"{len(result.written)} cues in {folder.resolve()}; listen: {listen}")
     if result.missing:
         raise PartlyDone(
             f"{len(result.missing)} of {result.lines} lines were not in the take",

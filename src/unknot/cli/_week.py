@@ -7,9 +7,10 @@ from datetime import datetime
 import click
 
 from unknot import app
+from unknot.cli._printing import echo
 
 
 @click.command()
 def week() -> None:
     """This week: the plan against what happened."""
-    click.echo(app.week(datetime.now().astimezone().date()))
+    echo(app.week(datetime.now().astimezone().date()))
