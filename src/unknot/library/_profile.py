@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from unknot.errors import UsageError
 from unknot.library._anatomy import body_data, one_of
 from unknot.platform import atomic_path
-from unknot.units import Frames, format_duration, parse_duration
+from unknot.units import Frames, format_duration, parse_length
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,7 +137,7 @@ def _level(text: str) -> str:
 
 def _length(text: str) -> Frames | None:
     try:
-        return parse_duration(text) if text else None
+        return parse_length(text) if text else None
     except ValueError as fault:
         raise UsageError(str(fault), next_step="write a length like 10m") from fault
 
