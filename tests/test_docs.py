@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import shlex
 from pathlib import Path
@@ -10,6 +11,7 @@ import click
 import pytest
 
 import unknot
+from unknot import cli
 from unknot.backgrounds import CHIMES, GENERATED
 from unknot.backgrounds._noise import PERIOD
 from unknot.cli._commands import program
@@ -47,6 +49,33 @@ def test_every_command_on_a_page_is_one_that_there_is(page: Path) -> None:
         }
         used = {word.split("=")[0] for word in words if re.match(r"--?[a-z]", word)}
         assert used <= known, f"{page.name}: {used - known}"
+
+
+def lengths_on_the_first_page() -> list[tuple[str, str]]:
+    """Every routine and length that the README tells its reader to type."""
+    found = []
+    for words in map(shlex.split, commands_on(TOP / "README.md")):
+        lengths = [after for word, after in itertools.pairwise(words) if word in ("--length", "-l")]
+        if words[0] in ("plan", "export", "play") and lengths and words[1] != "mine.md":
+            found += [(words[1], length) for length in lengths[0].split(",")]
+    return found
+
+
+@pytest.mark.parametrize(("routine", "length"), lengths_on_the_first_page())
+def test_every_length_in_the_readme_can_be_reached(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, routine: str, length: str
+) -> None:
+    """The script on the page, and the routines that it names, can have the lengths of its commands."""
+    script = re.search(r"```markdown\n(.*?)```", (TOP / "README.md").read_text("utf-8"), re.DOTALL)
+    assert script is not None
+    (tmp_path / "one-quiet-minute.md").write_text(script[1], "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(["plan", routine, "--length", length]) == 0
+
+
+def test_the_quiet_minute_of_the_readme_can_be_one_minute() -> None:
+    """Its title says so."""
+    assert ("one-quiet-minute.md", "1m") in lengths_on_the_first_page()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
