@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from unknot import wiring
 from unknot.app._files import refuse_to_replace
-from unknot.app._person import read_person
+from unknot.app._person import read_person, sources_named
 from unknot.app._requests import VoiceRequest
 from unknot.errors import UsageError
 from unknot.ports import FileRequest, no_notice, no_tick
@@ -49,8 +49,11 @@ def say(request: SayRequest, notice: Notice = no_notice) -> None:
     from unknot.app._session import line
 
     deliver = _to_file(request.output, force=request.force) if request.output else _to_loudspeaker(request.player)
-    voice, settings = request.voice, read_person().settings
-    with wiring.services(Path(), settings, voice.cache, voice.fallback, notice) as services:
+    voice, person = request.voice, read_person()
+    with (
+        sources_named(person),
+        wiring.services(Path(), person.settings, voice.cache, voice.fallback, notice) as services,
+    ):
         deliver(line(Utterance(request.text, request.language, voice.choice), services), services.cache)
 
 

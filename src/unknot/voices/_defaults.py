@@ -36,3 +36,14 @@ def _usual(voice: str | None, language: str, known: EngineTable) -> tuple[str, s
     if not state.ready:
         return ALWAYS, f"eSpeak NG speaks, because the natural voice {state.detail}"
     return (NATURAL if voice is None or voice in state.names else ALWAYS), ""
+
+
+def find_voice(choice: VoiceChoice, known: EngineTable) -> None:
+    """Returns only when there is such a voice here. It does not speak.
+
+    Raises:
+        VoiceError: There is none, or its engine cannot speak here.
+    """
+    whole, _ = complete(choice, "en", known)
+    found = engine(whole.engine or ALWAYS, known)
+    found.voice(whole, "en", found.deadline).close()
