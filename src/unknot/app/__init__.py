@@ -18,12 +18,11 @@ if TYPE_CHECKING:
     from unknot.app._compose import ComposeRequest as ComposeRequest, ComposeResult as ComposeResult, compose as compose
     from unknot.app._config import (
         SettingInUse as SettingInUse,
+        config_edit as config_edit,
         config_get as config_get,
         config_list as config_list,
         config_path as config_path,
-        config_replace as config_replace,
         config_set as config_set,
-        config_text as config_text,
         config_unset as config_unset,
     )
     from unknot.app._export import (
@@ -181,9 +180,8 @@ _NAMES = {
     "config_get": "_config",
     "config_list": "_config",
     "config_path": "_config",
-    "config_replace": "_config",
     "config_set": "_config",
-    "config_text": "_config",
+    "config_edit": "_config",
     "config_unset": "_config",
     "export": "_export",
     "fmt": "_fmt",

@@ -12,6 +12,7 @@ from unknot.app._person import read_profile
 from unknot.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from unknot.config import Setting
@@ -109,31 +110,21 @@ def config_path() -> Path:
     return config.settings_file()
 
 
-def config_text() -> str:
-    """The text of the settings file, to be edited; without a file, every setting as a comment.
+def config_edit(change: Callable[[str], str | None]) -> bool:
+    """Whether the settings file was changed: it has the text that `change` gives for the old one, whole or not at all.
+
+    Without a file, the old text has every setting as a comment. A text with an error is kept in a file beside it, so
+    that nothing that was typed is lost.
 
     Raises:
-        UsageError: The file cannot be read.
-    """
-    path = config.settings_file()
-    try:
-        return path.read_text("utf-8")
-    except FileNotFoundError:
-        return config.template()
-    except (OSError, ValueError) as fault:
-        raise UsageError(f"cannot read {path}: {fault}", next_step="correct or delete that file") from fault
-
-
-def config_replace(text: str) -> None:
-    """Afterwards the settings file has that text, whole or not at all.
-
-    A text with an error is kept in a file beside it, so that nothing that was typed is lost.
-
-    Raises:
-        UsageError: The text has an error; the message says which, and where the text is.
+        UsageError: The file cannot be read, or the text has an error; the message says which, and where the text is.
         WriteError: The file could not be written.
     """
     path = config.settings_file()
+    before = _text(path)
+    text = change(before)
+    if text is None or text == before:
+        return False
     try:
         config.parse_settings(text, path)
     except UsageError as fault:
@@ -141,9 +132,19 @@ def config_replace(text: str) -> None:
         wiring.write_private(rejected, text)
         raise UsageError(
             f"{fault.message}; the settings are as they were",
-            next_step=f"your text is in {rejected}: {fault.next_step}",
+            next_step=f"your text is in {rejected}; {fault.next_step}",
         ) from fault
     wiring.write_private(path, text)
+    return True
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except FileNotFoundError:
+        return config.template()
+    except (OSError, ValueError) as fault:
+        raise UsageError(f"cannot read {path}: {fault}", next_step="correct or delete that file") from fault
 
 
 def _named(key: str) -> Setting:

@@ -50,31 +50,38 @@ def sources_named(person: Person) -> Iterator[None]:
     try:
         yield
     except VoiceError as fault:
-        if not _is_about_voice(fault, person.settings):
+        place, step = _source_of_voice(fault, person)
+        if not place:
             raise
-        place, step = _source(
-            "voice" if person.profile.voice else "voice.engine", in_profile=bool(person.profile.voice)
-        )
         raise VoiceError(
-            f"{fault.message} ({place})", utterance=fault.utterance, next_step=f"{fault.next_step}; {step}"
+            f"{fault.message} ({place})", utterance=fault.utterance, next_step=_both(fault.next_step, step)
         ) from fault
     except AudioFileError as fault:
         name = person.settings.background
         if not name or name not in fault.message or wiring.needs_no_decoding(name):
             raise
         place, step = _source("background", in_profile=bool(person.profile.background))
-        raise AudioFileError(f"{fault.message} ({place})", next_step=f"{fault.next_step}; {step}") from fault
+        raise AudioFileError(f"{fault.message} ({place})", next_step=_both(fault.next_step, step)) from fault
 
 
-def _is_about_voice(fault: VoiceError, settings: config.Settings) -> bool:
-    """Whether the voice of the person does not exist, and that is what the error says."""
-    if not settings.voice.engine and not settings.voice.name:
-        return False
+def _source_of_voice(fault: VoiceError, person: Person) -> tuple[str, str]:
+    """Where the value that the error is about was set, and how to set another one; empty where it was not set."""
+    settings, profile = person.settings, person.profile
+    if settings.http_url and settings.http_url in fault.message:
+        return _source("http.url", in_profile=False)
+    if not (settings.voice.engine or settings.voice.name):
+        return "", ""
     try:
         wiring.check_voice(settings.voice, settings)
     except VoiceError as cause:
-        return cause.message in fault.message
-    return False
+        if cause.message in fault.message:
+            key = "voice" if profile.voice else "voice.engine" if settings.voice.engine else "voice.name"
+            return _source(key, in_profile=bool(profile.voice))
+    return "", ""
+
+
+def _both(first: str, second: str) -> str:
+    return f"{first} {second[0].upper()}{second[1:]}" if first.endswith("?") else f"{first}; {second}"
 
 
 def _source(key: str, *, in_profile: bool) -> tuple[str, str]:

@@ -67,7 +67,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         return _unanswered() if isinstance(fault.__context__, EOFError) else _interrupted()
     except SystemExit as ended:
         return int(ended.code or 0)
-    except (OSError, MemoryError, RuntimeError) as fault:
+    except (OSError, MemoryError, RuntimeError, ImportError) as fault:
         known = system_error(fault)
         if known is None or os.environ.get("UNKNOT_DEBUG"):
             raise

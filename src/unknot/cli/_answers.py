@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -17,19 +18,32 @@ if TYPE_CHECKING:
     from unknot.app import RoutineEntry, TextResult
     from unknot.errors import Finding, UnknotError
 
+_PARTS = ("CACHE", "CONFIG", "DATA", "STATE", "HTTP_URL", "HTTP_MODEL", "COMMAND", "VOICES_URL")
+_VARIABLES = tuple(f"UNKNOT_{part}" for part in _PARTS)
+"""Environment variables whose values occur in messages. The key is in no message."""
+
 
 def report_error(fault: UnknotError) -> None:
     """Print on standard error what went wrong and what to do next."""
     if isinstance(fault, ScriptError):
         show_findings(fault.findings)
-    echo(fault.message, err=True, label="error:")
+    echo(_with_variable(fault.message), err=True, label="error:")
     if fault.next_step:
         echo(f"  next: {fault.next_step}", err=True)
 
 
 def report(notice: str) -> None:
     """Print a notice on standard error, about something that does not stop the work."""
-    echo(f"note: {notice}", err=True)
+    echo(f"note: {_with_variable(notice)}", err=True)
+
+
+def _with_variable(text: str) -> str:
+    """The text with the environment variable whose value it tells of, where it does not name it."""
+    for name in _VARIABLES:
+        value = os.environ.get(name, "")
+        if len(value) > 1 and value in text and name not in text:
+            return f"{text} (set by {name})"
+    return text
 
 
 def show_findings(findings: Iterable[Finding]) -> None:

@@ -69,13 +69,8 @@ def path() -> None:
 @config.command()
 def edit() -> None:
     """Open the settings file in your text editor (VISUAL or EDITOR). It is checked before it is saved."""
-    before = app.config_text()
-    text = click.edit(before, extension=".toml", require_save=False)
-    if text is None or text == before:
-        report("nothing was changed")
-        return
-    app.config_replace(text)
-    echo(f"saved {app.config_path()}")
+    changed = app.config_edit(lambda text: click.edit(text, extension=".toml"))
+    report("the settings are saved" if changed else "nothing was changed")
 
 
 def _shown(value: object) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import re
 from typing import Final
 
 from unknot.errors import UnknotError, WriteError
 
+_NO_MEMORY: Final = re.compile("failed to map segment|cannot allocate memory|cannot map", re.IGNORECASE)
 _CHECK_PLACE: Final = "check that the folder exists, has room and can be written"
 _NEXT: Final = {
     errno.EMFILE: "raise the number of open files: ulimit -n 256",
@@ -19,7 +21,7 @@ _NEXT: Final = {
 
 def system_error(fault: Exception) -> UnknotError | None:
     """The error for a machine that has no more of something, or refuses a file or folder; None for another fault."""
-    if isinstance(fault, MemoryError):
+    if isinstance(fault, MemoryError) or (isinstance(fault, ImportError) and _NO_MEMORY.search(str(fault))):
         return WriteError("there is not enough memory", next_step="close other programs, or ask for a shorter length")
     if isinstance(fault, RuntimeError):
         if "can't start new thread" not in str(fault):

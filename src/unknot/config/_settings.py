@@ -16,7 +16,6 @@ url = "http://127.0.0.1:8880/v1"
 
 from __future__ import annotations
 
-import os
 import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
@@ -72,7 +71,7 @@ def load_table(path: Path) -> dict[str, Any]:
         return {}
     except (OSError, ValueError, RecursionError) as fault:
         raise UsageError(
-            f"cannot read the settings in {_named(path)}: {fault}",
+            f"cannot read the settings in {path}: {fault}",
             next_step="correct or delete that file: `unknot config edit`",
         ) from fault
 
@@ -129,7 +128,7 @@ def flat(table: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
 def _checked(key: str, value: object, path: Path) -> SettingValue:
     if key in TABLES:
         raise UsageError(
-            f"the setting {key!r} in {_named(path)} has a value of the wrong kind: {value!r}",
+            f"the setting {key!r} in {path} has a value of the wrong kind: {value!r}",
             next_step=f"correct that line: it begins a table, as in {key}.{_first_in(key)} = …",
         )
     try:
@@ -137,10 +136,10 @@ def _checked(key: str, value: object, path: Path) -> SettingValue:
     except KeyError as fault:
         table, _, name = key.rpartition(".")
         inside = f" in the table {table}" if table else ""
-        raise UsageError(f"unknown setting {name!r}{inside} in {_named(path)}", next_step=fault.args[0]) from fault
+        raise UsageError(f"unknown setting {name!r}{inside} in {path}", next_step=fault.args[0]) from fault
     except ValueError as fault:
         raise UsageError(
-            f"the setting {key!r} in {_named(path)} {fault}",
+            f"the setting {key!r} in {path} {fault}",
             next_step=f"correct that line{_example(key)}, or take it out: unknot config unset {key}",
         ) from fault
 
@@ -152,8 +151,3 @@ def _example(key: str) -> str:
 
 def _first_in(table: str) -> str:
     return next(s.key.removeprefix(f"{table}.") for s in SETTINGS if s.key.startswith(f"{table}."))
-
-
-def _named(path: Path) -> str:
-    """The path, and the variable that names it."""
-    return f"{path} (named by UNKNOT_CONFIG)" if os.environ.get("UNKNOT_CONFIG") else str(path)

@@ -69,7 +69,7 @@ def load_profile(path: Path, without: str = "") -> Profile:
             profile = with_value(profile, key, text)
         except UsageError as fault:
             raise UsageError(
-                f"{fault.message} ({key} in the profile {path})", next_step=f"{fault.next_step}; correct that line"
+                f"{fault.message} ({key} in the profile {path})", next_step=f"correct that line: {fault.next_step}"
             ) from fault
     return profile
 
