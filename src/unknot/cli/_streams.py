@@ -154,6 +154,8 @@ def _replace(fault: UnicodeError) -> tuple[str, int]:
 
 
 def _similar(character: str) -> str:
+    if unicodedata.category(character) in ("Mn", "Cf"):  # accents of their own and marks without width
+        return ""
     known = _SIMILAR.get(character)
     base = unicodedata.normalize("NFKD", character).translate(_TABLE).encode("ascii", "ignore").decode()
     return known or base or character.encode("ascii", "backslashreplace").decode()
