@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 import shlex
 from pathlib import Path
@@ -16,6 +17,7 @@ from unknot.backgrounds import CHIMES, GENERATED
 from unknot.backgrounds._noise import PERIOD
 from unknot.cli._commands import program
 from unknot.cli._reference import reference
+from unknot.config import SETTINGS, parse_settings
 from unknot.mixer import Levels
 from unknot.mixer._background_placement import JOIN_LEAST
 from unknot.mixer._gain_tracks import DOWN, FADE_IN, FADE_OUT, HELD, UP, UP_LEAST
@@ -137,3 +139,23 @@ def test_fades_period_and_levels_are_on_the_page_about_sound() -> None:
     assert f"after {PERIOD / SAMPLE_RATE:.0f} seconds" in SOUND
     assert f"{-Levels().background:.0f} LU under the voice" in SOUND
     assert f"{-Levels().under_voice:.0f} LU under the voice" in SOUND
+
+
+def test_every_setting_is_on_the_page_about_settings() -> None:
+    """One row for each key, with its kind, range and meaning, and a default where the table has one."""
+    page = (TOP / "docs" / "settings.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([\w.]+)` \| ([\w ]+) \| (.*?) ?\| (.*?) \| (.*?) \|$", page, re.MULTILINE)
+    assert [(key, kind, meaning) for key, kind, _, _, meaning in rows] == [(s.key, s.kind, s.meaning) for s in SETTINGS]
+    for setting, (_, _, allowed, default, _) in zip(SETTINGS, rows, strict=True):
+        assert allowed == ("" if math.isinf(setting.lowest) else setting.allowed)
+        shown = f"{setting.default:g}" if isinstance(setting.default, float) else setting.default
+        assert setting.default is None or default == f"`{shown}`"
+    whole = re.search(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert whole is not None
+    assert parse_settings(whole[1], Path("settings.toml")).voice.rate == 135
+
+
+def test_only_one_module_of_the_command_line_prints() -> None:
+    """`click.echo` escapes nothing, so what others wrote could steer the terminal."""
+    sources = (TOP / "src" / "unknot" / "cli").glob("*.py")
+    assert [path.name for path in sources if re.search(r"click\.(?:s?echo|style)\(", path.read_text("utf-8"))] == []
