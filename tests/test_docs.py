@@ -43,7 +43,8 @@ def test_every_command_on_a_page_is_one_that_there_is(page: Path) -> None:
         command = program.get_command(context, words.pop(0))
         assert command is not None
         while isinstance(command, click.Group) and words and not words[0].startswith("-"):
-            command = command.commands.get(words.pop(0)) if words[0].islower() else command
+            word = words.pop(0)
+            command = command.commands.get(word) if word.islower() else command
             assert command is not None
         known = {flag for option in command.params for flag in [*option.opts, *option.secondary_opts]} | {
             "--help",
