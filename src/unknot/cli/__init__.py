@@ -41,17 +41,24 @@ def run(arguments: Sequence[str] | None = None) -> int:
     The command does its work even where nobody reads what it prints. When its answer could not be written (a full
     disk), the status is that of `WriteError`; when the reader has left (`| head`), nothing is wrong.
     """
-    with lasting_streams():
-        status = _run(arguments)
-        fault = output_fault()
-        if status == 0 and fault is not None:
-            status = _reported(
-                WriteError(
-                    f"the command has done its work, but its answer could not be printed: {fault.strerror}",
-                    next_step="send standard output to a place with room",
-                )
-            )
-    return status
+    try:
+        with lasting_streams():
+            return _printed(_run(arguments))
+    except KeyboardInterrupt:  # Ctrl-C once more, while the first one was answered
+        return INTERRUPTED
+
+
+def _printed(status: int) -> int:
+    """The status of a command that ended with `status`, after all that it printed was written."""
+    fault = output_fault()
+    if status or fault is None:
+        return status
+    return _reported(
+        WriteError(
+            f"the command has done its work, but its answer could not be printed: {fault.strerror}",
+            next_step="send standard output to a place with room",
+        )
+    )
 
 
 def _run(arguments: Sequence[str] | None) -> int:
