@@ -152,8 +152,8 @@ def no_room_error(path: Path, needed: int) -> WriteError:
     except OSError:
         why = "there is no telling how much is left"
     else:
-        limit = "a quota, or a limit on the size of a file (ulimit -f), allows less"
-        why = f"there are {_megabytes(free)} left" if free < needed else limit
+        limit = "" if free < needed else ", but a quota or a limit on the size of files (ulimit -f) allows less"
+        why = f"there are {_megabytes(free)} left{limit}"
     return WriteError(
         f"cannot write {path}: it needs {_megabytes(needed)} and {why}",
         next_step="make room, or choose another place with -o",
