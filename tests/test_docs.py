@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
 import shlex
 from pathlib import Path
@@ -16,6 +18,7 @@ from unknot.backgrounds._noise import PERIOD
 from unknot.cli._commands import program
 from unknot.cli._reference import reference
 from unknot.cli._voices import VoiceGroup
+from unknot.config import SETTINGS, parse_settings
 from unknot.mixer import Levels
 from unknot.mixer._background_placement import JOIN_LEAST
 from unknot.mixer._gain_tracks import DOWN, FADE_IN, FADE_OUT, HELD, UP, UP_LEAST
@@ -111,6 +114,33 @@ def test_the_readme_tells_how_to_install_without_make() -> None:
         assert line in readme
 
 
+def lengths_on_the_first_page() -> list[tuple[str, str]]:
+    """Every routine and length that the README tells its reader to type."""
+    found = []
+    for words in map(shlex.split, commands_on(TOP / "README.md")):
+        lengths = [after for word, after in itertools.pairwise(words) if word in ("--length", "-l")]
+        if words[0] in ("plan", "export", "play") and lengths and words[1] != "mine.md":
+            found += [(words[1], length) for length in lengths[0].split(",")]
+    return found
+
+
+@pytest.mark.parametrize(("routine", "length"), lengths_on_the_first_page())
+def test_every_length_in_the_readme_can_be_reached(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, routine: str, length: str
+) -> None:
+    """The script on the page, and the routines that it names, can have the lengths of its commands."""
+    script = re.search(r"```markdown\n(.*?)```", (TOP / "README.md").read_text("utf-8"), re.DOTALL)
+    assert script is not None
+    (tmp_path / "one-quiet-minute.md").write_text(script[1], "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(["plan", routine, "--length", length]) == 0
+
+
+def test_the_quiet_minute_of_the_readme_can_be_one_minute() -> None:
+    """Its title says so."""
+    assert ("one-quiet-minute.md", "1m") in lengths_on_the_first_page()
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_link_on_a_page_leads_somewhere(page: Path) -> None:
     """Links between pages are to files that are there."""
@@ -170,3 +200,23 @@ def test_fades_period_and_levels_are_on_the_page_about_sound() -> None:
     assert f"after {PERIOD / SAMPLE_RATE:.0f} seconds" in SOUND
     assert f"{-Levels().background:.0f} LU under the voice" in SOUND
     assert f"{-Levels().under_voice:.0f} LU under the voice" in SOUND
+
+
+def test_every_setting_is_on_the_page_about_settings() -> None:
+    """One row for each key, with its kind, range and meaning, and a default where the table has one."""
+    page = (TOP / "docs" / "settings.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([\w.]+)` \| ([\w ]+) \| (.*?) ?\| (.*?) \| (.*?) \|$", page, re.MULTILINE)
+    assert [(key, kind, meaning) for key, kind, _, _, meaning in rows] == [(s.key, s.kind, s.meaning) for s in SETTINGS]
+    for setting, (_, _, allowed, default, _) in zip(SETTINGS, rows, strict=True):
+        assert allowed == ("" if math.isinf(setting.lowest) else setting.allowed)
+        shown = f"{setting.default:g}" if isinstance(setting.default, float) else setting.default
+        assert setting.default is None or default == f"`{shown}`"
+    whole = re.search(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert whole is not None
+    assert parse_settings(whole[1], Path("settings.toml")).voice.rate == 135
+
+
+def test_only_one_module_of_the_command_line_prints() -> None:
+    """`click.echo` escapes nothing, so what others wrote could steer the terminal."""
+    sources = (TOP / "src" / "unknot" / "cli").glob("*.py")
+    assert [path.name for path in sources if re.search(r"click\.(?:s?echo|style)\(", path.read_text("utf-8"))] == []

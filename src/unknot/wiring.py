@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         picture_exporter as picture_exporter,
         picture_text as picture_text,
     )
-    from unknot.platform import atomic_path as atomic_path
+    from unknot.platform import atomic_path as atomic_path, edit_toml as edit_toml, write_private as write_private
     from unknot.player import PositionStore
     from unknot.ports import CatalogueVoice, EngineState, InstalledVoice, Narrator, Output, Speaker
     from unknot.routine import Utterance, VoiceChoice
@@ -61,6 +61,7 @@ _NAMES = {
     "atomic_path": "platform",
     "catalogue": "voices",
     "catalogue_voice": "voices",
+    "edit_toml": "platform",
     "exporter": "outputs",
     "keep_awake": "speakers",
     "passage": "voices",
@@ -69,6 +70,7 @@ _NAMES = {
     "record_cut": "voices",
     "record_plan": "voices",
     "record_write": "voices",
+    "write_private": "platform",
 }
 """Names that are exported unchanged, each with its package. Functions that need settings or a folder are below."""
 
@@ -151,6 +153,32 @@ def engine_state(name: str, settings: config.Settings) -> EngineState:
     return engine_state(name, _engines(settings, Path()))
 
 
+def check_voice(choice: VoiceChoice, settings: config.Settings) -> None:
+    """Returns only when there is such a voice here. It does not speak.
+
+    Raises:
+        VoiceError: There is none.
+    """
+    from unknot.voices import find_voice
+
+    find_voice(choice, _engines(settings, Path()))
+
+
+def voice_names(settings: config.Settings) -> tuple[str, ...]:
+    """Every engine, and every voice that is installed or can be installed, by name."""
+    from unknot.voices import catalogue
+
+    return tuple(dict.fromkeys((*_engines(settings, Path()), *(voice.name for voice in catalogue()))))
+
+
+def spoken_languages() -> tuple[str, ...]:
+    """Every language that some voice speaks (BCP 47)."""
+    from unknot.voices import catalogue, engine_state, known_engines
+
+    listed = (language for voice in catalogue() for language in voice.languages)
+    return tuple(dict.fromkeys((*listed, *engine_state("espeak", known_engines()).names)))
+
+
 def _engines(settings: config.Settings, folder: Path) -> EngineTable:
     """Every voice engine by name, with the settings of the environment, or else those of the person."""
     from unknot.voices import COMMANDS, LOCAL_SERVER, EngineSettings, from_environment, known_engines
@@ -215,6 +243,13 @@ def has_sound(kind: str, name: str, folder: Path) -> bool:
     from unknot.backgrounds import CHIMES, GENERATED, exists
 
     return name in (CHIMES if kind == "sound" else GENERATED) or exists(name, folder)
+
+
+def background_names() -> tuple[str, ...]:
+    """The generated backgrounds."""
+    from unknot.backgrounds import GENERATED
+
+    return GENERATED
 
 
 def needs_no_decoding(background: str) -> bool:

@@ -8,7 +8,6 @@ import pytest
 
 from unknot.errors import UsageError
 from unknot.library import PROFILE_KEYS, Profile, load_profile, profile_value, save_profile, with_value
-from unknot.library._profile import to_toml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,9 +49,31 @@ def test_a_profile_is_kept_in_a_file(tmp_path: Path) -> None:
 
 def test_a_file_has_only_the_keys_that_were_set(tmp_path: Path) -> None:
     """A person can read and edit the file."""
-    assert to_toml(with_value(Profile(), "focus", "neck")) == 'focus = ["neck"]\n'
-    assert to_toml(Profile()) == ""
+    path = tmp_path / "profile.toml"
+    save_profile(with_value(Profile(), "focus", "neck"), path)
+    assert path.read_text("utf-8") == 'focus = ["neck"]\n'
+    save_profile(Profile(), path)
+    assert path.read_text("utf-8") == ""
     assert load_profile(tmp_path / "none.toml") == Profile()
+
+
+def test_comments_and_order_stay_when_a_value_is_changed(tmp_path: Path) -> None:
+    """Only the line of the key is written anew."""
+    path = tmp_path / "profile.toml"
+    path.write_text('# mine\nsessions = 3  # a week\navoid = ["jaw"]\n# the end\n', "utf-8")
+    save_profile(with_value(load_profile(path), "avoid", "neck"), path, ["avoid"])
+    assert path.read_text("utf-8") == '# mine\nsessions = 3  # a week\navoid = ["neck"]\n# the end\n'
+
+
+def test_an_error_names_the_file_and_the_key(tmp_path: Path) -> None:
+    """It is an error of the value, so it has the next step of the value."""
+    path = tmp_path / "profile.toml"
+    path.write_text('avoid = ["nek"]\n', "utf-8")
+    with pytest.raises(UsageError) as caught:
+        load_profile(path)
+    assert f"avoid in the profile {path}" in caught.value.message
+    assert "neck" in caught.value.next_step
+    assert load_profile(path, without="avoid") == Profile()
 
 
 def test_an_empty_text_removes_the_value() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from unknot.errors import WriteError
-from unknot.platform import AtomicFile, SmallTextFile, atomic_path, check_room
+from unknot.platform import AtomicFile, SmallTextFile, atomic_path, check_room, no_room_error
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,3 +122,9 @@ def test_a_small_text_that_cannot_be_written_or_read_is_no_error(tmp_path: Path)
     file.write("one")
     assert file.read() is None
     assert SmallTextFile(tmp_path / "state").read() is None
+
+
+def test_a_limit_on_files_is_not_called_a_lack_of_room(tmp_path: Path) -> None:
+    """There is room; something else stopped the file."""
+    assert "a quota or a limit" in no_room_error(tmp_path / "a.mp3", 1).message
+    assert "a quota" not in no_room_error(tmp_path / "a.mp3", 10**15).message

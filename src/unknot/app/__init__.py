@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from unknot.app._cache import cache_info as cache_info, cache_prune as cache_prune, cache_verify as cache_verify
     from unknot.app._check import CheckResult as CheckResult, check as check, header_schema as header_schema
     from unknot.app._compose import ComposeRequest as ComposeRequest, ComposeResult as ComposeResult, compose as compose
+    from unknot.app._config import (
+        SettingInUse as SettingInUse,
+        config_edit as config_edit,
+        config_get as config_get,
+        config_list as config_list,
+        config_path as config_path,
+        config_set as config_set,
+        config_unset as config_unset,
+    )
     from unknot.app._export import (
         ExportedFile as ExportedFile,
         ExportRequest as ExportRequest,
@@ -162,6 +171,7 @@ _NAMES = {
     "SayRequest": "_say",
     "SessionPicture": "_show",
     "SessionRequest": "_requests",
+    "SettingInUse": "_config",
     "ShowRequest": "_show",
     "ShowResult": "_show",
     "Suggestion": "_values",
@@ -180,6 +190,12 @@ _NAMES = {
     "cache_verify": "_cache",
     "check": "_check",
     "compose": "_compose",
+    "config_get": "_config",
+    "config_list": "_config",
+    "config_path": "_config",
+    "config_set": "_config",
+    "config_edit": "_config",
+    "config_unset": "_config",
     "export": "_export",
     "fmt": "_fmt",
     "fmt_text": "_fmt",

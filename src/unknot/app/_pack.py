@@ -60,7 +60,7 @@ def pack_install(request: PackInstallRequest) -> InstalledPack:
     folder.mkdir(parents=True, exist_ok=True)
     installed = install_pack(request.file, folder, replace=request.force)
     if profile is not None:
-        save_profile(installed.pack.apply_to(profile))
+        save_profile(installed.pack.apply_to(profile), "focus", "avoid")
     return installed
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from unknot import config
+from unknot.app._choices import checked_background, checked_language, checked_voice
 from unknot.app._person import read_profile, save_profile
 from unknot.library import PROFILE_KEYS, profile_value, with_value
+from unknot.routine import voice_named
 
 
 def profile_show() -> tuple[tuple[str, str], ...]:
@@ -23,6 +26,17 @@ def profile_set(key: str, value: str) -> str:
         UsageError: There is no such key, or the value is not valid for it.
         WriteError: The profile could not be written.
     """
-    changed = with_value(read_profile(), key, value)
-    save_profile(changed)
+    changed = with_value(read_profile(without=key), key, _checked(key, value.strip()))
+    save_profile(changed, key)
     return profile_value(changed, key)
+
+
+def _checked(key: str, value: str) -> str:
+    """The value as it is kept. What only the adapters know is checked here, everything else in `with_value`."""
+    if key == "voice" and value:
+        checked_voice(voice_named(value), config.load_settings(config.settings_file()))
+    elif key == "background":
+        return checked_background(value)
+    elif key == "language":
+        return checked_language(value)
+    return value

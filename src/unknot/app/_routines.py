@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from unknot import config, library, script, wiring
+from unknot.app._person import sources_named
 from unknot.errors import ScriptError, UsageError, WriteError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractContextManager
+    from collections.abc import Callable, Iterator
 
     from unknot.app._person import Person
     from unknot.app._requests import Caution, VoiceRequest
@@ -135,11 +136,14 @@ def caution_lines(language: str, which: Caution) -> tuple[str, ...]:
     return tuple(in_language(words.first if which == "first" else words.later, language).strip().splitlines())
 
 
+@contextlib.contextmanager
 def services_for(
     loaded: LoadedRoutine, voice: VoiceRequest, person: Person, notice: Callable[[str], None]
-) -> AbstractContextManager[Services]:
+) -> Iterator[Services]:
     """The services for a session of the routine with that voice. After the block, no voice is running."""
-    return wiring.services(loaded.entry.path.parent, person.settings, voice.cache, voice.fallback, notice)
+    folder = loaded.entry.path.parent
+    with sources_named(person), wiring.services(folder, person.settings, voice.cache, voice.fallback, notice) as found:
+        yield found
 
 
 def _refuse_errors(loaded: LoadedRoutine) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from unknot import script, wiring
 from unknot.app._files import refuse_to_replace
-from unknot.app._person import read_person
+from unknot.app._person import read_person, sources_named
 from unknot.app._requests import SessionRequest, VoiceRequest
 from unknot.app._routines import load
 from unknot.app._session import prepare
@@ -69,7 +69,10 @@ def say(request: SayRequest, notice: Notice = no_notice) -> None:
     deliver = _to_file(request.output, force=request.force) if request.output else _to_loudspeaker(request.player)
     routine, voice, person = _routine(request), request.voice, read_person()
     session = SessionRequest(voice=voice, background="")
-    with wiring.services(Path(), person.settings, voice.cache, voice.fallback, notice) as services:
+    with (
+        sources_named(person),
+        wiring.services(Path(), person.settings, voice.cache, voice.fallback, notice) as services,
+    ):
         try:
             prepared = prepare(routine, session, person, services)
         except VoiceError as fault:

@@ -8,10 +8,9 @@ import sys
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-import click
-
 from unknot import app
 from unknot.cli._answers import report, report_error
+from unknot.cli._printing import echo
 from unknot.errors import UnknotError, UsageError
 
 if TYPE_CHECKING:
@@ -75,8 +74,8 @@ def _is_terminal() -> bool:
 
 def _ask_terminal() -> str | None:
     """The line that was typed; None if there was none in time."""
-    click.echo(QUESTION, nl=False)
+    echo(QUESTION, nl=False)
     if not select.select([sys.stdin], [], [], WAIT)[0]:
-        click.echo()
+        echo()
         return None
     return sys.stdin.readline()

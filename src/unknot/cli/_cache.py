@@ -10,6 +10,7 @@ import click
 from unknot import app
 from unknot.cli._answers import print_json, print_table
 from unknot.cli._options import as_json
+from unknot.cli._printing import echo
 from unknot.units import parse_size
 
 
@@ -46,7 +47,7 @@ def info(folder: Path | None, *, as_json: bool) -> None:
     if as_json:
         print_json({"folder": str(found.root), "cap": found.cap, "bytes": found.size, "kinds": kinds})
         return
-    click.echo(f"{found.root}: {_megabytes(found.size)} of {_megabytes(found.cap)} in {found.entries} entries")
+    echo(f"{found.root}: {_megabytes(found.size)} of {_megabytes(found.cap)} in {found.entries} entries")
     print_table([(kind, str(entries), _megabytes(size)) for kind, entries, size in found.kinds])
 
 
@@ -56,8 +57,8 @@ def verify(folder: Path | None) -> None:
     """Check every entry, and drop those that are damaged; they are made again when they are needed."""
     verified = app.cache_verify(folder)
     for name in verified.damaged:
-        click.echo(f"dropped {name}")
-    click.echo(f"{verified.whole} entries are whole, {len(verified.damaged)} were not")
+        echo(f"dropped {name}")
+    echo(f"{verified.whole} entries are whole, {len(verified.damaged)} were not")
 
 
 @cache.command()
@@ -70,7 +71,7 @@ def prune(size: int | None, folder: Path | None, *, everything: bool) -> None:
         raise click.UsageError("give a size or --all, not both")
     pruned = app.cache_prune(folder, size=0 if everything else size)
     print_table([(kind, str(entries), _megabytes(freed)) for kind, entries, freed in pruned.kinds])
-    click.echo(f"dropped {pruned.dropped} entries, {_megabytes(pruned.freed)}; {_megabytes(pruned.left)} are left")
+    echo(f"dropped {pruned.dropped} entries, {_megabytes(pruned.freed)}; {_megabytes(pruned.left)} are left")
 
 
 def _megabytes(size: int) -> str:

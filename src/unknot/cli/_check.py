@@ -9,6 +9,7 @@ import click
 from unknot import app
 from unknot.cli._answers import print_json, show_findings
 from unknot.cli._options import as_json, some_routines
+from unknot.cli._printing import echo
 from unknot.errors import ScriptError
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def check(routines: tuple[str, ...], form: str, *, as_json: bool, strict: bool) 
     if result.errors or (strict and result.findings):
         raise ScriptError(_summary(result), next_step=_next_step(result.findings))
     if not as_json:
-        click.echo(_summary(result))
+        echo(_summary(result))
 
 
 def _next_step(findings: Sequence[Finding]) -> str:

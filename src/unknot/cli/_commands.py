@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "compose": ("_compose:compose", "Build a routine from blocks, as a script that you can edit."),
     "areas": ("_areas:areas", "What is known of an area of the body."),
     "profile": ("_profile:profile", "What unknot knows of you."),
+    "config": ("_config:config", "The settings file: what is in it, and changes to it."),
     "pack": ("_pack:pack", "Homework packs: what a therapist gives along."),
     "journal": ("_journal:journal", "What was done and how it felt, kept on this machine only."),
     "week": ("_week:week", "This week: the plan against what happened."),

@@ -9,6 +9,7 @@ import click
 from click.shell_completion import CompletionItem, ShellComplete, add_completion_class, get_completion_class
 
 from unknot import app
+from unknot.cli._printing import echo
 from unknot.errors import UnknotError
 
 if TYPE_CHECKING:
@@ -118,4 +119,4 @@ def print_completion(shell: str) -> None:
 
     found = get_completion_class(shell)
     if found is not None:
-        click.echo(found(program, {}, "unknot", VARIABLE).source())
+        echo(found(program, {}, "unknot", VARIABLE).source())

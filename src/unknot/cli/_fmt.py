@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from unknot import app
+from unknot.cli._printing import echo, print_document
 from unknot.errors import ScriptError
 
 
@@ -24,10 +25,14 @@ def fmt(files: tuple[str, ...], *, only_check: bool) -> None:
         return
     changed = app.fmt(app.FmtRequest(tuple(map(Path, files)), only_check))
     for path in changed:
-        click.echo(f"{'would change' if only_check else 'changed'} {path}")
+        echo(f"{'would change' if only_check else 'changed'} {path}")
     if only_check and changed:
         raise ScriptError(f"{len(changed)} of {len(files)} files are not in the canonical form", next_step="unknot fmt")
 
 
 def _rewrite_standard_input() -> None:
-    click.echo(app.fmt_text(sys.stdin.read()), nl=False)
+    try:
+        text = sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise ScriptError("standard input is not text in UTF-8", next_step="save it as UTF-8") from fault
+    print_document(app.fmt_text(text))

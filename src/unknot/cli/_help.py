@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from unknot.cli._completion import complete_command
+from unknot.cli._printing import echo
 
 
 @click.command("help")
@@ -19,4 +20,4 @@ def show_help(context: click.Context, words: tuple[str, ...]) -> None:
         _, command, _ = found.command.resolve_command(found, [word])
         if command is not None:
             found = click.Context(command, info_name=word, parent=found)
-    click.echo(found.get_help())
+    echo(found.get_help())

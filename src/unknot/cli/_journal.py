@@ -11,6 +11,7 @@ from unknot import app
 from unknot.cli._answers import print_json, print_table, print_text, report
 from unknot.cli._completion import completion
 from unknot.cli._options import Duration, as_json
+from unknot.cli._printing import echo
 from unknot.units import clock
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def add(**options: Any) -> None:
     Numbers are tension from 0 to 10, before and after.
     """
     entry = app.journal_add(app.JournalAddRequest(**options))
-    click.echo("  ".join(filter(None, _row(entry))))
+    echo("  ".join(filter(None, _row(entry))))
 
 
 @journal.command("list")
@@ -74,7 +75,7 @@ def edit(number: int, **options: Any) -> None:
     LINE takes the place of everything that the entry says about how it felt.
     """
     entry = app.journal_edit(number, app.JournalEditRequest(**options))
-    click.echo("  ".join(filter(None, _row(entry))))
+    echo("  ".join(filter(None, _row(entry))))
 
 
 @journal.command()
@@ -83,7 +84,7 @@ def edit(number: int, **options: Any) -> None:
 def forget(number: int, *, at_once: bool) -> None:
     """Take one entry out. It can be restored for 30 days; after that it is deleted."""
     entry = app.journal_forget(number, at_once=at_once)
-    click.echo(f"{'deleted' if at_once else 'forgotten'}: {'  '.join(filter(None, _row(entry)))}")
+    echo(f"{'deleted' if at_once else 'forgotten'}: {'  '.join(filter(None, _row(entry)))}")
     if not at_once:
         report(f"`unknot journal restore {number}` brings it back, for {app.DAYS_KEPT} days")
 
@@ -92,7 +93,7 @@ def forget(number: int, *, at_once: bool) -> None:
 @click.argument("number", type=int, required=False)
 def restore(number: int | None) -> None:
     """Put a forgotten entry back; without NUMBER, the one that was forgotten last."""
-    click.echo(f"restored: {'  '.join(filter(None, _row(app.journal_restore(number))))}")
+    echo(f"restored: {'  '.join(filter(None, _row(app.journal_restore(number))))}")
 
 
 @journal.command()

@@ -11,7 +11,7 @@ import click
 from unknot import app
 from unknot.cli._completion import completion
 from unknot.routine import VoiceChoice, voice_named
-from unknot.units import parse_duration
+from unknot.units import parse_length
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,7 +22,7 @@ Command = TypeVar("Command", bound="Callable[..., Any]")
 
 
 class Duration(click.ParamType["Frames"]):
-    """A length: `10m`, `90s`, `1:30`."""
+    """A length: `10m`, `90s`, `1:30`, and as people write it: `10 min`, `half an hour`."""
 
     name = "length"
 
@@ -31,7 +31,7 @@ class Duration(click.ParamType["Frames"]):
         if isinstance(value, int):
             return value  # type: ignore[return-value]
         try:
-            found = parse_duration(value)
+            found = parse_length(value)
         except ValueError as fault:
             self.fail(str(fault), param, ctx)
         if found <= 0:

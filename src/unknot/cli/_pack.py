@@ -11,6 +11,7 @@ from unknot import app
 from unknot.cli._answers import confirmed, print_json, print_table, report
 from unknot.cli._completion import completion
 from unknot.cli._options import as_json
+from unknot.cli._printing import echo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,7 @@ def pack() -> None:
 def build(folder: Path, output: Path | None) -> None:
     """Make a pack of a folder with a pack.toml."""
     built = app.pack_build(folder, output)
-    click.echo(f"{built.path.resolve()}: {len(built.names)} files")
+    echo(f"{built.path.resolve()}: {len(built.names)} files")
     for name in built.left:
         report(f"{name} is no part of a pack and was left out")
 
@@ -39,8 +40,8 @@ def build(folder: Path, output: Path | None) -> None:
 def inspect(file: Path) -> None:
     """What is in a pack. Every byte is checked, nothing is written."""
     contents = app.pack_inspect(file)
-    click.echo("\n".join(_page(contents.pack)))
-    click.echo(f"{len(contents.sums)} files, {contents.size / 1e6:.1f} MB, all checksums right")
+    echo("\n".join(_page(contents.pack)))
+    echo(f"{len(contents.sums)} files, {contents.size / 1e6:.1f} MB, all checksums right")
 
 
 @pack.command()
@@ -50,9 +51,9 @@ def inspect(file: Path) -> None:
 def install(file: Path, *, force: bool, take_over: bool) -> None:
     """Put a pack's routines at hand."""
     installed = app.pack_install(app.PackInstallRequest(file, force, take_over))
-    click.echo("\n".join(_page(installed.pack)))
+    echo("\n".join(_page(installed.pack)))
     for routine in installed.routines:
-        click.echo(f"unknot play {installed.pack.name}/{routine.stem}")
+        echo(f"unknot play {installed.pack.name}/{routine.stem}")
     if not take_over and (installed.pack.focus or installed.pack.avoid):
         report("--take-over takes these areas into your profile")
 
@@ -82,7 +83,7 @@ def remove(name: str, *, yes: bool) -> None:
     if removed is None:
         report("nothing was removed")
     else:
-        click.echo(f"{name} is removed, with {len(removed.routines)} routines")
+        echo(f"{name} is removed, with {len(removed.routines)} routines")
 
 
 def _as_json(one: InstalledPack) -> dict[str, object]:

@@ -9,6 +9,7 @@ import click
 from unknot import app
 from unknot.cli._answers import print_json, report
 from unknot.cli._options import as_json, one_routine, session_options
+from unknot.cli._printing import echo
 from unknot.cli._progress import Bar
 from unknot.timeline import BackgroundSpan, Chapter, Chime, Cue, Note, Rest
 from unknot.units import clock, seconds
@@ -31,7 +32,7 @@ def plan(routine: str, session: SessionRequest, *, as_json: bool) -> None:
     if as_json:
         print_json(fit.timeline.as_json() | {"report": fit.report.as_json()})
     else:
-        click.echo("\n".join(outline(fit)))
+        echo("\n".join(outline(fit)))
 
 
 def outline(fit: Fit) -> Iterator[str]:

@@ -10,6 +10,7 @@ import click
 from unknot import app
 from unknot.cli._answers import report
 from unknot.cli._options import one_routine, session_options
+from unknot.cli._printing import echo
 from unknot.cli._progress import Bar
 
 if TYPE_CHECKING:
@@ -25,4 +26,4 @@ def plot(routine: str, session: SessionRequest, output: Path | None, *, force: b
     """Draw a session as a picture: chapters, cues, rests, background and the wave that is heard."""
     with Bar() as bar:
         path = app.plot(app.PlotRequest(routine, session, output, force), bar, bar.above(report))
-    click.echo(str(path.resolve()))
+    echo(str(path.resolve()))

@@ -8,6 +8,7 @@ from unknot import app
 from unknot.cli._answers import print_json, print_table
 from unknot.cli._completion import complete_profile_value, completion
 from unknot.cli._options import as_json
+from unknot.cli._printing import echo
 
 
 @click.group()
@@ -31,4 +32,4 @@ def show(*, as_json: bool) -> None:
 @click.argument("value", shell_complete=complete_profile_value)
 def set_value(key: str, value: str) -> None:
     """Tell one thing: `unknot profile set avoid neck,jaw`; an empty value takes it back."""
-    click.echo(f"{key}: {app.profile_set(key, value) or '-'}")
+    echo(f"{key}: {app.profile_set(key, value) or '-'}")

@@ -1,10 +1,13 @@
-"""Progress on standard error: a bar for anything over a second, nothing when nobody watches."""
+"""Progress on standard error: a bar or lines for anything over a second, nothing when nobody watches."""
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from typing import TYPE_CHECKING, TypeVar
+
+from unknot.cli._printing import echo, plain_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,10 +19,15 @@ T = TypeVar("T")
 R = TypeVar("R")
 _PATIENCE = 1.0
 """Seconds that a piece of work may take before a bar shows."""
+_LINE_EVERY = 10.0
+"""Seconds between two lines of progress, where no bar is drawn."""
 
 
 class Bar:
-    """A `ports.ProgressCallback` that draws a bar for each stage while it lasts."""
+    """A `ports.ProgressCallback` that draws a bar for each stage while it lasts.
+
+    With `ACCESSIBLE` and on a terminal without a cursor it prints a line for each stage, and one every ten seconds.
+    """
 
     def __init__(self, *, watched: bool | None = None, in_bytes: bool = False) -> None:
         """`in_bytes`: the steps are bytes and are shown as such."""
@@ -28,10 +36,16 @@ class Bar:
         self._began = time.monotonic()
         self._bars: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
+        self._plain = plain_wanted(os.environ)
+        self._line = ("", 0.0)
+        """The stage of the last line, and when it was printed."""
 
     def __call__(self, stage: str, done: int, of: int) -> None:
         """Show that `done` of `of` steps of `stage` are finished."""
         if not self._watched or (self._bars is None and time.monotonic() - self._began < _PATIENCE):
+            return
+        if self._plain:
+            self._print_line(stage, done, of)
             return
         from rich.markup import escape  # a name of a file may have brackets
 
@@ -65,6 +79,13 @@ class Bar:
     ) -> None:
         if self._bars is not None:
             self._bars.stop()
+
+    def _print_line(self, stage: str, done: int, of: int) -> None:
+        last, at = self._line
+        now = time.monotonic()
+        if stage != last or now - at >= _LINE_EVERY:
+            echo(f"{stage}: {done * 100 // max(1, of)} %", err=True)
+            self._line = (stage, now)
 
     def _open(self) -> Progress:
         from rich.console import Console

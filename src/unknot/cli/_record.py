@@ -10,6 +10,7 @@ import click
 from unknot import app
 from unknot.cli._answers import confirmed, print_json, print_table, report
 from unknot.cli._options import as_json, one_length, one_routine
+from unknot.cli._printing import echo
 from unknot.errors import PartlyDone
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def plan(routine: str, length: Frames | None, folder: Path, *, as_json: bool) ->
         print_json([{"number": line.number, "text": line.text, "recorded": line.recorded} for line in lines])
         return
     for line in lines:
-        click.echo(f"{line.number:4}  {'✓' if line.recorded else ' '}  {line.text}")
+        echo(f"{line.number:4}  {'✓' if line.recorded else ' '}  {line.text}")
 
 
 @record.command()
@@ -59,7 +60,7 @@ def cut(take: Path, routine: str, length: Frames | None, folder: Path, *, yes: b
         report("nothing was written")
         return
     listen = f"unknot play {routine} --voice recorded:{folder}"
-    click.echo(f"{len(result.written)} cues in {folder.resolve()}; listen: {listen}")
+    echo(f"{len(result.written)} cues in {folder.resolve()}; listen: {listen}")
     if result.missing:
         raise PartlyDone(
             f"{len(result.missing)} of {result.lines} lines were not in the take",

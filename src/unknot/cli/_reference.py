@@ -18,7 +18,8 @@ _INTRODUCTION = """# The commands
 
 Made by `make docs` from `unknot COMMAND --help`; a test holds it to that.
 
-Answers go to standard output, everything else to standard error. `NO_COLOR` keeps the colours away.
+Answers go to standard output, everything else to standard error. `NO_COLOR` keeps the colours away, `ACCESSIBLE=1` also
+bars and drawings; [settings](settings.md) has every variable.
 
 ## Exit statuses
 

@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, Protocol, TextIO
 
+from unknot.cli._printing import plain_wanted
 from unknot.player import (
     Answered,
     Began,
@@ -63,8 +64,7 @@ def open_screen(
     """
     if as_json:
         return JsonLines(stream)
-    accessible = environment.get("ACCESSIBLE", "0") not in ("", "0")
-    if plain or accessible or environment.get("TERM") == "dumb" or not stream.isatty():
+    if plain or plain_wanted(environment) or not stream.isatty():
         return PlainLines(stream, debug=debug)
     return OneLine(stream, colour=not environment.get("NO_COLOR"), debug=debug)
 

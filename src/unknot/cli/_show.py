@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,9 @@ import click
 from unknot import app
 from unknot.cli._answers import entry_as_json, print_json, report
 from unknot.cli._options import as_json, one_routine, session_options
+from unknot.cli._printing import echo, plain_wanted, print_document
 from unknot.cli._progress import Bar
+from unknot.timeline import Chapter
 from unknot.units import clock
 
 if TYPE_CHECKING:
@@ -30,20 +33,20 @@ def show(routine: str, session: SessionRequest, *, as_json: bool, as_script: boo
     with Bar() as bar:
         result = app.show(app.ShowRequest(routine, session, width), bar, bar.above(report))
     if as_script:
-        click.echo(result.text, nl=False)
+        print_document(result.text)
     elif as_json:
         print_json(entry_as_json(result.entry) | {"chapters": result.chapters})
     else:
-        click.echo("\n".join(_page(result)))
+        echo(result.entry.title, bold=True)
+        echo("\n".join(_page(result)))
         if result.fault:
             raise result.fault
         if result.picture:
-            click.echo(_picture(result.picture))
+            echo(_picture(result.picture))
 
 
 def _page(result: ShowResult) -> Iterator[str]:
     entry = result.entry
-    yield click.style(entry.title, bold=True)
     if entry.summary:
         yield entry.summary
     yield ""
@@ -59,5 +62,8 @@ def _page(result: ShowResult) -> Iterator[str]:
 
 
 def _picture(picture: SessionPicture) -> str:
-    fit = picture.fit
-    return f"\n{clock(fit.timeline.frames)}, it reaches from {fit.report.reach}\n\n{picture.text}"
+    """The picture of the session; for a screen reader its chapters instead, one a line."""
+    timeline, report = picture.fit.timeline, picture.fit.report
+    chapters = [f"{clock(e.start):>7}  {e.title}" for e in timeline.events if isinstance(e, Chapter)]
+    drawn = "\n".join(chapters) if plain_wanted(os.environ) else picture.text
+    return f"\n{clock(timeline.frames)}, it reaches from {report.reach}\n\n{drawn}"

@@ -9,6 +9,7 @@ import click
 from unknot import app
 from unknot.cli._answers import entry_as_json, print_json, print_table
 from unknot.cli._options import as_json
+from unknot.cli._printing import echo
 
 
 @click.command()
@@ -23,4 +24,4 @@ def today(*, as_json: bool, more: bool) -> None:
     print_table(
         [(suggestion.entry.name, suggestion.entry.title, "; ".join(suggestion.why)) for suggestion in suggestions]
     )
-    click.echo(f"\nunknot play {suggestions[0].entry.name}")
+    echo(f"\nunknot play {suggestions[0].entry.name}")

@@ -12,6 +12,7 @@ from unknot import app
 from unknot.cli._answers import confirmed, print_json, print_table, report
 from unknot.cli._completion import completion
 from unknot.cli._options import VoiceName, as_json
+from unknot.cli._printing import echo
 from unknot.cli._progress import Bar
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def install(name: str, source: Path | None, *, yes: bool) -> None:
     if done is None:
         report("nothing was downloaded")
         return
-    click.echo(f"{name} is installed in {done.voice.folder}; use it with --voice {name}")
+    echo(f"{name} is installed in {done.voice.folder}; use it with --voice {name}")
     if done.needs:
         report(done.needs)
 
@@ -97,7 +98,7 @@ def install(name: str, source: Path | None, *, yes: bool) -> None:
 @click.argument("name", shell_complete=completion("installed voice"))
 def remove(name: str) -> None:
     """Delete the files of an installed voice, or what an interrupted download has left."""
-    click.echo(f"{name} is removed; it took {app.voice_remove(name) / 1e6:.1f} MB")
+    echo(f"{name} is removed; it took {app.voice_remove(name) / 1e6:.1f} MB")
 
 
 @voices.command("try")
@@ -128,14 +129,14 @@ def _offer(listed: ListedVoice) -> list[str]:
 def _print_tried(tried: TriedVoice) -> None:
     fault = tried.fault
     if fault is None:
-        click.echo(tried.name)
+        echo(tried.name)
     else:
         report(f"{tried.name}: {fault.message}" + (f"; {fault.next_step}" if fault.next_step else ""))
 
 
 def _print_tables(found: VoiceList) -> None:
     print_table([_voice_row(one) for one in found.voices], head=("voice", "language", "quality", "state", "paid work"))
-    click.echo()
+    echo()
     print_table([_engine_row(state) for state in found.engines], head=("engine", "state", "detail"))
     report("`unknot voices install NAME` installs one, which then speaks its language; `espeak` speaks all others")
 
@@ -144,7 +145,7 @@ def _print_names(state: EngineState) -> None:
     """Print each name on a line. The facts about the engine go to standard error, so that the names can be piped."""
     report(f"{state.engine}: {state.detail}")
     for name in state.names:
-        click.echo(name)
+        echo(name)
 
 
 def _voice_row(one: ListedVoice) -> tuple[str, str, str, str, str]:

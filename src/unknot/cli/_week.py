@@ -9,6 +9,7 @@ import click
 from unknot import app
 from unknot.cli._answers import print_json
 from unknot.cli._options import as_json
+from unknot.cli._printing import echo
 
 
 @click.command()
@@ -19,4 +20,4 @@ def week(*, as_json: bool) -> None:
     if as_json:
         print_json(found.as_json())
     else:
-        click.echo(found.text)
+        echo(found.text)

@@ -205,7 +205,7 @@ def one_of(word: str, known: Iterable[str], kind: str) -> str:
     names = list(known)
     if word in names:
         return word
-    close = difflib.get_close_matches(word, names, n=3, cutoff=0.5)
+    close = difflib.get_close_matches(word, names, n=3, cutoff=0.5) or [name for name in names if word and word in name]
     step = f"known are {', '.join([*close, *(name for name in names if name not in close)]) or 'none'}"
     if close:
         step = f"did you mean {' or '.join(close)}? {step}"

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from unknot.errors import UsageError
 from unknot.library._anatomy import body_data, one_of
-from unknot.platform import atomic_path
-from unknot.units import Frames, format_duration, parse_duration
+from unknot.platform import edit_toml
+from unknot.units import Frames, format_duration, frames, parse_length
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 
@@ -50,45 +49,48 @@ class Profile:
         return tuple(area for area in known.areas if area in out)
 
 
+_LONGEST = frames(24 * 3600)
 PROFILE_KEYS = tuple(field.name for field in fields(Profile))
 """The keys of the profile, in the order of `unknot profile`."""
 
 
-def load_profile(path: Path) -> Profile:
-    """The profile in the file; an empty one where there is no file.
+def load_profile(path: Path, without: str = "") -> Profile:
+    """The profile in the file; an empty one where there is no file. The key `without` is not read.
 
     Raises:
-        UsageError: The file is not TOML, or has a wrong key or value.
+        UsageError: The file is not TOML, or has a wrong key or value. The message names the file and the key.
     """
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return Profile()
-    except (OSError, ValueError) as fault:
-        raise UsageError(f"cannot read the profile {path}: {fault}", next_step=f"correct or remove {path}") from fault
     profile = Profile()
-    for key, value in data.items():
+    for key, value in _table(path).items():
+        if key == without:
+            continue
         text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        profile = with_value(profile, key, text)
+        try:
+            profile = with_value(profile, key, text)
+        except UsageError as fault:
+            raise UsageError(
+                f"{fault.message} ({key} in the profile {path})", next_step=f"correct that line: {fault.next_step}"
+            ) from fault
     return profile
 
 
-def save_profile(profile: Profile, path: Path) -> None:
-    """Afterwards the file has the profile, whole or not at all.
+def save_profile(profile: Profile, path: Path, keys: Sequence[str] = PROFILE_KEYS) -> None:
+    """Afterwards the file has these keys of the profile, whole or not at all. The rest of it stays as it was.
 
     Raises:
+        UsageError: The file is not TOML.
         WriteError: It could not be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with atomic_path(path) as temporary:
-        temporary.write_text(to_toml(profile), encoding="utf-8")
+    edit_toml(path, {key: _toml(key, profile) for key in keys})
 
 
-def to_toml(profile: Profile) -> str:
-    """The profile as TOML, without the keys that have their usual value."""
-    empty = Profile()
-    lines = [f"{key} = {_toml(key, profile)}" for key in PROFILE_KEYS if getattr(profile, key) != getattr(empty, key)]
-    return "".join(f"{line}\n" for line in lines)
+def _table(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, RecursionError) as fault:
+        raise UsageError(f"cannot read the profile {path}: {fault}", next_step=f"correct or remove {path}") from fault
 
 
 def profile_value(profile: Profile, key: str) -> str:
@@ -136,10 +138,15 @@ def _level(text: str) -> str:
 
 
 def _length(text: str) -> Frames | None:
+    if not text:
+        return None
     try:
-        return parse_duration(text) if text else None
+        length = parse_length(text)
     except ValueError as fault:
         raise UsageError(str(fault), next_step="write a length like 10m") from fault
+    if not 0 < length <= _LONGEST:
+        raise UsageError(f"{text!r} is no length of a session", next_step="give one up to a day, like 10m")
+    return length
 
 
 def _sessions(text: str) -> int:
@@ -162,13 +169,11 @@ _READERS: dict[str, Callable[[str], Any]] = {
 }
 
 
-def _toml(key: str, profile: Profile) -> str:
+def _toml(key: str, profile: Profile) -> object | None:
+    """The value as it is in the file; None for the usual value, which is left out."""
     value = getattr(profile, key)
+    if value == getattr(Profile(), key):
+        return None
     if isinstance(value, tuple):
-        return f"[{', '.join(map(_string, value))}]"
-    return str(value) if key == "sessions" else _string(profile_value(profile, key))
-
-
-def _string(text: str) -> str:
-    """The text as a TOML basic string: a JSON string, except for the delete character."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+        return list(value)
+    return value if key == "sessions" else profile_value(profile, key)

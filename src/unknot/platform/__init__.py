@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         SupervisedChild as SupervisedChild,
         start_supervised as start_supervised,
     )
+    from unknot.platform._toml_file import edit_toml as edit_toml, write_private as write_private
     from unknot.platform._worker import Worker as Worker, WorkerFault as WorkerFault, WorkerRefusal as WorkerRefusal
 
 _NAMES = {
@@ -38,6 +39,7 @@ _NAMES = {
     "atomic_path": "_files",
     "check_room": "_files",
     "cores": "_children",
+    "edit_toml": "_toml_file",
     "lock": "_locks",
     "no_room_error": "_files",
     "start_child": "_children",
@@ -45,6 +47,7 @@ _NAMES = {
     "stop_child": "_children",
     "sync_to_disk": "_files",
     "write_error": "_files",
+    "write_private": "_toml_file",
 }
 """Public name and the private module that has it."""
 

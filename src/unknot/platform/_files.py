@@ -64,11 +64,12 @@ class AtomicFile:
             if os.name == "nt":  # Windows cannot rename an open file
                 self._unlock()
             self.temporary.replace(self.path)
-            sync_to_disk(self.path.parent)
         except OSError as fault:
             self.discard()
             raise write_error(self.path, fault) from fault
         self._unlock()
+        with contextlib.suppress(OSError):  # the whole file is there: some file systems cannot sync a folder
+            sync_to_disk(self.path.parent)
 
     def discard(self) -> None:
         """Afterwards the temporary file is gone. Does nothing after `commit`. May be called twice."""
@@ -145,22 +146,29 @@ def check_room(path: Path, needed: int) -> None:
 
 
 def no_room_error(path: Path, needed: int) -> WriteError:
-    """The error that says how many bytes are needed for `path`, and how many are free."""
+    """The error that says how many bytes are needed for `path`, and how many are free, or what else limits them."""
     try:
-        left = f"there are {_megabytes(shutil.disk_usage(path.parent).free)} left"
+        free = shutil.disk_usage(path.parent).free
     except OSError:
-        left = "there is no telling how much is left"
+        why = "there is no telling how much is left"
+    else:
+        limit = "" if free < needed else ", but a quota or a limit on the size of files (ulimit -f) allows less"
+        why = f"there are {_megabytes(free)} left{limit}"
     return WriteError(
-        f"cannot write {path}: it needs {_megabytes(needed)} and {left}",
+        f"cannot write {path}: it needs {_megabytes(needed)} and {why}",
         next_step="make room, or choose another place with -o",
     )
 
 
 def write_error(path: Path, fault: OSError) -> WriteError:
     """The error that says that `path` could not be written, and why."""
-    return WriteError(
-        f"cannot write {path}: {fault.strerror or fault}", next_step="choose another place with -o, or make room"
+    many = fault.errno in (errno.EMFILE, errno.ENFILE)
+    step = (
+        "close other programs, or allow more open files: ulimit -n 256"
+        if many
+        else "choose another place with -o, or make room"
     )
+    return WriteError(f"cannot write {path}: {fault.strerror or fault}", next_step=step)
 
 
 def sync_to_disk(path: Path) -> None:

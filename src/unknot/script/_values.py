@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from unknot.routine import Count, Length
-from unknot.units import Frames, format_duration, frames, parse_duration
+from unknot.units import Frames, format_duration, frames, parse_duration, parse_length
 
 LONGEST: Final = frames(24 * 3600)
 """The longest duration in a script: a day."""
@@ -26,7 +26,6 @@ _SPACES = re.compile(r"[ \t\n\x00]+")
 _RANGE = re.compile(r"(.*?)\.\.(.*)", re.DOTALL)
 _NUMBER = re.compile(r"\d{1,6}", re.ASCII)
 _BARE = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
-_LOOSE = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|secs?|seconds?|m|mins?|minutes?)\.?", re.ASCII | re.IGNORECASE)
 _LEVEL = re.compile(r"([+\-−])(\d{1,2}(?:\.\d{1,2})?)\s*db", re.ASCII | re.IGNORECASE)
 _DRIVE = re.compile(r"[A-Za-z]:")
 
@@ -143,15 +142,11 @@ def write_duration(length: Frames) -> str:
 
 
 def _duration_hint(text: str) -> str:
-    if loose := _LOOSE.fullmatch(text):
-        return f"write {loosely(loose[1], loose[2])}"
-    return "write it like 4s, 1.5s, 2m, 1m30s or 1:30"
-
-
-def loosely(number: str, unit: str) -> str:
-    """The canonical duration for a number and a unit in words: `10` and `seconds` give `10s`."""
-    scale = 0.001 if unit.lower() == "ms" else 60 if unit.lower().startswith("m") else 1
-    return write_duration(frames(min(float(number), 1e6) * scale))
+    try:
+        length = parse_length(text)
+    except ValueError:
+        return "write it like 4s, 1.5s, 2m, 1m30s or 1:30"
+    return f"write {write_duration(length)}"
 
 
 def ends(span: Span) -> tuple[Span, Span] | None:

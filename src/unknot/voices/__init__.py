@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from unknot.voices._calibration import passage as passage
     from unknot.voices._catalogue import catalogue as catalogue, catalogue_voice as catalogue_voice
     from unknot.voices._clip_maker import ClipMaker as ClipMaker
+    from unknot.voices._defaults import find_voice as find_voice
     from unknot.voices._downloads import folder_source as folder_source, web_source as web_source
     from unknot.voices._engine import Engine as Engine
     from unknot.voices._installed import (
@@ -55,6 +56,7 @@ _NAMES = {
     "catalogue_voice": "_catalogue",
     "engine_state": "_registry",
     "engine_states": "_registry",
+    "find_voice": "_defaults",
     "folder_source": "_downloads",
     "from_environment": "_setup",
     "install_voice": "_installed",

@@ -63,7 +63,12 @@ class CommandEngine:
             raise VoiceError(f"there is no command {name!r} that speaks", next_step=f"choose one of {known}")
         program = _program(self._commands[name])
         if program is None:
-            raise VoiceError(f"the program of {name!r} is not installed", next_step=f"install {name}")
+            first = (shlex.split(self._commands[name]) or [""])[0]
+            place = "UNKNOT_COMMAND" if name == "custom" else f"commands.{name} in the settings"
+            raise VoiceError(
+                f"the program {first!r} of the command {name!r} is not installed",
+                next_step=f"install {first}, or name another program in {place}",
+            )
         words = {"rate": str(choice.rate or RATE), "language": language}
         return CommandVoice(program, self._commands[name], words, deadline)
 

@@ -70,3 +70,14 @@ def _advice(voices: tuple[CatalogueVoice, ...]) -> str:
         return "docs/voices.md tells how to get a more natural voice"
     free = (voice for voice in voices if voice.licence.startswith(_FREE) or voice.commercial == "yes")
     return f"`unknot voices install {next(free, voices[0]).name}` installs a more natural voice"
+
+
+def find_voice(choice: VoiceChoice, known: EngineTable) -> None:
+    """Returns only when there is such a voice here. It does not speak.
+
+    Raises:
+        VoiceError: There is none, or its engine cannot speak here.
+    """
+    whole, _ = complete(choice, "en", known)
+    found = engine(whole.engine or ALWAYS, known)
+    found.voice(whole, "en", found.deadline).close()
