@@ -33,6 +33,16 @@ def test_what_is_written_is_read_back(tmp_path: Path, suffix: str) -> None:
 
 
 @pytest.mark.parametrize("suffix", outputs.SUFFIXES)
+@pytest.mark.parametrize("count", [255, 256, 1100])
+def test_any_number_of_chapters_is_read_back(tmp_path: Path, suffix: str, count: int) -> None:
+    """A file may have more chapters than one table holds. The list of an M4B has the first 255."""
+    path = write(tmp_path / f"a{suffix}", Tags("Steps"), timeline(*(f"Step {n}" for n in range(count))))
+    _, chapters = _tag_check.read_tags(path)
+    listed = min(count, 255) if suffix in (".m4b", ".m4a") else count
+    assert [title for _, title in chapters] == [f"Step {n}" for n in range(listed)]
+
+
+@pytest.mark.parametrize("suffix", outputs.SUFFIXES)
 @pytest.mark.parametrize(
     ("tags", "titles", "says"),
     [

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from unknot.timeline import Timeline
 
 _UTF16 = id3.Encoding.UTF16
+_MOST_IN_A_TABLE = 255
+"""The most entries of a table of contents: their number is one byte."""
 _LANGUAGES = {"en": "eng", "de": "deu", "fr": "fra", "es": "spa", "it": "ita", "nl": "nld", "pt": "por", "pl": "pol"}
 """ISO 639-2 codes of the languages that most often have voices; any other is `und`."""
 
@@ -66,9 +68,20 @@ def _chapters(chapters: tuple[ChapterMark, ...]) -> Iterator[id3.Frame]:
         title = [id3.TIT2(encoding=_UTF16, text=[mark.title])]
         yield id3.CHAP(element_id=f"chp{number}", start_time=mark.start_ms, end_time=mark.stop_ms, sub_frames=title)
     if chapters:
-        ids = [f"chp{number}" for number in range(len(chapters))]
-        ordered = id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED
-        yield id3.CTOC(element_id="toc", flags=ordered, child_element_ids=ids, sub_frames=[])
+        yield from _tables("toc", [f"chp{number}" for number in range(len(chapters))], id3.CTOCFlags.TOP_LEVEL)
+
+
+def _tables(name: str, ids: list[str], flags: int = 0) -> Iterator[id3.Frame]:
+    """A table of contents, and those inside it: a table lists at most 255 chapters or tables."""
+    share = 1
+    while len(ids) > share * _MOST_IN_A_TABLE:
+        share *= _MOST_IN_A_TABLE
+    parts = [ids[at : at + share] for at in range(0, len(ids), share)]
+    names = ids if share == 1 else [f"{name}-{number}" for number in range(len(parts))]
+    yield id3.CTOC(element_id=name, flags=flags | id3.CTOCFlags.ORDERED, child_element_ids=names, sub_frames=[])
+    if share > 1:
+        for inside, part in zip(names, parts, strict=True):
+            yield from _tables(inside, part)
 
 
 def _lyrics(timeline: Timeline) -> Iterator[id3.Frame]:

@@ -8,11 +8,14 @@ from unknot.errors import WriteError
 from unknot.outputs._tags import chapter_marks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from unknot.ports import Tags
     from unknot.timeline import Timeline
 
+_TOP_LEVEL = 2
+"""The flag of the table of contents of an ID3 tag that is in no other table."""
 _NERO_MOST = 255
 """The most chapters in a Nero list, and the most bytes of a title in it."""
 
@@ -72,8 +75,16 @@ def _in_id3(tag: Any) -> TitleAndChapters:
 
 def _listed(tag: Any) -> list[Any]:
     """The chapters in the order of the table of contents. One that is not in the table does not count."""
-    by_name = {chapter.element_id: chapter for chapter in tag.getall("CHAP")}
-    return [by_name[name] for table in tag.getall("CTOC") for name in table.child_element_ids]
+    chapters = {chapter.element_id: chapter for chapter in tag.getall("CHAP")}
+    tables = {table.element_id: table for table in tag.getall("CTOC")}
+    top = [name for name, table in tables.items() if table.flags & _TOP_LEVEL]
+    return [chapters[name] for name in _names_in(tables, top) if name in chapters]
+
+
+def _names_in(tables: Mapping[str, Any], names: Iterable[str]) -> Iterator[str]:
+    """The names, each table replaced by what it lists."""
+    for name in names:
+        yield from _names_in(tables, tables[name].child_element_ids) if name in tables else (name,)
 
 
 def _in_mp4(file: Any) -> TitleAndChapters:
@@ -83,7 +94,8 @@ def _in_mp4(file: Any) -> TitleAndChapters:
 
 def _in_comments(tag: Any) -> TitleAndChapters:
     comments = {name.lower(): text for name, text in tag or ()}
-    numbers = sorted(name for name in comments if name.startswith("chapter") and name[7:].isdigit())
+    names = (name for name in comments if name.startswith("chapter") and name[7:].isdigit())
+    numbers = sorted(names, key=lambda name: int(name[7:]))
     return comments.get("title", ""), [
         (_milliseconds(comments[name]), comments.get(f"{name}name", "")) for name in numbers
     ]
