@@ -24,7 +24,14 @@ if TYPE_CHECKING:
         CacheVerified as CacheVerified,
         FileCache,
     )
-    from unknot.outputs import exporter as exporter, picture_exporter as picture_exporter, picture_text as picture_text
+    from unknot.outputs import (
+        checked_date as checked_date,
+        draw_cover as draw_cover,
+        exporter as exporter,
+        picture_exporter as picture_exporter,
+        picture_text as picture_text,
+        read_cover as read_cover,
+    )
     from unknot.platform import atomic_path as atomic_path
     from unknot.player import PositionStore
     from unknot.ports import CatalogueVoice, EngineState, InstalledVoice, Narrator, Output, Speaker
@@ -53,11 +60,14 @@ _NAMES = {
     "atomic_path": "platform",
     "catalogue": "voices",
     "catalogue_voice": "voices",
+    "checked_date": "outputs",
+    "draw_cover": "outputs",
     "exporter": "outputs",
     "keep_awake": "speakers",
     "passage": "voices",
     "picture_exporter": "outputs",
     "picture_text": "outputs",
+    "read_cover": "outputs",
     "record_cut": "voices",
     "record_plan": "voices",
     "record_write": "voices",

@@ -28,8 +28,19 @@ _FORMATS = "aac,aiff,caf,flac,matroska,webm,mov,mp4,m4a,mp3,ogg,opus,w64,wav"
 _DEADLINE = 600.0
 """Seconds that decoding a short file may take."""
 _NEXT_STEP = "give a whole sound file: FLAC, WAV, AIFF, MP3, Ogg, Opus, M4A or Matroska"
-_REASONS = {b"Format not on whitelist": "its format is not read here", b"matches no streams": "there is no sound in it"}
+_REASONS = {
+    b"Format not on whitelist": "its format is not read here",
+    b"matches no streams": "there is no sound in it",
+    b"Picture size": "it has too many pixels",
+    b"Nothing was written into output file": "it cannot be decoded",
+}
 """Lines of ffmpeg's log that say more than its last one, and what they mean."""
+_MOST_PIXELS = 100_000_000
+_ON_WHITE = (
+    "[0:v:0]scale=w='min(1400,iw)':h='min(1400,ih)':force_original_aspect_ratio=decrease,format=rgba,split[under][over];"
+    "[under]drawbox=color=white:thickness=fill:replace=1[white];[white][over]overlay=format=rgb,format=yuvj420p"
+)
+"""The filters of a cover: not wider or higher than 1400 pixels, clear pixels made white."""
 _INTEGRATED = re.compile(rb"I:\s+(-?[\d.]+|-?inf|nan) LUFS")
 _PEAK = re.compile(rb"Peak:\s+(-?[\d.]+|-?inf|nan) dBFS")
 _BROKEN = re.compile(rb"[Cc]orrupt|[Pp]remature|truncat|EOF")
@@ -102,6 +113,34 @@ def decode(path: Path, rate: int = 48_000, channels: int = 2) -> Sound:
     except AudioFileError as fault:
         raise AudioFileError(f"cannot read {path}: {fault.message}", next_step=_NEXT_STEP) from fault
     return Sound(np.frombuffer(out, np.float32).reshape(-1, channels).copy(), rate)
+
+
+def cover(path: Path, form: str) -> bytes:
+    """The picture at `path`, in the format `form`, as a JPEG of at most 1400 pixels a side, on white where it is clear.
+
+    Raises:
+        AudioFileError: It cannot be decoded to its end, or has more than 100 million pixels.
+    """
+    source = ["-v", "error", "-xerror", "-max_pixels", str(_MOST_PIXELS)]
+    source += ["-protocol_whitelist", "file,pipe", "-f", form, "-i", f"file:{path}"]
+    target = [
+        "-frames:v",
+        "1",
+        "-an",
+        "-c:v",
+        "mjpeg",
+        "-q:v",
+        "2",
+        "-flags:v",
+        "+bitexact",
+        "-f",
+        "image2pipe",
+        "pipe:1",
+    ]
+    out = _run([*source, "-filter_complex", _ON_WHITE, *target])
+    if not out:
+        raise AudioFileError("there is no picture in it")
+    return out
 
 
 @dataclass(frozen=True, slots=True)
