@@ -8,6 +8,7 @@ ffmpeg wrote about the file is checked as well.
 from __future__ import annotations
 
 import functools
+import os
 import re
 import subprocess
 import tempfile
@@ -46,8 +47,15 @@ _PEAK = re.compile(rb"Peak:\s+(-?[\d.]+|-?inf|nan) dBFS")
 _BROKEN = re.compile(rb"[Cc]orrupt|[Pp]remature|truncat|EOF")
 _UNSIZED = b"Ignoring maximum wav data size"
 """Logged for a WAV file that was written to a pipe: its head has no length, so its end always counts as cut off."""
-_STREAM = re.compile(rb"Stream #0:\d+.*?: Audio: .*?(\d+) Hz, ([^,\n]+)")
-_DURATION = re.compile(rb"Duration: (\d+):(\d\d):(\d\d\.\d+)")
+_STREAM = re.compile(rb"^\[info\]   Stream #0:\d+.*?: Audio: .*?(\d+) Hz, ([^,\n]+)", re.MULTILINE)
+_DURATION = re.compile(rb"^\[info\]   Duration: (\d+):(\d\d):(\d\d\.\d+)", re.MULTILINE)
+"""The line about the whole file. Lines with tags are indented further."""
+_LEVELS = ("-v", "level+info")
+"""Each message begins with its level, and each line of a tag with `[info]` or spaces."""
+_TROUBLE = re.compile(rb"^(?:\[[^\]\n]* @ [^\]\n]*\] )*\[(?:warning|error|fatal|panic)\] (.*)$", re.MULTILINE)
+"""A message about trouble, without its parts of ffmpeg and its level. No tag of a file is in one of these."""
+_HEAD = 1 << 20
+"""Bytes at the beginning of a log that hold what ffmpeg says about the file: its tags may be long."""
 
 
 @functools.cache
@@ -68,8 +76,8 @@ def program() -> str:
         ) from fault
 
 
-def _run(arguments: Sequence[str]) -> bytes:
-    """The standard output of one run of ffmpeg.
+def _run(arguments: Sequence[str], path: Path) -> bytes:
+    """The standard output of one run of ffmpeg that reads `path`.
 
     Raises:
         AudioFileError: It ended with another status than 0, or not in time. The message is the last line of its log.
@@ -83,7 +91,7 @@ def _run(arguments: Sequence[str]) -> bytes:
     finally:
         _children.stop_child(child)
     if child.returncode != 0:
-        raise AudioFileError(reason(err))
+        raise AudioFileError(reason(err.replace(os.fsencode(path), b"")))
     return out
 
 
@@ -109,7 +117,7 @@ def decode(path: Path, rate: int = 48_000, channels: int = 2) -> Sound:
     """
     shape = ["-t", "3600", "-f", "f32le", "-ar", str(rate), "-ac", str(channels), "-map", "0:a:0", "pipe:1"]
     try:
-        out = _run(["-v", "error", *input_arguments(path), *shape])
+        out = _run(["-v", "error", *input_arguments(path), *shape], path)
     except AudioFileError as fault:
         raise AudioFileError(f"cannot read {path}: {fault.message}", next_step=_NEXT_STEP) from fault
     return Sound(np.frombuffer(out, np.float32).reshape(-1, channels).copy(), rate)
@@ -137,7 +145,7 @@ def cover(path: Path, form: str) -> bytes:
         "image2pipe",
         "pipe:1",
     ]
-    out = _run([*source, "-filter_complex", _ON_WHITE, *target])
+    out = _run([*source, "-filter_complex", _ON_WHITE, *target], path)
     if not out:
         raise AudioFileError("there is no picture in it")
     return out
@@ -174,7 +182,7 @@ def decode_blocks(path: Path, block: int, longest: float) -> Generator[bytes, No
     shape = ["-map", "0:a:0", "-af", "aresample=48000,aformat=sample_fmts=flt:channel_layouts=stereo,ebur128=peak=true"]
     shape += ["-t", f"{longest:.0f}", "-f", "s16le", "-ar", "48000", "-ac", "2", "pipe:1"]
     with tempfile.TemporaryFile() as log:
-        command = [program(), "-hide_banner", "-nostdin", "-nostats", *input_arguments(path), *shape]
+        command = [program(), "-hide_banner", "-nostdin", "-nostats", *_LEVELS, *input_arguments(path), *shape]
         child = _children.start_child(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log)
         try:
             total = 0
@@ -187,17 +195,23 @@ def decode_blocks(path: Path, block: int, longest: float) -> Generator[bytes, No
         log.seek(max(0, log.seek(0, 2) - 65_536))
         tail = log.read()
         log.seek(0)
-        head = log.read(16_384)
+        head = log.read(_HEAD)
     if child.returncode != 0:
-        raise AudioFileError(f"cannot read {path}: {reason(head + tail)}", next_step=_NEXT_STEP)
+        raise AudioFileError(f"cannot read {path}: {reason(_trouble(head + tail, path))}", next_step=_NEXT_STEP)
     levels = _last(_INTEGRATED, tail), _last(_PEAK, tail)
-    broken = bool(_BROKEN.search(tail)) and _UNSIZED not in head
-    return DecodeFacts(total, _declared(head), *levels, broken, *_stream(head))
+    trouble = _trouble(head, path)
+    broken = bool(_BROKEN.search(trouble + _trouble(tail, path))) and _UNSIZED not in trouble
+    return DecodeFacts(total, _declared(head, trouble), *levels, broken, *_stream(head))
 
 
-def _declared(head: bytes) -> float | None:
+def _trouble(log: bytes, path: Path) -> bytes:
+    """The warnings and errors of a log, one a line, without the name of the file."""
+    return b"".join(line + b"\n" for line in _TROUBLE.findall(log.replace(os.fsencode(path), b"")))
+
+
+def _declared(head: bytes, trouble: bytes) -> float | None:
     found = _DURATION.search(head)
-    if not found or b"Estimating duration" in head:
+    if not found or b"Estimating duration" in trouble:
         return None
     hours, minutes, secs = found.groups()
     return int(hours) * 3600 + int(minutes) * 60 + float(secs)
