@@ -9,7 +9,7 @@ import click
 
 from unknot import app
 from unknot.cli._answers import print_table, report
-from unknot.cli._options import one_length, one_routine
+from unknot.cli._options import Durations, one_routine
 from unknot.errors import PartlyDone
 
 if TYPE_CHECKING:
@@ -28,28 +28,28 @@ def record() -> None:
 
 @record.command()
 @one_routine
-@one_length
+@click.option("-l", "--length", "lengths", type=Durations(), default=(), help="Every length that will be made: 8m,12m.")
 @folder_option
-def plan(routine: str, length: Frames | None, folder: Path) -> None:
+def plan(routine: str, lengths: tuple[Frames, ...], folder: Path) -> None:
     """What to read, in order; each line once, with a clear pause behind it."""
-    for line in app.record_plan(app.RecordRequest(routine, length, folder)):
+    for line in app.record_plan(app.RecordRequest(routine, lengths, folder)):
         click.echo(f"{line.number:4}  {'✓' if line.recorded else ' '}  {line.text}")
 
 
 @record.command()
 @click.argument("take", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @one_routine
-@one_length
+@click.option("-l", "--length", "lengths", type=Durations(), default=(), help="Every length that will be made: 8m,12m.")
 @folder_option
 @click.option("--yes", is_flag=True, help="Write the cues without asking.")
-def cut(take: Path, routine: str, length: Frames | None, folder: Path, *, yes: bool) -> None:
+def cut(take: Path, routine: str, lengths: tuple[Frames, ...], folder: Path, *, yes: bool) -> None:
     """Cut one long take into the cues that it still lacks, after showing where."""
 
     def confirm(cuts: TakeCuts) -> bool:
         _show(cuts)
         return yes or click.confirm("Write them?", err=True)
 
-    result = app.record_cut(take, app.RecordRequest(routine, length, folder), confirm)
+    result = app.record_cut(take, app.RecordRequest(routine, lengths, folder), confirm)
     if result is None:
         report("nothing was written")
         return

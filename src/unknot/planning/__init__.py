@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         estimated_length as estimated_length,
         letter_seconds as letter_seconds,
         reach as reach,
+        words_at as words_at,
     )
     from unknot.planning._fit import Fit as Fit, fit as fit
     from unknot.planning._language import spoken_duration as spoken_duration
@@ -98,6 +99,7 @@ _NAMES = {
     "unfold": "_unfold",
     "with_lengths": "_replan",
     "with_words": "_time_words",
+    "words_at": "_estimate",
 }
 """Public name and the private module that has it."""
 

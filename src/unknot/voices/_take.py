@@ -18,7 +18,7 @@ from unknot.voices._recorded import LIST, listed, sameness
 from unknot.voices._text import sentences, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Set as AbstractSet
+    from collections.abc import Iterable, Sequence, Set as AbstractSet
     from pathlib import Path
 
     from unknot.audio import Sound
@@ -77,7 +77,7 @@ class TakeCuts:
     """The lines that seem not to have been read: what was heard fits the others best."""
 
 
-def record_plan(utterances: Sequence[Utterance], folder: Path) -> tuple[LineToRead, ...]:
+def record_plan(utterances: Iterable[Utterance], folder: Path) -> tuple[LineToRead, ...]:
     """What to read, in order, each text once, and which of it `folder` has already.
 
     Raises:
