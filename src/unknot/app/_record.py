@@ -41,7 +41,7 @@ class RecordCut:
     lines: int
     """How many lines had no recording before."""
     missing: tuple[LineToRead, ...]
-    """The lines that are not in the take."""
+    """The lines that got no file: they are not in the take, or have a long pause inside."""
 
 
 def record_plan(request: RecordRequest) -> tuple[LineToRead, ...]:
@@ -88,4 +88,4 @@ def record_cut(take: Path, request: RecordRequest, confirm: Callable[[TakeCuts],
     cuts = wiring.record_cut(take, lines)
     if not confirm(cuts):
         return None
-    return RecordCut(wiring.record_write(cuts, request.folder), len(lines), cuts.missing)
+    return RecordCut(wiring.record_write(cuts, request.folder), len(lines), cuts.left_out)

@@ -57,7 +57,7 @@ def cut(take: Path, routine: str, lengths: tuple[Frames, ...], folder: Path, *, 
     click.echo(f"{len(result.written)} cues in {folder.resolve()}; listen: {listen}")
     if result.missing:
         raise PartlyDone(
-            f"{len(result.missing)} of {result.lines} lines were not in the take",
+            f"{len(result.missing)} of {result.lines} lines were not written",
             next_step=f"`unknot record plan {routine} --folder {folder}` prints what is left to read",
         )
 
@@ -66,6 +66,11 @@ def _show(cuts: TakeCuts) -> None:
     print_table([_row(one) for one in cuts.cuts], head=("no.", "from", "to", "", "line"))
     for line in cuts.missing:
         report(f"not in the take: {line.number} {line.text}")
+    for cut in cuts.cuts:
+        if cut.parted:
+            report(f"not written, it seems to be read twice or to hold another line: {cut.number} {cut.text}")
+        elif cut.earlier:
+            report(f"read more than once, the last reading is taken: {cut.number} {cut.text}")
     if not cuts.sure:
         report("the take does not show for certain where each line is; look closely")
 

@@ -139,4 +139,4 @@ def _is_printable(text: str) -> bool:
 
 
 def _fault(what: str) -> UsageError:
-    return UsageError(f"{LIST}: {what}", next_step="see docs/therapist.md for what it may say")
+    return UsageError(f"{LIST}: {what}", next_step=f"{documentation('therapist')} says what it may hold")
