@@ -36,10 +36,12 @@ if TYPE_CHECKING:
     from unknot.app._journal import (
         JournalAddRequest as JournalAddRequest,
         JournalExportRequest as JournalExportRequest,
+        JournalImported as JournalImported,
         JournalReportRequest as JournalReportRequest,
         journal_add as journal_add,
         journal_export as journal_export,
         journal_forget as journal_forget,
+        journal_import as journal_import,
         journal_list as journal_list,
         journal_report as journal_report,
     )
@@ -129,6 +131,7 @@ _NAMES = {
     "JournalAddRequest": "_journal",
     "JournalEntry": "_values",
     "JournalExportRequest": "_journal",
+    "JournalImported": "_journal",
     "JournalReportRequest": "_journal",
     "LARGEST_IMPORT": "_import",
     "LineCut": "_values",
@@ -175,6 +178,7 @@ _NAMES = {
     "journal_add": "_journal",
     "journal_export": "_journal",
     "journal_forget": "_journal",
+    "journal_import": "_journal",
     "journal_list": "_journal",
     "journal_report": "_journal",
     "list_routines": "_list",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final
 
+from unknot.errors import documentation
 from unknot.routine import engine_named
 from unknot.voices import _hibari
 from unknot.voices._registry import engine
@@ -31,7 +32,7 @@ def complete(choice: VoiceChoice, language: str, known: EngineTable) -> tuple[Vo
 
 def _usual(voice: str | None, language: str, known: EngineTable) -> tuple[str, str]:
     if not _hibari.speaks(language):
-        return ALWAYS, f"eSpeak NG speaks {language}; docs/voices.md tells how to get a more natural voice"
+        return ALWAYS, f"eSpeak NG speaks {language}; {documentation('voices')} tells how to get a more natural voice"
     state = engine(NATURAL, known).state()
     if not state.ready:
         return ALWAYS, f"eSpeak NG speaks, because the natural voice {state.detail}"

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from unknot import routine as tree
-from unknot.errors import UsageError
+from unknot.errors import UsageError, documentation
 from unknot.library._packs._pack import LIST, Pack, read_pack
 from unknot.library._sections import inside
 from unknot.script import parse

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from unknot.errors import UsageError
+from unknot.errors import UsageError, documentation
 from unknot.library._anatomy import body_data, one_of
 
 if TYPE_CHECKING:
