@@ -16,6 +16,7 @@ The message is one line that says what, where and why; `next_step` is one line t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 if TYPE_CHECKING:
@@ -77,6 +78,16 @@ class Finding:
         end = start + EXCERPT
         front, back = "…" * (start > 0), "…" * (end < len(self.source))
         return front + self.source[start:end] + back, column - start + len(front)
+
+
+def documentation(page: str) -> str:
+    """Where a page of the documentation is on this machine: in the installed package, or in the sources.
+
+    Args:
+        page: Its name, as `voices`.
+    """
+    installed = Path(__file__).parent / "docs" / f"{page}.md"
+    return str(installed if installed.exists() else Path(__file__).parents[2] / "docs" / f"{page}.md")
 
 
 class UnknotError(Exception):

@@ -231,7 +231,8 @@ class Tags:
     artist: str = ""
     album: str = ""
     date: str = ""
-    """A year or an ISO date, as given. It never comes from the clock, so that the same session gives the same bytes."""
+    """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`. It never comes from the clock, so that the same session gives the
+    same bytes."""
     language: str = ""
     """BCP 47."""
     cover: bytes = b""
@@ -240,6 +241,25 @@ class Tags:
     """Decibels that bring the file to −18 LUFS, for players that use ReplayGain."""
     peak: float | None = None
     """Its highest magnitude, where 1 is full scale; set together with `gain`."""
+    genre: str = ""
+    comment: str = ""
+    """What it is, in a sentence."""
+    narrator: str = ""
+    """Who speaks. It is in the tag of the composer as well, where players of audiobooks look for it."""
+    series: str = ""
+    """The series that it belongs to."""
+    series_part: str = ""
+    """Its place in the series."""
+    track: int = 0
+    """Its number in the album, from 1; 0 is none."""
+
+    def words(self) -> dict[str, str]:
+        """The tags that are words, by their names in Vorbis comments; without those that are empty."""
+        found = {"title": self.title, "artist": self.artist, "albumartist": self.artist, "album": self.album}
+        found |= {"date": self.date, "language": self.language, "genre": self.genre, "comment": self.comment}
+        found |= {"composer": self.narrator, "narrator": self.narrator, "series": self.series}
+        found |= {"series-part": self.series_part, "tracknumber": str(self.track or "")}
+        return {name: text for name, text in found.items() if text}
 
     def replay_gain(self) -> dict[str, str]:
         """The gain and the peak as players read them, by names in lower case; without those that are None."""

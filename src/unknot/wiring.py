@@ -27,9 +27,12 @@ if TYPE_CHECKING:
     )
     from unknot.outputs import (
         SUFFIXES as SUFFIXES,
+        checked_date as checked_date,
+        draw_cover as draw_cover,
         exporter as exporter,
         picture_exporter as picture_exporter,
         picture_text as picture_text,
+        read_cover as read_cover,
     )
     from unknot.platform import atomic_path as atomic_path, edit_toml as edit_toml, write_private as write_private
     from unknot.player import PositionStore
@@ -62,11 +65,14 @@ _NAMES = {
     "catalogue": "voices",
     "catalogue_voice": "voices",
     "edit_toml": "platform",
+    "checked_date": "outputs",
+    "draw_cover": "outputs",
     "exporter": "outputs",
     "keep_awake": "speakers",
     "passage": "voices",
     "picture_exporter": "outputs",
     "picture_text": "outputs",
+    "read_cover": "outputs",
     "record_cut": "voices",
     "record_plan": "voices",
     "record_write": "voices",

@@ -183,3 +183,60 @@ def test_progress_tells_which_file_of_how_many(home: Path) -> None:
     stages.clear()
     app.export(request(30), lambda stage, _done, _of: stages.append(stage))
     assert set(stages) <= {"speaking"}
+
+
+def tags_of(path: Path) -> dict[str, str]:
+    """The words in the tags of a FLAC."""
+    import mutagen
+
+    return {name: text for name, text in mutagen.File(path).tags if not name.startswith("chapter")}
+
+
+def test_two_lengths_of_a_routine_differ_in_the_list_of_a_player(home: Path) -> None:
+    """Title and album have the length; the tracks count on; the summary is the comment."""
+    (home / "one.md").write_text(SCRIPT.replace("title: Breath", "title: Breath\nsummary: A short rest."), "utf-8")
+    made = app.export(request(60, 75, options=app.FileOptions("flac", series="Evenings", narrator="R. Eader")))
+    first, second = (tags_of(file.path) for file in made.files)
+    assert (first["title"], second["title"]) == ("Breath (1 min)", "Breath (1:15)")
+    assert (first["album"], second["album"]) == ("Breath (1 min)", "Breath (1:15)")
+    assert (first["tracknumber"], second["tracknumber"]) == ("1", "2")
+    assert (second["series"], second["series-part"], second["composer"]) == ("Evenings", "2", "R. Eader")
+    assert (first["genre"], first["comment"]) == ("Audiobook", "A short rest.")
+    assert "narrator" not in tags_of(app.export(request(20, options=app.FileOptions("flac"))).files[0].path)
+
+
+@pytest.mark.parametrize(
+    ("options", "match"),
+    [
+        ({"date": "2026-13-45"}, "there is no date '2026-13-45'"),
+        ({"cover": "one.md"}, "one.md is a text"),
+        ({"cover": "gone.png"}, "cannot be read"),
+        ({"cover": "."}, "is not a file"),
+    ],
+)
+def test_a_wrong_date_and_a_wrong_cover_are_refused_before_any_work(
+    home: Path, options: dict[str, str], match: str
+) -> None:
+    """No word is spoken, and no file is written."""
+    from pathlib import Path
+
+    if "cover" in options:
+        options = {"cover": Path(options["cover"])}  # type: ignore[dict-item]
+    with pytest.raises(UsageError, match=match):
+        app.export(request(20, options=app.FileOptions("wav", **options)), progress=must_not_be_called)  # type: ignore[arg-type]
+    assert not list(home.glob("*.wav"))
+
+
+def test_more_than_255_chapters_are_all_in_the_file_and_a_notice_says_what_players_show(home: Path) -> None:
+    """The file is made, and the notice comes before it is written."""
+    steps = "\n\n".join(f"# Step {n}\n\nStep. [0.1s]" for n in range(300))
+    (home / "one.md").write_text(f"---\ntitle: Steps\n---\n\n{steps}\n", "utf-8")
+    events: list[str] = []
+    made = app.export(
+        app.ExportRequest(("one.md",), options=app.FileOptions("mp3")),
+        progress=lambda stage, _done, _of: events.append(stage),
+        notice=events.append,
+    )
+    assert made.files
+    notice = next(event for event in events if event.startswith("300 chapters"))
+    assert events.index(notice) < events.index("writing")

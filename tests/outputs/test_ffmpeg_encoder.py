@@ -29,3 +29,19 @@ def test_a_full_disk_is_reported_as_a_full_disk(form: str) -> None:
 
     with pytest.raises(WriteError, match="No space left on device"):
         try_it()
+
+
+def test_words_of_a_full_disk_in_a_name_are_no_full_disk(tmp_path: Path) -> None:
+    """A file that cannot be written for another reason is not taken for a full disk because of its name."""
+    path = tmp_path / "No space left on device" / "gone.flac"
+    encoder = FfmpegEncoder(["-f", "flac", f"file:{path}"])
+    with pytest.raises(WriteError) as caught:
+        _write(encoder)
+    encoder.stop()
+    assert caught.value.message != "the encoder stopped: No space left on device"
+
+
+def _write(encoder: FfmpegEncoder) -> None:
+    """Give ten seconds of silence to the encoder, and end it."""
+    encoder.feed(np.zeros((480_000, 2), np.float32))
+    encoder.finish()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from unknot.errors import UsageError
 from unknot.outputs import safe_name
-from unknot.outputs._tags import chapter_marks, timestamp
+from unknot.outputs._tags import chapter_marks, checked_date, timestamp
 from unknot.timeline import Chapter, Timeline
 from unknot.units import Frames
 
@@ -45,3 +46,21 @@ def test_times_are_rounded_to_milliseconds() -> None:
     """A time has hours, minutes, seconds and milliseconds."""
     assert timestamp(48_000 * 3725 + 24, ",") == "01:02:05,000"
     assert timestamp(48_000 * 3725 + 25) == "01:02:05.001"
+
+
+@pytest.mark.parametrize("date", ["", "2026", "2026-11", "2026-11-23", "2024-02-29"])
+def test_a_date_is_a_year_a_month_or_a_day(date: str) -> None:
+    """A year, a month and a day are dates, and so is none."""
+    assert checked_date(date) == date
+
+
+@pytest.mark.parametrize(
+    "date",
+    ["2026-13-45", "2026-00", "2025-02-29", "26", "20261123", "2026-W48", "2026-11-23T10:00", "11/23/2026", "x",
+     "2026-1-2", "2026-11-", " 2026", "٢٠٢٦", "0000"],
+)  # fmt: skip
+def test_any_other_date_is_refused(date: str) -> None:
+    """A day that does not exist and any other form are refused with the forms that there are."""
+    with pytest.raises(UsageError, match="there is no date") as caught:
+        checked_date(date)
+    assert "2026-11-23" in caught.value.next_step

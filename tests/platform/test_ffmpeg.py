@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,6 +47,46 @@ def test_blocks_together_are_the_file_and_the_facts_come_last(tmp_path: Path) ->
     assert max(sizes) <= 48_000
     assert facts.peak == pytest.approx(-6.0, abs=0.2)
     assert not facts.broken
+
+
+def facts_of(path: Path) -> ffmpeg.DecodeFacts:
+    """The facts of a file, decoded."""
+    blocks = ffmpeg.decode_blocks(path, 48_000, 60)
+    while True:
+        try:
+            next(blocks)
+        except StopIteration as end:
+            found: ffmpeg.DecodeFacts = end.value
+            return found
+
+
+_CUT_WORDS = (
+    "EOF",
+    "Premature Burial",
+    "truncated\n[error] Packet corrupt\r[warning] EOF",
+    "Ignoring maximum wav data size",
+    "Estimating duration",
+    "  Duration: 00:00:01.00, start",
+    "[info]   Duration: 00:00:01.00\n[info]   Duration: 00:00:01.00",
+    "Stream #0:0: Audio: pcm, 8 Hz, mono",
+    "long " * 20_000,
+)
+
+
+@pytest.mark.parametrize("words", _CUT_WORDS)
+def test_words_in_a_name_and_in_tags_say_nothing_about_the_sound(tmp_path: Path, words: str) -> None:
+    """A whole file is whole and a cut one is cut, whatever its name and its tags say."""
+    folder = tmp_path / "Corrupted EOF"
+    folder.mkdir()
+    path = folder / f"Premature {''.join(c for c in words[:40] if c not in '/:')}.wav"
+    tags = ["-metadata", f"title={words}", "-metadata", f"comment={words}"]
+    path.write_bytes(b"")
+    command = [ffmpeg.program(), "-v", "error", "-y", "-f", "lavfi", "-i", "sine=duration=4:sample_rate=48000", *tags]
+    subprocess.run([*command, f"file:{path}"], check=True, capture_output=True)
+    facts = facts_of(path)
+    assert (facts.broken, facts.declared, facts.rate) == (False, 4.0, 48_000)
+    path.write_bytes(path.read_bytes()[: -4 * 48_000 - 1])
+    assert facts_of(path).broken
 
 
 def test_a_playlist_cannot_make_ffmpeg_read_another_file(tmp_path: Path) -> None:

@@ -38,3 +38,20 @@ LONG = "AAAAAAAAAAAAAAAAAAAAAAAAA"
 def test_a_picture_finds_its_lines(picture: str, weights: list[float], way: Way) -> None:
     """Whole lines, a breath in the middle of one, a line that is missing, no line at all."""
     assert aligned(_spoken(picture), weights) == way
+
+
+@pytest.mark.parametrize(
+    ("picture", "weights", "again", "way"),
+    [
+        (f"{LONG}..........{LONG}..........BBBBBBB", [30, 6], {(0, 1)}, ((1, 2), (2, 3))),
+        (f"{LONG}..........{LONG}..........{LONG}..........BBBBBBB", [30, 6], {(0, 1), (1, 2)}, ((2, 3), (3, 4))),
+        (f"AAAAAAAAAAAAA...{LONG}..........BBBBBBB", [30, 6], {(0, 1)}, ((1, 2), (2, 3))),
+        (f"BBBBBBB..........{LONG}", [6, 30], {(0, 1)}, ((0, 1), (1, 2))),
+        ("AAAAAAAA...AAAAAAAA...AAAAAAAA..........BBBBBBB", [30, 6], {(0, 1)}, ((0, 3), (3, 4))),
+    ],
+)
+def test_an_earlier_reading_is_left_over(
+    picture: str, weights: list[float], again: set[tuple[int, int]], way: Way
+) -> None:
+    """A line read twice, three times, a false start; but two lines that begin alike and a repeated phrase are kept."""
+    assert aligned(_spoken(picture), weights, again) == way

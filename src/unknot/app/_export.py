@@ -15,7 +15,7 @@ from unknot.app._requests import SessionRequest
 from unknot.app._routines import load
 from unknot.errors import UnknotError, UsageError
 from unknot.ports import FileRequest, Tags, no_notice, no_tick
-from unknot.units import factor
+from unknot.units import SAMPLE_RATE, clock, factor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,6 +31,9 @@ _REPLAY_GAIN_LEVEL: Final = -18.0
 """The loudness in LUFS to which ReplayGain 2.0 brings a file. Here the voice is brought to it, not the whole session:
 the loudness of a whole session falls with every pause, so a long session would have a louder voice."""
 
+_MOST_CHAPTERS: Final = 255
+"""The most chapters that older lists in sound files can hold."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileOptions:
@@ -43,11 +46,22 @@ class FileOptions:
     artist: str = ""
     """Empty is the author of the script."""
     album: str = ""
-    """Empty is `unknot`."""
+    """Empty is the title of the file: players of audiobooks show the album as the title of the book."""
     date: str = ""
-    """A year or an ISO date."""
+    """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`."""
+    genre: str = "Audiobook"
+    comment: str = ""
+    """Empty is the summary of the script."""
+    narrator: str = ""
+    """Who speaks."""
+    series: str = ""
+    """The series that the files belong to."""
+    series_part: str = ""
+    """The place in the series; empty is the track where there is a series."""
+    track: int = 1
+    """The number of the first file; the files after it count on."""
     cover: Path | None = None
-    """A PNG or a JPEG; None lets unknot draw one."""
+    """A picture; None lets unknot draw one."""
     captions: bool = False
     """Also write the words with their times as .lrc, .vtt and .srt, and the timeline as .json."""
     stems: bool = False
@@ -114,6 +128,8 @@ class _Job:
     session: SessionRequest
     path: Path
     exporter: Exporter
+    track: int
+    """Its number in the tags."""
 
 
 def export(
@@ -128,13 +144,16 @@ def export(
     others are still written. The error of a single file is raised.
 
     Raises:
-        UsageError: There is no such routine or format, a file exists already, or several sessions would share one.
+        UsageError: There is no such routine or format, a file exists already, several sessions would share one, the
+            date is none, or the cover is no picture.
         ScriptError: A script has errors, or cannot be that long.
         VoiceError: A cue could not be spoken.
         AudioFileError: A background or a chime cannot be read.
         WriteError: The file could not be written. An older file of this name is unchanged.
     """
     jobs = _jobs(request)
+    wiring.checked_date(request.options.date)
+    look = _FileLook(request.options, wiring.read_cover(request.options.cover) if request.options.cover else b"")
     for folder in dict.fromkeys(job.path.parent for job in jobs if request.makes_folders):
         make_folder(folder)
     for job in jobs:
@@ -144,7 +163,7 @@ def export(
     for number, job in enumerate(jobs, start=1):
         numbered = _numbered(progress, number, len(jobs), job.path)
         try:
-            files.append(_exported(job, request.options, person, numbered, notice))
+            files.append(_exported(job, look, person, numbered, notice))
         except UnknotError as fault:
             if len(jobs) == 1:
                 raise
@@ -174,12 +193,13 @@ def _jobs(request: ExportRequest) -> list[_Job]:
             f"several sessions cannot share the file {request.output}",
             next_step="name a folder with -o, or write {name}-{length} into the name",
         )
-    jobs = []
+    jobs: list[_Job] = []
     for loaded in routines:
         for length in lengths:
             path = name.path(loaded.entry, length)
             session = dataclasses.replace(request.session, length=length)
-            jobs.append(_Job(loaded, session, path, wiring.exporter(path)))
+            track = request.options.track + len(jobs)
+            jobs.append(_Job(loaded, session, path, wiring.exporter(path), track))
     _refuse_shared([job.path for job in jobs])
     return jobs
 
@@ -201,13 +221,22 @@ def _numbered(progress: ProgressCallback, number: int, count: int, path: Path) -
     return lambda stage, done, of: progress(f"file {number} of {count}, {path.name}: {stage}", done, of)
 
 
-def _exported(
-    job: _Job, options: FileOptions, person: Person, progress: ProgressCallback, notice: Notice
-) -> ExportedFile:
+@dataclass(frozen=True, slots=True)
+class _FileLook:
+    """What is equal in all files of an export."""
+
+    options: FileOptions
+    cover: bytes
+    """A PNG or a JPEG; empty lets unknot draw one."""
+
+
+def _exported(job: _Job, look: _FileLook, person: Person, progress: ProgressCallback, notice: Notice) -> ExportedFile:
     from unknot.app._session import concerns, prepared
 
     with prepared(job.loaded, job.session, person, progress, notice) as session:
-        job.exporter.export(_file_request(job.path, session, options), progress)
+        if job.exporter.sounds and len(session.timeline.chapters) > _MOST_CHAPTERS:
+            notice(_many_chapters(len(session.timeline.chapters)))
+        job.exporter.export(_file_request(job, session, look), progress)
     if not job.exporter.sounds:
         return ExportedFile(job.path, session.timeline.frames, None)
     for concern in concerns(session.mix):
@@ -215,30 +244,47 @@ def _exported(
     return ExportedFile(job.path, session.timeline.frames, job.path.stat().st_size)
 
 
-def _file_request(path: Path, session: PreparedSession, options: FileOptions) -> FileRequest:
+def _many_chapters(count: int) -> str:
+    return f"{count} chapters are in the file; some players show only the first {_MOST_CHAPTERS}"
+
+
+def _file_request(job: _Job, session: PreparedSession, look: _FileLook) -> FileRequest:
     return FileRequest(
-        path=path,
+        path=job.path,
         timeline=session.timeline,
         mix=lambda: session.mix,
         cache=session.services.cache,
-        tags=_tags(session, options),
-        bit_rate=options.bit_rate,
-        captions=options.captions,
-        stems=options.stems,
+        tags=_tags(session, look, job.track) if job.exporter.sounds else None,
+        bit_rate=look.options.bit_rate,
+        captions=look.options.captions,
+        stems=look.options.stems,
     )
 
 
-def _tags(session: PreparedSession, options: FileOptions) -> Tags:
+def _tags(session: PreparedSession, look: _FileLook, track: int) -> Tags:
     from unknot.mixer import CEILING
 
-    header = session.routine.header
+    header, options = session.routine.header, look.options
+    title = _title(header.title, session.timeline.frames)
     return Tags(
-        title=header.title,
+        title=title,
         artist=options.artist or header.author or "unknot",
-        album=options.album or "unknot",
+        album=options.album or title,
         date=options.date,
         language=header.language,
-        cover=options.cover.read_bytes() if options.cover else b"",
+        cover=look.cover or wiring.draw_cover(header.title),  # the same for every length
         gain=_REPLAY_GAIN_LEVEL - session.levels.voice,
         peak=factor(CEILING),
+        genre=options.genre,
+        comment=options.comment or header.summary,
+        narrator=options.narrator,
+        series=options.series,
+        series_part=options.series_part or (str(track) if options.series else ""),
+        track=track,
     )
+
+
+def _title(title: str, length: Frames) -> str:
+    """The title of a file. It has the length, so that two lengths of one routine differ in the list of a player."""
+    minutes, rest = divmod(length, 60 * SAMPLE_RATE)
+    return f"{title} ({clock(length)})" if rest else f"{title} ({minutes} min)"

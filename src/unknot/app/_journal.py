@@ -60,7 +60,8 @@ class JournalEditRequest:
 class JournalExportRequest:
     """The format of the export, and its file."""
 
-    form: Literal["csv", "json"] = "csv"
+    form: Literal["csv", "json"] | None = None
+    """None is that of the ending of `output`, and CSV where there is none."""
     output: Path | None = None
     """None writes no file."""
     force: bool = False
@@ -178,11 +179,53 @@ def journal_export(request: JournalExportRequest) -> TextResult:
     """The whole journal as CSV or JSON.
 
     Raises:
-        UsageError: The file exists already.
+        UsageError: The file exists already, or its ending is that of neither or of the other one.
         WriteError: The journal cannot be used, or the file could not be written.
     """
-    to_text = {"csv": journal.journal_to_csv, "json": journal.journal_to_json}[request.form]
-    return _delivered(to_text(journal_list()), request)
+    form = _form(request)
+    entries = journal_list()
+    return _delivered((journal.journal_to_json if form == "json" else journal.journal_to_csv)(entries), request)
+
+
+def _form(request: JournalExportRequest) -> Literal["csv", "json"]:
+    """The format of the request, by its name or by the ending of the file."""
+    ending = request.output.suffix.lower().lstrip(".") if request.output else ""
+    if ending not in ("", "csv", "json") or (ending and request.form not in (None, ending)):
+        raise UsageError(
+            f"the journal cannot be written as {request.form or ending} into {request.output}",
+            next_step="use a name that ends with .csv or .json; `unknot journal report` writes a page to read",
+        )
+    return request.form or ("json" if ending == "json" else "csv")
+
+
+@dataclass(frozen=True, slots=True)
+class JournalImported:
+    """The result of reading an exported journal back."""
+
+    added: int
+    """Entries that are in the journal now and were not before."""
+    known: int
+    """Entries that were in the journal already."""
+    damaged: tuple[str, ...]
+    """A line about each row that could not be read."""
+
+
+def journal_import(path: Path) -> JournalImported:
+    """The sessions of an exported JSON are in the journal, each once. A session is known by its time and routine.
+
+    Raises:
+        UsageError: It is no exported journal, or cannot be read.
+        WriteError: The journal cannot be used; nothing was added.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise UsageError(f"{path} cannot be read: {fault}", next_step="give the JSON of `journal export`") from fault
+    damaged: list[str] = []
+    entries = journal.journal_from_json(text, damaged.append)
+    with open_journal() as book:
+        added = book.add_new(entries)
+    return JournalImported(added, len(entries) - added, tuple(damaged))
 
 
 def journal_report(request: JournalReportRequest) -> TextResult:

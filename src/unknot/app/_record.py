@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from unknot import wiring
-from unknot.app._requests import SessionRequest
-from unknot.app._routines import load
+from unknot.app._person import read_person
+from unknot.app._routines import load, with_caution
 from unknot.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from unknot.app._requests import Caution
+    from unknot.routine import Routine, Utterance
     from unknot.units import Frames
     from unknot.wiring import LineToRead, TakeCuts
 
@@ -24,8 +26,8 @@ class RecordRequest:
 
     routine: str
     """A name in the library, or a file."""
-    length: Frames | None = None
-    """The length of the session; None is the length that the script was written for, or else its natural length."""
+    lengths: tuple[Frames, ...] = ()
+    """The lengths of the sessions; empty is the length that the script was written for, or else its natural length."""
     folder: Path = Path("recordings")
     """The folder of the recorded cues."""
 
@@ -39,21 +41,31 @@ class RecordCut:
     lines: int
     """How many lines had no recording before."""
     missing: tuple[LineToRead, ...]
-    """The lines that are not in the take."""
+    """The lines that got no file: they are not in the take, or have a long pause inside."""
 
 
 def record_plan(request: RecordRequest) -> tuple[LineToRead, ...]:
     """The lines to read, in order, each once, and which of them are recorded already.
+
+    They are the lines of the script and everything that the program adds at these lengths. Where lengths are asked for,
+    the words of caution before a live session are among them, at the end.
 
     Raises:
         UsageError: There is no such routine.
         ScriptError: The script cannot be parsed.
         VoiceError: The list of recordings in the folder cannot be read.
     """
-    from unknot.app._session import spoken
+    return wiring.record_plan(_utterances(load(request.routine).routine, request), request.folder)
 
-    routine = load(request.routine).routine
-    return wiring.record_plan(spoken(routine, SessionRequest(length=request.length)), request.folder)
+
+def _utterances(routine: Routine, request: RecordRequest) -> Iterator[Utterance]:
+    from unknot.planning import words_at
+
+    person = read_person()
+    cautions: tuple[Caution, ...] = ("none", "first", "later") if request.lengths else ("none",)
+    for which in cautions:
+        for length in request.lengths or (routine.header.length,):
+            yield from words_at(with_caution(routine, which, person), length)
 
 
 def record_cut(take: Path, request: RecordRequest, confirm: Callable[[TakeCuts], bool]) -> RecordCut | None:
@@ -76,4 +88,4 @@ def record_cut(take: Path, request: RecordRequest, confirm: Callable[[TakeCuts],
     cuts = wiring.record_cut(take, lines)
     if not confirm(cuts):
         return None
-    return RecordCut(wiring.record_write(cuts, request.folder), len(lines), cuts.missing)
+    return RecordCut(wiring.record_write(cuts, request.folder), len(lines), cuts.left_out)

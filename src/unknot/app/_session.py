@@ -127,13 +127,6 @@ def levels(request: SessionRequest, person: Person) -> Levels:
     return Levels(settings.loudness, Levels().background + change, request.clear_voice)
 
 
-def spoken(routine: Routine, request: SessionRequest) -> tuple[Utterance, ...]:
-    """Every utterance that may occur in the session, each once, in order of first use."""
-    from unknot.planning import unfold
-
-    return unfold(routine, length=length_of(routine, request), seed=request.seed).utterances
-
-
 def line(utterance: Utterance, services: Services) -> Mix:
     """The sound of one utterance, with a quarter of a second of silence before and after it.
 

@@ -12,7 +12,7 @@ from click.shell_completion import CompletionItem
 from unknot import app
 from unknot.cli._answers import print_table, report, report_error
 from unknot.cli._completion import completion
-from unknot.cli._options import EXISTING, Command, Durations, bundled, sessions_options, some_routines
+from unknot.cli._options import Command, Durations, bundled, sessions_options, some_routines
 from unknot.cli._progress import Bar
 from unknot.errors import PartlyDone
 from unknot.units import clock
@@ -54,9 +54,19 @@ _FILE_OPTIONS = {
         "--bit-rate", type=click.Choice(BIT_RATES), default=128, show_default=True, help="kbit/s."
     ),
     "artist": click.option("--artist", default="", help="The script's author when left out."),
-    "album": click.option("--album", default="", help="What players sort it under."),
-    "date": click.option("--date", default="", help="A year or a day, as 2026-11-23."),
-    "cover": click.option("--cover", type=EXISTING, help="A picture; a calm one is drawn when left out."),
+    "album": click.option("--album", default="", help="What players sort it under; the title when left out."),
+    "date": click.option("--date", default="", help="A year, a month or a day: 2026, 2026-11, 2026-11-23."),
+    "genre": click.option("--genre", default="Audiobook", show_default=True, help="The kind, for players."),
+    "comment": click.option("--comment", default="", help="The script's summary when left out."),
+    "narrator": click.option("--narrator", default="", help="Who speaks."),
+    "series": click.option("--series", default="", help="The series, for players of audiobooks."),
+    "series_part": click.option("--series-part", default="", help="The place in the series; the track when left out."),
+    "track": click.option(
+        "--track", type=click.IntRange(1, 9999), default=1, show_default=True, help="The number of the first file."
+    ),
+    "cover": click.option(
+        "--cover", type=click.Path(exists=True, path_type=Path), help="A picture; a calm one is drawn when left out."
+    ),
     "captions": click.option("--captions", is_flag=True, help="Words with times beside it: .lrc, .vtt, .srt, .json."),
     "stems": click.option("--stems", is_flag=True, help="Voice and background beside it, each on its own."),
 }

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from unknot import app
-from unknot.cli._answers import print_json, print_table, print_text, report
+from unknot.cli._answers import print_json, print_table, print_text, report as report_notice
 from unknot.cli._completion import completion
 from unknot.cli._options import Duration, as_json
 from unknot.cli._printing import echo
+from unknot.errors import PartlyDone
 from unknot.units import clock
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def forget(number: int, *, at_once: bool) -> None:
     entry = app.journal_forget(number, at_once=at_once)
     echo(f"{'deleted' if at_once else 'forgotten'}: {'  '.join(filter(None, _row(entry)))}")
     if not at_once:
-        report(f"`unknot journal restore {number}` brings it back, for {app.DAYS_KEPT} days")
+        report_notice(f"`unknot journal restore {number}` brings it back, for {app.DAYS_KEPT} days")
 
 
 @journal.command()
@@ -97,12 +98,26 @@ def restore(number: int | None) -> None:
 
 
 @journal.command()
-@click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+@click.option("--format", "form", type=click.Choice(["csv", "json"]), help="By the file's ending, else csv.")
 @output
 @force
-def export(form: Literal["csv", "json"], output: Path | None, *, force: bool) -> None:
+def export(form: Literal["csv", "json"] | None, output: Path | None, *, force: bool) -> None:
     """Everything in the journal, for a spreadsheet or for another program."""
     print_text(app.journal_export(app.JournalExportRequest(form, output, force)))
+
+
+@journal.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_entries(file: Path) -> None:
+    """Read an exported .json back; entries that are there already are not doubled."""
+    result = app.journal_import(file)
+    echo(f"{result.added} added, {result.known} there already")
+    for line in result.damaged:
+        report_notice(line)
+    if result.damaged:
+        raise PartlyDone(
+            f"{len(result.damaged)} rows were not read", next_step=f"mend them in {file} and import it again"
+        )
 
 
 @journal.command("report")

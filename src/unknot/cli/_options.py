@@ -76,8 +76,6 @@ class BackgroundName(click.ParamType[str]):
         return "" if value in ("none", "off") else str(value)
 
 
-EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
-"""An existing file."""
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 """`--json`."""
 one_routine = click.argument("routine", metavar="ROUTINE", shell_complete=completion("routine", files=True))

@@ -13,7 +13,7 @@ from unknot.journal._entries import JournalEntry, Tension
 from unknot.units import frames, seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 FORMAT = "unknot-journal"
 VERSION = 1
@@ -22,6 +22,7 @@ COLUMNS = (
     "area", "before", "after", "noticed",
 )  # fmt: skip
 """The columns of the CSV: one row for each area of a session, one row for a session without areas."""
+_NEXT_STEP = "give the JSON of `unknot journal export -o FILE.json`"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters of texts that a spreadsheet runs as a formula."""
 
@@ -32,19 +33,31 @@ def journal_to_json(sessions: Iterable[JournalEntry]) -> str:
     return json.dumps({"format": FORMAT, "version": VERSION, "sessions": rows}, ensure_ascii=False, indent=2) + "\n"
 
 
-def journal_from_json(text: str) -> tuple[JournalEntry, ...]:
-    """The sessions in a text that `journal_to_json` wrote.
+def journal_from_json(text: str, on_damaged: Callable[[str], None] = lambda _: None) -> tuple[JournalEntry, ...]:
+    """The sessions in a text that `journal_to_json` wrote; `on_damaged` gets a line about each that cannot be read.
 
     Raises:
         UsageError: The text is something else.
     """
     try:
         data = json.loads(text)
-        if (data["format"], data["version"]) != (FORMAT, VERSION):
-            raise UsageError("this is not a journal that can be read", next_step="give the JSON of `journal export`")
-        return tuple(_session(row) for row in data["sessions"])
-    except (ValueError, KeyError, TypeError) as fault:
-        raise UsageError(f"this is not a journal: {fault}", next_step="give the JSON of `journal export`") from fault
+        known = isinstance(data, dict) and (data.get("format"), data.get("version")) == (FORMAT, VERSION)
+        rows = data["sessions"] if known else None
+    except (ValueError, KeyError, RecursionError) as fault:
+        raise UsageError(f"this is not a journal: {fault}", next_step=_NEXT_STEP) from fault
+    if not isinstance(rows, list):
+        raise UsageError("this is not a journal that can be read", next_step=_NEXT_STEP)
+    found = []
+    for number, row in enumerate(rows, 1):
+        try:
+            found.append(_session(row))
+        except (ValueError, KeyError, TypeError, OverflowError, UsageError) as fault:
+            on_damaged(f"row {number} cannot be read: {_told(fault)}")
+    return tuple(found)
+
+
+def _told(fault: Exception) -> str:
+    return f"it has no {fault}" if isinstance(fault, KeyError) else str(fault)
 
 
 def journal_to_csv(sessions: Iterable[JournalEntry]) -> str:
@@ -99,15 +112,28 @@ def entry_as_json(session: JournalEntry) -> dict[str, Any]:
 
 
 def _session(row: dict[str, Any]) -> JournalEntry:
+    started = datetime.fromisoformat(row["started"])
+    if started.tzinfo is None:
+        raise ValueError(f"its time {row['started']} has no offset from UTC")
+    planned, done = frames(float(row["planned_s"])), frames(float(row["done_s"]))
+    if min(planned, done) < 0:
+        raise ValueError("a length is below 0")
     return JournalEntry(
-        started=datetime.fromisoformat(row["started"]),
-        routine=str(row["routine"]),
-        title=str(row["title"]),
-        areas=tuple(map(str, row["areas"])),
-        planned=frames(float(row["planned_s"])),
-        done=frames(float(row["done_s"])),
+        started=started,
+        routine=_text(row["routine"]),
+        title=_text(row["title"]),
+        areas=tuple(map(_text, row["areas"])),
+        planned=planned,
+        done=done,
         finished=bool(row["finished"]),
-        tensions=tuple(Tension(t["area"], t["before"], t["after"]) for t in row["tensions"]),
-        noticed=str(row["noticed"]),
+        tensions=tuple(Tension(_text(t["area"]), t["before"], t["after"]) for t in row["tensions"]),
+        noticed=_text(row["noticed"]),
         key=int(row["key"]),
     )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not a text")
+    value.encode()  # half of a surrogate pair cannot be kept
+    return value

@@ -101,14 +101,23 @@ class Journal:
     def add(self, session: JournalEntry) -> int:
         """The number of the new entry."""
         with self.transaction() as database:
-            cursor = database.execute(
-                "INSERT INTO session (started, zone, routine, title, areas, planned, done, finished, noticed)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                _row(session),
-            )
-            key = int(cursor.lastrowid or 0)
-            _write_tensions(database, key, session.tensions)
-        return key
+            return _insert(database, session)
+
+    def add_new(self, sessions: Iterable[JournalEntry]) -> int:
+        """Afterwards all of the sessions are in the journal. How many were not; two at one time are one session.
+
+        All of them are added in one transaction.
+        """
+        with self.transaction() as database:
+            known = set(database.execute("SELECT started, routine FROM session").fetchall())
+            count = 0
+            for session in sessions:
+                name = _row(session)[0], session.routine
+                if name not in known:
+                    known.add(name)
+                    _insert(database, session)
+                    count += 1
+        return count
 
     def update(self, key: int, done: Frames, *, finished: bool = False) -> None:
         """Afterwards the entry has this length as heard."""
@@ -285,6 +294,18 @@ def _row(session: JournalEntry) -> tuple[object, ...]:
         session.finished,
         session.noticed.strip(),
     )
+
+
+def _insert(database: sqlite3.Connection, session: JournalEntry) -> int:
+    """The number of the new entry."""
+    cursor = database.execute(
+        "INSERT INTO session (started, zone, routine, title, areas, planned, done, finished, noticed)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        _row(session),
+    )
+    key = int(cursor.lastrowid or 0)
+    _write_tensions(database, key, session.tensions)
+    return key
 
 
 def _write_tensions(database: sqlite3.Connection, key: int, tensions: Iterable[Tension]) -> None:

@@ -8,6 +8,7 @@ from unknot._faces import lazy
 
 if TYPE_CHECKING:
     from unknot.outputs._cover import draw_cover as draw_cover
+    from unknot.outputs._cover_file import read_cover as read_cover
     from unknot.outputs._exporters import exporter as exporter, picture_exporter as picture_exporter
     from unknot.outputs._formats import (
         export_incremental as export_incremental,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from unknot.outputs._picture import picture_text as picture_text
     from unknot.outputs._serial import write_stems as write_stems
     from unknot.outputs._suffixes import SUFFIXES as SUFFIXES
-    from unknot.outputs._tags import safe_name as safe_name
+    from unknot.outputs._tags import checked_date as checked_date, safe_name as safe_name
 
 _NAMES = {
     "BIT_RATES": "_mp3._stream_layout",
@@ -30,6 +31,7 @@ _NAMES = {
     "Mp3File": "_mp3._serial",
     "SUFFIXES": "_suffixes",
     "StreamLayout": "_mp3._stream_layout",
+    "checked_date": "_tags",
     "draw_cover": "_cover",
     "export": "_mp3._incremental",
     "export_incremental": "_formats",
@@ -38,6 +40,7 @@ _NAMES = {
     "open_output": "_formats",
     "picture_exporter": "_exporters",
     "picture_text": "_picture",
+    "read_cover": "_cover_file",
     "safe_name": "_tags",
     "write_stems": "_serial",
 }

@@ -135,7 +135,8 @@ def errors_named(path: Path, needed: int | None, temporary: Path | None = None) 
     try:
         yield
     except WriteError as fault:
-        if needed is not None and any(words in fault.message for words in DISK_FULL):
+        said = fault.message.replace(str(temporary), "").replace(str(path), "")  # a name may hold any words
+        if needed is not None and any(words in said for words in DISK_FULL):
             raise no_room_error(path, needed) from fault
         if temporary is None:
             raise

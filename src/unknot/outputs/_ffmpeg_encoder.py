@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import tempfile
@@ -45,6 +46,7 @@ class FfmpegEncoder:
         channels: int = CHANNELS,
         core: int | None = None,
     ) -> None:
+        self._name = os.fsencode(target[-1].removeprefix("file:"))
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (closed in stop)
         raw = ["-f", sample_format, "-ar", str(SAMPLE_RATE), "-ac", str(channels), "-i", "pipe:0"]
         command = [ffmpeg.program(), "-hide_banner", "-nostats", "-v", "error", "-y", *raw, *target]
@@ -92,4 +94,5 @@ class FfmpegEncoder:
             return DISK_FULL[-1]
         self._errors.seek(0)
         output = self._errors.read()
-        return next((words for words in DISK_FULL if words.encode() in output), "") or ffmpeg.reason(output)
+        said = output.replace(self._name, b"")  # a name may hold any words
+        return next((words for words in DISK_FULL if words.encode() in said), "") or ffmpeg.reason(output)

@@ -6,7 +6,8 @@ import base64
 from typing import TYPE_CHECKING
 
 from unknot.outputs import _id3
-from unknot.outputs._tags import chapter_marks, picture_kind, timestamp
+from unknot.outputs._cover_file import picture_type
+from unknot.outputs._tags import chapter_marks, timestamp
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,7 +15,17 @@ if TYPE_CHECKING:
     from unknot.ports import Tags
     from unknot.timeline import Timeline
 
-_FREE_FORM = "----:com.apple.iTunes:"
+MP4_FREE_FORM = "----:com.apple.iTunes:"
+"""The beginning of the names of tags that Apple has not named."""
+MP4_ATOMS = {
+    "title": "\xa9nam", "artist": "\xa9ART", "albumartist": "aART", "album": "\xa9alb", "date": "\xa9day",
+    "genre": "\xa9gen", "comment": "\xa9cmt", "composer": "\xa9wrt", "narrator": "\xa9nrt", "series": "\xa9mvn",
+}  # fmt: skip
+"""The atom of each word that has one."""
+MP4_FREE = ("language", "series", "series-part")
+"""Words that players of audiobooks read from atoms of their own."""
+_AUDIOBOOK = 2
+"""The kind of medium by which Apple's players put a file beside the books."""
 
 
 def metadata(timeline: Timeline | None) -> str:
@@ -32,19 +43,18 @@ def _escaped(text: str) -> str:
 
 def comments(tags: Tags, timeline: Timeline | None) -> dict[str, str]:
     """Vorbis comments with chapters, by name."""
-    found = {"title": tags.title, "artist": tags.artist, "album": tags.album, "date": tags.date}
-    found |= {"language": tags.language, **tags.replay_gain()}
+    found = {**tags.words(), **tags.replay_gain()}
     for number, mark in enumerate(chapter_marks(timeline)):
         found[f"chapter{number:03d}"] = timestamp(mark.start)
         found[f"chapter{number:03d}name"] = mark.title
-    return {name: text for name, text in found.items() if text}
+    return found
 
 
 def _picture(tags: Tags) -> object:
     from mutagen.flac import Picture
 
     picture = Picture()
-    picture.type, picture.mime, picture.data = 3, picture_kind(tags.cover), tags.cover
+    picture.type, picture.mime, picture.data = 3, picture_type(tags.cover), tags.cover
     return picture
 
 
@@ -78,12 +88,16 @@ def mp4(path: Path, tags: Tags) -> None:
     from mutagen.mp4 import MP4, MP4Cover
 
     file = MP4(path)
-    named = {"\xa9nam": tags.title, "\xa9ART": tags.artist, "\xa9alb": tags.album, "\xa9day": tags.date}
-    file.update({name: [text] for name, text in named.items() if text})
-    free_form = {"LANGUAGE": tags.language, **tags.replay_gain()}
-    file.update({_FREE_FORM + name: [text.encode()] for name, text in free_form.items() if text})
+    words = tags.words()
+    file.update({atom: [words[name]] for name, atom in MP4_ATOMS.items() if name in words})
+    free_form = {name.upper(): words[name] for name in MP4_FREE if name in words} | tags.replay_gain()
+    file.update({MP4_FREE_FORM + name: [text.encode()] for name, text in free_form.items()})
+    if tags.track:
+        file["trkn"] = [(tags.track, 0)]
+    if path.suffix.lower() == ".m4b":
+        file["stik"] = [_AUDIOBOOK]
     if tags.cover:
-        png = picture_kind(tags.cover) == "image/png"
+        png = picture_type(tags.cover) == "image/png"
         file["covr"] = [MP4Cover(tags.cover, MP4Cover.FORMAT_PNG if png else MP4Cover.FORMAT_JPEG)]
     file.save()
 

@@ -1,16 +1,20 @@
-"""What the tags of every format need: chapters, times, pictures and file names."""
+"""What the tags of every format need: chapters, times, dates and file names."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
+from unknot.errors import UsageError
 from unknot.units import SAMPLE_RATE, Frames
 
 if TYPE_CHECKING:
     from unknot.timeline import Timeline
 
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _FORBIDDEN = frozenset('<>:"/\\|?*')
 _RESERVED = frozenset(
     ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))]
@@ -65,9 +69,18 @@ def timestamp(frame: int, point: str = ".") -> str:
     return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}{point}{thousandths:03d}"
 
 
-def picture_kind(cover: bytes) -> str:
-    """The media type of a picture, from its first bytes."""
-    return "image/png" if cover.startswith(b"\x89PNG") else "image/jpeg"
+def checked_date(text: str) -> str:
+    """The date, in a form that every tag holds: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; empty is no date.
+
+    Raises:
+        UsageError: It has another form, or there is no such day.
+    """
+    try:
+        if text:
+            date.fromisoformat(text + "-01-01"[len(text) - 4 :] if _DATE.fullmatch(text) else "")
+    except ValueError as fault:
+        raise UsageError(f"there is no date {text!r}", next_step="write it like 2026, 2026-11 or 2026-11-23") from fault
+    return text
 
 
 def safe_name(title: str) -> str:

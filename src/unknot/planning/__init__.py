@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         letter_seconds as letter_seconds,
         reach as reach,
         spoken_letters as spoken_letters,
+        words_at as words_at,
     )
     from unknot.planning._fit import Fit as Fit, fit as fit
     from unknot.planning._language import spoken_duration as spoken_duration
@@ -108,6 +109,7 @@ _NAMES = {
     "unfold": "_unfold",
     "with_lengths": "_replan",
     "with_words": "_time_words",
+    "words_at": "_estimate",
 }
 """Public name and the private module that has it."""
 

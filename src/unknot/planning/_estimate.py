@@ -8,6 +8,7 @@ square). At rates of 100, 115, 150 and 170 words a minute the sums are 1 to 3 % 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from unknot.planning._fit import fit
@@ -29,6 +30,8 @@ LETTER_SECONDS: Final = 0.0844
 """Seconds of a letter at that rate; spaces and punctuation count as letters, figures as the words that are said."""
 CUE_SECONDS: Final = 0.2
 """Seconds of a cue in addition to its letters."""
+_PACES: Final = (1.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.1, 1.2, 1.35, 1.5, 1.75, 2.0)
+"""Times of the usual length of words for which the words of a session are found."""
 SOUND: Final = frames(3)
 """The length of every chime."""
 
@@ -48,13 +51,23 @@ def spoken_letters(text: str, language: str) -> float:
     return letters(spoken_text(plain(text), language))
 
 
+@dataclass(frozen=True, slots=True)
 class _Estimate:
     """A measurer that needs no voice."""
 
+    pace: float = 1.0
+    """Times of the usual length that words take."""
+    asked: dict[Utterance, None] | None = None
+    """Gets every utterance whose length is asked for."""
+
     def speech(self, utterances: Sequence[Utterance]) -> Mapping[Utterance, Frames]:
         """The estimated length of each, from its letters and the rate of its voice."""
+        if self.asked is not None:
+            self.asked.update(dict.fromkeys(utterances))
         return {
-            utterance: estimated_length(utterance.text, letter_seconds(utterance.voice.rate), utterance.language)
+            utterance: estimated_length(
+                utterance.text, self.pace * letter_seconds(utterance.voice.rate), utterance.language
+            )
             for utterance in utterances
         }
 
@@ -75,3 +88,19 @@ def reach(routine: Routine, length: Frames | None = None) -> Reach:
         ScriptError: It cannot be unfolded.
     """
     return fit(unfold(routine, length=length), ESTIMATE, None).report.reach
+
+
+def words_at(routine: Routine, length: Frames | None, seed: int = 0) -> tuple[Utterance, ...]:
+    """Every utterance that a session of `length` frames may say, each once: first those of the script, in its order.
+
+    What the program adds (announcements of long silences, words that tell the time) depends on how fast the words are
+    spoken. So it is found for slow and for fast voices. A length out of reach is taken as the nearest one.
+
+    Raises:
+        ScriptError: It cannot be unfolded.
+    """
+    score = unfold(routine, length=length, seed=seed)
+    found = dict.fromkeys(score.utterances)
+    for pace in _PACES:
+        fit(score, _Estimate(pace, found), length, nearest=True)
+    return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from unknot.errors import VoiceError
 from unknot.planning import _language
 from unknot.planning._measurement import MeasuredSlot
 from unknot.planning._score import (
@@ -270,7 +271,7 @@ class TimelineWriter:
     def _announcement(self, space: _RestSpace, until: int) -> list[PlacedCue]:
         """The announcement of a silence that lasts until frame `until`.
 
-        Empty where the silence is not long, and where the last cue has announced it.
+        Empty where the silence is not long, where the last cue has announced it, and where no voice can say it.
         """
         header, last = self.score.routine.header, self.last_cue
         if until - self.at < LONG or (last is not None and _language.announces(header.language, last.text)):
@@ -279,7 +280,11 @@ class TimelineWriter:
         utterance = Utterance(line, header.language, header.voice, header.say)
         if last is not None:
             utterance = replace(last.utterance, text=line)
-        start, length = _start(ANNOUNCED_AFTER, space), on_grid(self.measured.clip(utterance))
+        try:
+            start, length = _start(ANNOUNCED_AFTER, space), on_grid(self.measured.clip(utterance))
+        except VoiceError:  # a recorded voice has not this line: the silence is kept, without its announcement
+            self.skipped.append(SkippedCue(space.start, space.frames, CueSlot(utterance, line, space.slot.place)))
+            return []
         self.added.append(Cue(Frames(start), length, utterance, line, space.slot.place))
         return [(start, HoldCue(ANNOUNCED_AFTER, CueSlot(utterance, line, space.slot.place)), length)]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import os
 import re
 import subprocess
 import tempfile
@@ -29,17 +30,33 @@ _FORMATS = "aac,aiff,caf,flac,matroska,webm,mov,mp4,m4a,mp3,ogg,opus,w64,wav"
 _DEADLINE = 600.0
 """Seconds that decoding a short file may take."""
 _NEXT_STEP = "give a whole sound file: FLAC, WAV, AIFF, MP3, Ogg, Opus, M4A or Matroska"
-_REASONS = {b"Format not on whitelist": "its format is not read here", b"matches no streams": "there is no sound in it"}
+_REASONS = {
+    b"Format not on whitelist": "its format is not read here",
+    b"matches no streams": "there is no sound in it",
+    b"Picture size": "it has too many pixels",
+    b"Nothing was written into output file": "it cannot be decoded",
+}
 """Lines of ffmpeg's log that say more than its last one, and what they mean."""
+_MOST_PIXELS = 100_000_000
+_ON_WHITE = (
+    "[0:v:0]scale=w='min(1400,iw)':h='min(1400,ih)':force_original_aspect_ratio=decrease,format=rgba,split[under][over];"
+    "[under]drawbox=color=white:thickness=fill:replace=1[white];[white][over]overlay=format=rgb,format=yuvj420p"
+)
+"""The filters of a cover: not wider or higher than 1400 pixels, clear pixels made white."""
 _INTEGRATED = re.compile(rb"I:\s+(-?[\d.]+|-?inf|nan) LUFS")
 _PEAK = re.compile(rb"Peak:\s+(-?[\d.]+|-?inf|nan) dBFS")
-_BROKEN = re.compile(rb"^\[[^]\n]*\] .*?(?:[Cc]orrupt|[Pp]remature|truncat|EOF)", re.MULTILINE)
-"""In messages of ffmpeg's parts only, which begin with the part in brackets: names and tags of a file are elsewhere."""
+_BROKEN = re.compile(rb"[Cc]orrupt|[Pp]remature|truncat|EOF")
 _UNSIZED = b"Ignoring maximum wav data size"
 """Logged for a WAV file that was written to a pipe: its head has no length, so its end always counts as cut off."""
-_STREAM = re.compile(rb"^  Stream #0:\d+.*?: Audio: .*?(\d+) Hz, ([^,\n]+)", re.MULTILINE)
-_DURATION = re.compile(rb"^  Duration: (\d+):(\d\d):(\d\d\.\d+)", re.MULTILINE)
-"""Tags are indented further."""
+_STREAM = re.compile(rb"^\[info\]   Stream #0:\d+.*?: Audio: .*?(\d+) Hz, ([^,\n]+)", re.MULTILINE)
+_DURATION = re.compile(rb"^\[info\]   Duration: (\d+):(\d\d):(\d\d\.\d+)", re.MULTILINE)
+"""The line about the whole file. Lines with tags are indented further."""
+_LEVELS = ("-v", "level+info")
+"""Each message begins with its level, and each line of a tag with `[info]` or spaces."""
+_TROUBLE = re.compile(rb"^(?:\[[^\]\n]* @ [^\]\n]*\] )*\[(?:warning|error|fatal|panic)\] (.*)$", re.MULTILINE)
+"""A message about trouble, without its parts of ffmpeg and its level. No tag of a file is in one of these."""
+_HEAD = 1 << 20
+"""Bytes at the beginning of a log that hold what ffmpeg says about the file: its tags may be long."""
 _TIME = re.compile(rb" time=(\d+):(\d\d):(\d\d\.\d+)")
 
 
@@ -61,8 +78,8 @@ def program() -> str:
         ) from fault
 
 
-def _run(arguments: Sequence[str]) -> bytes:
-    """The standard output of one run of ffmpeg.
+def _run(arguments: Sequence[str], path: Path) -> bytes:
+    """The standard output of one run of ffmpeg that reads `path`.
 
     Raises:
         AudioFileError: It ended with another status than 0, or not in time. The message is the last line of its log.
@@ -76,7 +93,7 @@ def _run(arguments: Sequence[str]) -> bytes:
     finally:
         _children.stop_child(child)
     if child.returncode != 0:
-        raise AudioFileError(reason(err))
+        raise AudioFileError(reason(err.replace(os.fsencode(path), b"")))
     return out
 
 
@@ -102,10 +119,38 @@ def decode(path: Path, rate: int = 48_000, channels: int = 2, longest: float = 3
     """
     shape = ["-t", f"{longest:.3f}", "-f", "f32le", "-ar", str(rate), "-ac", str(channels), "-map", "0:a:0", "pipe:1"]
     try:
-        out = _run(["-v", "error", *input_arguments(path), *shape])
+        out = _run(["-v", "error", *input_arguments(path), *shape], path)
     except AudioFileError as fault:
         raise AudioFileError(f"cannot read {path}: {fault.message}", next_step=_NEXT_STEP) from fault
     return Sound(np.frombuffer(out, np.float32).reshape(-1, channels).copy(), rate)
+
+
+def cover(path: Path, form: str) -> bytes:
+    """The picture at `path`, in the format `form`, as a JPEG of at most 1400 pixels a side, on white where it is clear.
+
+    Raises:
+        AudioFileError: It cannot be decoded to its end, or has more than 100 million pixels.
+    """
+    source = ["-v", "error", "-xerror", "-max_pixels", str(_MOST_PIXELS)]
+    source += ["-protocol_whitelist", "file,pipe", "-f", form, "-i", f"file:{path}"]
+    target = [
+        "-frames:v",
+        "1",
+        "-an",
+        "-c:v",
+        "mjpeg",
+        "-q:v",
+        "2",
+        "-flags:v",
+        "+bitexact",
+        "-f",
+        "image2pipe",
+        "pipe:1",
+    ]
+    out = _run([*source, "-filter_complex", _ON_WHITE, *target], path)
+    if not out:
+        raise AudioFileError("there is no picture in it")
+    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +222,8 @@ def length(path: Path) -> float | None:
     Raises:
         AudioFileError: It cannot be read.
     """
-    declared = _declared(_log(path, ["-t", "0.1"]))
+    log = _log(path, ["-t", "0.1"])
+    declared = _declared(log, _trouble(log, path))
     return _time(_log(path, ["-c", "copy"])) if declared is None else declared
 
 
@@ -186,7 +232,7 @@ _MEASURED = "aresample=48000,aformat=sample_fmts=flt:channel_layouts=stereo,ebur
 
 def _log(path: Path, arguments: Sequence[str]) -> bytes:
     """What ffmpeg writes about a file whose sound it reads and drops."""
-    command = [program(), "-hide_banner", "-nostdin", "-nostats", *input_arguments(path), "-map", "0:a:0"]
+    command = [program(), "-hide_banner", "-nostdin", "-nostats", *_LEVELS, *input_arguments(path), "-map", "0:a:0"]
     with _started([*command, *arguments, "-f", "null", "-"]) as (child, log):
         try:
             child.wait(_DEADLINE)
@@ -198,7 +244,7 @@ def _log(path: Path, arguments: Sequence[str]) -> bytes:
 
 
 def _decoded(path: Path, arguments: Sequence[str], block: int) -> Generator[bytes, None, DecodeFacts]:
-    command = [program(), "-hide_banner", "-nostdin", "-nostats", *arguments]
+    command = [program(), "-hide_banner", "-nostdin", "-nostats", *_LEVELS, *arguments]
     with _started([*command, "-f", "s16le", "-ar", "48000", "-ac", "2", "pipe:1"]) as (child, log):
         total = 0
         while raw := child.stdout.read(block * 4) if child.stdout else b"":
@@ -208,8 +254,9 @@ def _decoded(path: Path, arguments: Sequence[str], block: int) -> Generator[byte
         head, tail = _ends(log)
     _check_ended(path, child, head, tail)
     levels = _last(_INTEGRATED, tail), _last(_PEAK, tail)
-    broken = bool(_BROKEN.search(tail)) and _UNSIZED not in head
-    return DecodeFacts(total, _declared(head), *levels, broken, *_stream(head))
+    trouble = _trouble(head, path)
+    broken = bool(_BROKEN.search(trouble + _trouble(tail, path))) and _UNSIZED not in trouble
+    return DecodeFacts(total, _declared(head, trouble), *levels, broken, *_stream(head))
 
 
 @contextlib.contextmanager
@@ -228,17 +275,22 @@ def _ends(log: IO[bytes]) -> tuple[bytes, bytes]:
     log.seek(max(0, log.seek(0, 2) - 65_536))
     tail = log.read()
     log.seek(0)
-    return log.read(16_384), tail
+    return log.read(_HEAD), tail
 
 
 def _check_ended(path: Path, child: subprocess.Popen[bytes], head: bytes, tail: bytes) -> None:
     if child.returncode != 0:
-        raise AudioFileError(f"cannot read {path}: {reason(head + tail)}", next_step=_NEXT_STEP)
+        raise AudioFileError(f"cannot read {path}: {reason(_trouble(head + tail, path))}", next_step=_NEXT_STEP)
 
 
-def _declared(head: bytes) -> float | None:
+def _trouble(log: bytes, path: Path) -> bytes:
+    """The warnings and errors of a log, one a line, without the name of the file."""
+    return b"".join(line + b"\n" for line in _TROUBLE.findall(log.replace(os.fsencode(path), b"")))
+
+
+def _declared(head: bytes, trouble: bytes) -> float | None:
     found = _DURATION.search(head)
-    if not found or b"Estimating duration" in head:
+    if not found or b"Estimating duration" in trouble:
         return None
     return _seconds(*found.groups())
 

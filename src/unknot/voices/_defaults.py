@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final
 
+from unknot.errors import documentation
 from unknot.ports import speaking
 from unknot.routine import engine_named
 from unknot.voices import _hibari
@@ -67,7 +68,7 @@ def _installed(language: str, known: EngineTable) -> tuple[str, str]:
 def _advice(voices: tuple[CatalogueVoice, ...]) -> str:
     """How to get a more natural voice, one of `voices` where there is any."""
     if not voices:
-        return "docs/voices.md tells how to get a more natural voice"
+        return f"{documentation('voices')} tells how to get a more natural voice"
     free = (voice for voice in voices if voice.licence.startswith(_FREE) or voice.commercial == "yes")
     return f"`unknot voices install {next(free, voices[0]).name}` installs a more natural voice"
 

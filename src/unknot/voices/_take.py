@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 import wave
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from unknot.audio import to_sixteen_bits
@@ -13,13 +13,14 @@ from unknot.errors import AudioFileError
 from unknot.platform import atomic_path, ffmpeg
 from unknot.reading import weigh
 from unknot.units import SAMPLE_RATE
-from unknot.voices._alignment import aligned, gaps, reader
+from unknot.voices._alignment import aligned, edge, gaps, reader
 from unknot.voices._lexicon import lexicon
 from unknot.voices._recorded import LIST, listed, sameness
+from unknot.voices._repeats import said_again
 from unknot.voices._text import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Set as AbstractSet
+    from collections.abc import Iterable, Sequence, Set as AbstractSet
     from pathlib import Path
 
     from unknot.audio import Sound
@@ -34,6 +35,8 @@ _STEP: Final = 10
 """Milliseconds between two looks."""
 _MARGIN: Final = 0.12
 """Seconds that are kept before and after each cue."""
+_PARTING: Final = 0.5
+"""Seconds: a shorter pause never parts two readings."""
 _SURE: Final = 1.5
 """Times: the shortest pause that was cut at must be that much longer than the longest that was not."""
 
@@ -59,11 +62,15 @@ class LineCut:
     end: float
     expected: float
     """Seconds that the text should take, from all lines of this take."""
+    earlier: bool = False
+    """Whether an earlier reading of it, or a false start, was left over before it."""
+    parted: bool = False
+    """Whether a pause is inside it that is as long as those between lines. Such a cut is not written."""
 
     @property
     def doubtful(self) -> bool:
         """Whether its length does not fit its text, so that a person should listen to it."""
-        return not 0.5 * self.expected - 0.3 <= self.end - self.start <= 2.0 * self.expected + 0.3
+        return self.parted or not 0.5 * self.expected - 0.3 <= self.end - self.start <= 2.0 * self.expected + 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +84,14 @@ class TakeCuts:
     missing: tuple[LineToRead, ...] = ()
     """The lines that seem not to have been read: what was heard fits the others best."""
 
+    @property
+    def left_out(self) -> tuple[LineToRead, ...]:
+        """The lines that get no file: the missing ones, and those with a long pause inside."""
+        parted = (LineToRead(cut.number, cut.text, recorded=False) for cut in self.cuts if cut.parted)
+        return tuple(sorted((*self.missing, *parted), key=lambda line: line.number))
 
-def record_plan(utterances: Sequence[Utterance], folder: Path) -> tuple[LineToRead, ...]:
+
+def record_plan(utterances: Iterable[Utterance], folder: Path) -> tuple[LineToRead, ...]:
     """What to read, in order, each text once, and which of it `folder` has already.
 
     Raises:
@@ -103,7 +116,7 @@ def record_cut(take: Path, lines: Sequence[LineToRead]) -> TakeCuts:
     """
     sound = ffmpeg.decode(take, SAMPLE_RATE, 1)
     heard = _stretches(sound)
-    way = aligned(heard, [weigh(line.text) for line in lines])
+    way = aligned(heard, [weigh(line.text) for line in lines], said_again(sound, heard))
     read = [(line, at) for line, at in zip(lines, way, strict=True) if at]
     if len(read) * 2 <= len(lines):
         raise AudioFileError(
@@ -112,12 +125,24 @@ def record_cut(take: Path, lines: Sequence[LineToRead]) -> TakeCuts:
         )
     missing = tuple(line for line, at in zip(lines, way, strict=True) if not at)
     spans = [(heard[first][0], heard[end - 1][1]) for _, (first, end) in read]
-    sure = not missing and _is_sure(gaps(heard), {end - 1 for _, (_, end) in read})
-    return TakeCuts(sound, _told([line for line, _ in read], spans), sure, missing)
+    within = {n for _, (first, end) in read for n in range(first, end - 1)}
+    sure = not missing and _is_sure(gaps(heard), within)
+    longest = max(_PARTING, edge(heard, len(lines)))
+    cuts = _told([line for line, _ in read], spans)
+    ends = [0, *(end for _, (_, end) in read)]
+    marked = tuple(
+        replace(
+            cut,
+            earlier=first > before,
+            parted=any(gap > longest for gap in gaps(heard[first:end])),
+        )
+        for cut, (_, (first, end)), before in zip(cuts, read, ends, strict=False)
+    )
+    return TakeCuts(sound, marked, sure, missing)
 
 
 def record_write(cutting: TakeCuts, folder: Path) -> tuple[Path, ...]:
-    """Afterwards `folder` has a file for each cut and all of them on its list, beside what it had.
+    """Afterwards `folder` has a file for each cut without a long pause, and all on its list, beside what it had.
 
     Raises:
         WriteError: Something could not be written.
@@ -125,7 +150,7 @@ def record_write(cutting: TakeCuts, folder: Path) -> tuple[Path, ...]:
     folder.mkdir(parents=True, exist_ok=True)
     rows = _rows(folder)
     written = []
-    for cut in cutting.cuts:
+    for cut in (cut for cut in cutting.cuts if not cut.parted):
         path = folder / f"{cut.number:03d}-{_slug(cut.text)}.wav"
         with atomic_path(path) as beside:
             _write(beside, _piece(cutting.take, cut))
@@ -150,9 +175,9 @@ def _stretches(sound: Sound) -> list[Span]:
     return [(start / 1000, end / 1000) for start, end in found]
 
 
-def _is_sure(pauses: Sequence[float], cut_at: AbstractSet[int]) -> bool:
-    between = [pause for n, pause in enumerate(pauses) if n in cut_at]
-    within = [pause for n, pause in enumerate(pauses) if n not in cut_at]
+def _is_sure(pauses: Sequence[float], inside: AbstractSet[int]) -> bool:
+    between = [pause for n, pause in enumerate(pauses) if n not in inside]
+    within = [pause for n, pause in enumerate(pauses) if n in inside]
     return not between or not within or min(between) > _SURE * max(within)
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from unknot import routine as tree
-from unknot.errors import UsageError
+from unknot.errors import UsageError, documentation
 from unknot.library._packs._pack import LIST, Pack, read_pack
 from unknot.library._sections import inside
 from unknot.script import parse
@@ -62,7 +62,7 @@ def check_contents(files: Mapping[str, bytes]) -> Pack:
         ScriptError: A routine has faults; it lists those of the first such routine.
     """
     if LIST not in files:
-        raise UsageError(f"there is no {LIST}", next_step="see docs/therapist.md for what a pack holds")
+        raise UsageError(f"there is no {LIST}", next_step=f"{documentation('therapist')} says what a pack holds")
     pack = read_pack(files[LIST])
     for name in pack.routines:
         if name not in files or not name.endswith(".md"):

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from unknot.errors import UsageError
+from unknot.errors import UsageError, documentation
 from unknot.library._anatomy import body_data, one_of
 
 if TYPE_CHECKING:
@@ -139,4 +139,4 @@ def _is_printable(text: str) -> bool:
 
 
 def _fault(what: str) -> UsageError:
-    return UsageError(f"{LIST}: {what}", next_step="see docs/therapist.md for what it may say")
+    return UsageError(f"{LIST}: {what}", next_step=f"{documentation('therapist')} says what it may hold")
