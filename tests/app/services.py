@@ -10,6 +10,7 @@ from tests.fakes.caches import MemoryCache
 from tests.mixer.sessions import clip
 from unknot.errors import VoiceError
 from unknot.ports import Services
+from unknot.units import Frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -41,6 +42,16 @@ class NoiseNarrator:
                 raise VoiceError(f"cannot say {utterance.text!r}", utterance=utterance)
         progress(len(utterances), len(utterances))
         return {utterance: clip(utterance.text) for utterance in utterances}
+
+    def lengths(
+        self, utterances: Sequence[Utterance], progress: Callable[[int, int], None]
+    ) -> Mapping[Utterance, Frames]:
+        """The frames of the noise of each utterance.
+
+        Raises:
+            VoiceError: An utterance has the silent word.
+        """
+        return {utterance: Frames(len(made)) for utterance, made in self.clips(utterances, progress).items()}
 
     def close(self) -> None:
         """Nothing to do."""

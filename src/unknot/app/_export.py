@@ -164,10 +164,10 @@ def _exported(
 
     with prepared(job.loaded, job.session, person, progress, notice) as session:
         job.exporter.export(_file_request(job.path, session, options), progress)
-    if not job.exporter.sounds:
-        return ExportedFile(job.path, session.timeline.frames, None)
-    for concern in concerns(session.mix):
-        notice(concern)
+        if not job.exporter.sounds:
+            return ExportedFile(job.path, session.timeline.frames, None)
+        for concern in concerns(session.mix):
+            notice(concern)
     return ExportedFile(job.path, session.timeline.frames, job.path.stat().st_size)
 
 

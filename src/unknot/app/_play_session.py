@@ -121,7 +121,7 @@ class LiveSession:
             score, self.narrator, self._sound, length, nearest=request.nearest, max_wait=max_wait
         )
         ahead = preparation.ahead
-        self._renderer = player.Renderer(ahead.clips, self._services.chime, self._background, self._levels)
+        self._renderer = player.Renderer(self.narrator, self._services.chime, self._background, self._levels)
         controller = player.SessionController(
             preparation.fit.timeline, self._renderer, fit=preparation.fit, arriving=ahead, on_time=self._request.on_time
         )

@@ -126,8 +126,8 @@ class _IncrementalExport:
         self._encoded = 0
         self._planned: dict[int, PlannedBlock] = {}
         """The cache entry of each block, by its first frame."""
-        self._powers: list[NDArray[np.float32]] = []
-        """The powers of each block, in order."""
+        self._powers = np.zeros(self._map.frames, np.float32)
+        """The mean power of each grid step, as far as the blocks were looked at."""
         self._pieces: dict[int, tuple[int, int]] = {}
         """The CRC-16 and the bytes of each piece of the stream that is in the file, by its first frame."""
 
@@ -143,7 +143,7 @@ class _IncrementalExport:
 
     def powers(self) -> Powers:
         """The mean power of each grid step of the session."""
-        return np.concatenate(self._powers)
+        return self._powers
 
     def crc(self) -> int:
         """The CRC-16 of the whole stream, once every frame is in the file."""
@@ -156,10 +156,9 @@ class _IncrementalExport:
         for block, planned in zip(self._map.blocks(), plan, strict=False):
             cached = self._cache.planned(planned, len(block))
             if cached is None:
-                self._powers.clear()
                 return False
             self._put(block.first, cached.frames, cached.crc)
-            self._powers.append(cached.features.powers)
+            self._powers[block.first : block.stop] = cached.features.powers
             at = block.stop
         return at == self._map.frames
 
@@ -193,7 +192,7 @@ class _IncrementalExport:
         elif not self._is_pending(block, names, past):
             sound = self._steps(block.first - 1, block.stop + 1) if sound is None else sound
             self._encode(_PendingBlock(block, names[-1], past, found), sound, run_in, begins)
-        self._powers.append(found.powers)
+        self._powers[block.first : block.stop] = found.powers
         self._state.append(found)
         self._marks = int(np.bitwise_or.reduce(found.marks[-2:])) | (self._marks if len(found) < 2 else 0)
 
