@@ -124,6 +124,8 @@ class _IncrementalExport:
         self._marks = 0
         """The marks of the last two frames, combined by or."""
         self._encoded = 0
+        self._sent = 0
+        """Grid steps of all jobs that were given to the encoders."""
         self._planned: dict[int, PlannedBlock] = {}
         """The cache entry of each block, by its first frame."""
         self._powers = np.zeros(self._map.frames, np.float32)
@@ -265,6 +267,8 @@ class _IncrementalExport:
         if self._open is not None:
             job, blocks = self._open
             job.done = self._deliver(blocks)
+            self._sent += job.steps
+            job.left = self._sent * (self._map.frames - blocks[-1].block.stop) // blocks[-1].block.stop
             self._open = None
             self._pool.add(job)
 
