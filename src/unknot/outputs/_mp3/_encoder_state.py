@@ -186,11 +186,11 @@ class EncoderState:
     def append(self, frames: FrameFeatures) -> None:
         """Afterwards the state is that after the next frames."""
         start = len(self.settled)
-        self._lower(frames.limits.astype(np.float64))
+        self._lower(frames.limits)
         for lane, mark in enumerate((SOUNDS, SIDE_SOUNDS)):
             _add_spans(self._sounded[lane], start, frames.marks & mark != 0)
 
-    def _lower(self, limits: NDArray[np.float64]) -> None:
+    def _lower(self, limits: NDArray[np.float32]) -> None:
         """Compute the bound of the threshold after each of the next frames. It settles where its start has no effect.
 
         The same background has the same limits again and again, so most results are known from before.
@@ -244,19 +244,19 @@ class EncoderState:
 class _LoweredThreshold(NamedTuple):
     """What some frames do to the bound of the threshold."""
 
-    settled: tuple[int, ...]
+    settled: array[int]
     """For each, the last one of them at which the threshold depended on no earlier frame; -1 before the first."""
-    bounds: tuple[float, ...]
+    bounds: array[float]
     """For each, the bound after it."""
 
 
-@functools.lru_cache(maxsize=2048)
+@functools.lru_cache(maxsize=1024)
 def _lowered(raw: bytes, limit: float, highest: float) -> _LoweredThreshold:
     """What frames with the limits `raw` do after a frame with `limit`, where the bound was `highest`.
 
     A loop over plain numbers, because each step depends on the one before. Eight hours are 1.2 million steps.
     """
-    limits = np.frombuffer(raw, np.float64)
+    limits = np.frombuffer(raw, np.float32).astype(np.float64)
     befores = np.concatenate([[limit], limits])
     under, over = _bounds(befores)
     edge = (under[:-1] == under[1:]) & ((under[1:] == 1.0) | (under[1:] == _LEAST))
@@ -266,7 +266,7 @@ def _lowered(raw: bytes, limit: float, highest: float) -> _LoweredThreshold:
     sinks = 0.925 + 0.075 * over[1:]
     columns = under[1:], over[1:], over[:-1], sinks, falling, full, both_under, both_over
     rows = (column.tolist() for column in columns)
-    last, settled, bounds = -1, [], []
+    last, settled, bounds = -1, array("i"), array("d")
     for frame, (least, most, before_most, sink, falls, is_full, low, low_over) in enumerate(zip(*rows, strict=True)):
         sinking = highest * sink
         if is_full or (falls and sinking < least):
@@ -279,7 +279,7 @@ def _lowered(raw: bytes, limit: float, highest: float) -> _LoweredThreshold:
             highest = sinking if sinking > most else most
         settled.append(last)
         bounds.append(highest)
-    return _LoweredThreshold(tuple(settled), tuple(bounds))
+    return _LoweredThreshold(settled, bounds)
 
 
 def _bounds(limits: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -6,6 +6,7 @@ The file is byte for byte that of one encoder that is fed the whole session from
 from __future__ import annotations
 
 import functools
+import sys
 import threading
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
@@ -189,7 +190,7 @@ class _IncrementalExport:
         if cached is not None and cached.past != past:
             cached = self._cache.get_after(past, names, len(block))
         if cached is not None:
-            self._planned[block.first] = PlannedBlock(cached.entry, past.hex())
+            self._planned[block.first] = PlannedBlock(cached.entry, sys.intern(past.hex()))
             self._put(block.first, cached.frames, cached.crc)
         elif not self._is_pending(block, names, past):
             sound = self._steps(block.first - 1, block.stop + 1) if sound is None else sound
@@ -292,7 +293,7 @@ class _IncrementalExport:
         for first, count in pending.places:
             part = frames[: count * self._layout.frame_bytes]
             self._put(first, part, crc if len(part) == len(frames) else _crc.of(part))
-            self._planned[first] = PlannedBlock(entry, pending.past.hex())
+            self._planned[first] = PlannedBlock(entry, sys.intern(pending.past.hex()))
 
     def _put(self, first: int, frames: bytes, crc: int) -> None:
         with self._lock:
