@@ -164,13 +164,25 @@ class Cache(Protocol):
 class Narrator(Protocol):
     """Speaks utterances as finished clips: calibrated, trimmed, at 48 kHz."""
 
-    def clips(
+    def lengths(
         self, utterances: Sequence[Utterance], progress: Callable[[int, int], None]
-    ) -> Mapping[Utterance, Samples]:
-        """One clip, shape (frames, 1), for each utterance. Calls `progress(done, of)` after each that had to be made.
+    ) -> Mapping[Utterance, Frames]:
+        """The frames of the clip of each utterance. Calls `progress(done, of)` after each that had to be made.
 
         Raises:
             VoiceError: A voice failed. The message names the text.
+        """
+
+    def clips(
+        self, utterances: Sequence[Utterance], progress: Callable[[int, int], None]
+    ) -> Mapping[Utterance, Samples]:
+        """The clip of each utterance, shape (frames, 1). Each is read when it is asked for, and none is held.
+
+        Clips whose lengths were asked for before may be read in any thread, while others are made.
+
+        Raises:
+            VoiceError: A voice failed. The message names the text. The mapping raises it too, when a clip is no longer
+                in the cache and cannot be made again as it was.
         """
 
     def close(self) -> None:

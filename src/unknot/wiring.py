@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from unknot.ports import CatalogueVoice, EngineState, InstalledVoice, Narrator, Output, Speaker
     from unknot.routine import Utterance, VoiceChoice
     from unknot.speakers import keep_awake as keep_awake
+    from unknot.units import Frames
     from unknot.voices import (
         EngineTable,
         LineCut as LineCut,
@@ -125,24 +126,33 @@ def services(
 
 
 class _LazyNarrator:
-    """A narrator (`ports.Narrator`) that is created at its first clip."""
+    """A narrator (`ports.Narrator`) that is created at its first utterance."""
 
     def __init__(self, make: Callable[[], Narrator]) -> None:
         self._make = make
         self._narrator: Narrator | None = None
 
+    def lengths(
+        self, utterances: Sequence[Utterance], progress: Callable[[int, int], None]
+    ) -> Mapping[Utterance, Frames]:
+        """As in `ports.Narrator`."""
+        return self._made().lengths(utterances, progress)
+
     def clips(
         self, utterances: Sequence[Utterance], progress: Callable[[int, int], None]
     ) -> Mapping[Utterance, Samples]:
         """As in `ports.Narrator`."""
-        if self._narrator is None:
-            self._narrator = self._make()
-        return self._narrator.clips(utterances, progress)
+        return self._made().clips(utterances, progress)
 
     def close(self) -> None:
         """After this, no voice has a process."""
         if self._narrator is not None:
             self._narrator.close()
+
+    def _made(self) -> Narrator:
+        if self._narrator is None:
+            self._narrator = self._make()
+        return self._narrator
 
 
 def engine_states(settings: config.Settings) -> tuple[EngineState, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.app.services import SILENT_WORD, CountedServices
+from tests.app.services import SILENT_WORD, CountedClips, CountedServices
 from unknot import app, script
 from unknot.app._session import chosen, length_of, levels
 from unknot.config import Settings
@@ -82,3 +82,25 @@ def test_the_error_of_a_cue_names_its_line() -> None:
     body = f"Sit down. [5s]\n\nThe {SILENT_WORD}. [5s]\n"
     with pytest.raises(VoiceError, match=r"^breath\.md:7:1: cannot say"):
         app.prepare(routine(body=body), app.SessionRequest(), PERSON, CountedServices().services())
+
+
+def test_a_session_holds_no_clip_but_the_last_few_that_were_heard() -> None:
+    """After preparing, and while forty cues are rendered, at most four clips are in memory."""
+    narrator = CountedClips()
+    body = "\n\n".join(f"Breathe in, number {n}. [2s]" for n in range(40))
+    session = app.prepare(routine(body=body), app.SessionRequest(), PERSON, CountedServices(narrator).services())
+    assert narrator.held == 0
+    mix = session.mix
+    assert narrator.held == 0
+    held = []
+    for start in range(0, mix.frames, 48_000):
+        mix.render(start, 48_000)
+        held.append(narrator.held)
+    assert 0 < max(held) <= 4
+
+
+def test_no_voice_runs_once_the_last_cue_is_spoken() -> None:
+    """The narrator is closed when the session is prepared, before anything is rendered."""
+    narrator = CountedClips()
+    app.prepare(routine(), app.SessionRequest(), PERSON, CountedServices(narrator).services())
+    assert narrator.closed == 1

@@ -44,7 +44,7 @@ def test_a_take_is_cut_into_the_lines_of_a_routine_and_guides_its_session(
 
 
 def test_a_take_is_cut_without_an_ffmpeg_on_the_path_and_without_a_word_about_it(tmp_path: Path) -> None:
-    """The bundled ffmpeg is enough; the warning of pydub about the PATH is neither shown nor raised."""
+    """The bundled ffmpeg is enough, and no library warns about the PATH."""
     (tmp_path / "mine.md").write_text("---\ntitle: Mine\n---\n\nLet both hands rest in your lap.\n", "utf-8")
     (tmp_path / "take.wav").write_bytes(wav("Let both hands rest in your lap."))
     (tmp_path / "empty").mkdir()

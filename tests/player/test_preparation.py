@@ -38,5 +38,5 @@ def test_estimates_learn_from_what_was_measured() -> None:
     assert _estimate.estimated_length("x" * 100, 0.05) == frames(5.2)
     narrator = Narrator(takes=0.6)
     made = prepare(score(120), SharedNarrator(narrator), narrator.sound, frames(120), clock=lambda: narrator.now)
-    guessed = {c.utterance: c.frames for c in made.fit.timeline.cues if c.utterance not in made.ahead.clips}
+    guessed = {c.utterance: c.frames for c in made.fit.timeline.cues if c.utterance not in made.ahead.ready}
     assert all(len(u.text) * 4000 * 0.85 < n < len(u.text) * 4000 * 1.25 + 1152 for u, n in guessed.items())

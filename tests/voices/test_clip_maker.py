@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ import pytest
 from tests import ffmpeg, needs
 from tests.fakes.caches import MemoryCache, SuffixCache
 from tests.fakes.voices import OwnTones, ToneVoice, alive
+from unknot.audio import Sound
 from unknot.cache import FileCache
 from unknot.errors import VoiceError
 from unknot.library import include_finder, routine_entries
@@ -174,6 +176,68 @@ def test_a_store_that_keeps_nothing_costs_time_and_nothing_else() -> None:
     """Every clip is there all the same."""
     kept, lost = _tones(MemoryCache(), OwnTones(ToneVoice)), _tones(SuffixCache("nothing"), OwnTones(ToneVoice))
     assert _same(kept.clips(CUES, _quiet), lost.clips(CUES, _quiet))
+
+
+def test_a_clip_is_read_when_it_is_asked_for_and_not_held() -> None:
+    """With its length known, and with two sentences as well as with one."""
+    studio = _tones(MemoryCache(), OwnTones(ToneVoice))
+    lengths, clips = studio.lengths(CUES, _quiet), studio.clips(CUES, _quiet)
+    assert lengths == {cue: len(clips[cue]) for cue in CUES}
+    held = [weakref.ref(clips[cue]) for cue in CUES]
+    assert [ref() for ref in held] == [None] * len(CUES)
+
+
+def test_a_clip_that_was_deleted_or_damaged_is_spoken_again_as_it_was() -> None:
+    """After the session was measured; only the clips that are gone are spoken."""
+    store, voice = MemoryCache(), ToneVoice()
+    studio = _tones(store, OwnTones(lambda: voice))
+    clips = studio.clips(CUES, _quiet)
+    before = {cue: clips[cue] for cue in CUES}
+    deleted, damaged = sorted(key for key in store.entries if key.startswith("clip:"))[:2]
+    del store.entries[deleted]
+    store.entries[damaged] = bytes(len(store.entries[damaged]))
+    spoken = len(voice.spoken)
+    assert _same(before, clips)
+    assert len(voice.spoken) == spoken + 2
+
+
+def test_a_clip_that_is_gone_and_spoken_otherwise_is_an_error() -> None:
+    """The plan was made for the first one. The error names the text and what to do."""
+    store = MemoryCache()
+    studio = _tones(store, OwnTones(_NeverTheSame))
+    clips = studio.clips(CUES, _quiet)
+    assert len(clips[CUES[1]]) > 0
+    store.entries = {key: value for key, value in store.entries.items() if not key.startswith("clip:")}
+    with pytest.raises(VoiceError, match=r"“Rest\.”: its clip was deleted") as caught:
+        clips[CUES[1]]
+    assert caught.value.utterance == CUES[1]
+    assert caught.value.next_step
+
+
+def test_a_clip_that_another_process_made_anew_is_not_taken_for_the_first() -> None:
+    """It is whole and has the same key, but the session was measured with other sound."""
+    store = MemoryCache()
+    clips = _tones(store, OwnTones(_NeverTheSame)).clips(CUES, _quiet)
+    before = clips[CUES[1]].copy()
+    key = next(key for key in store.entries if key.endswith("Rest."))
+    kept = store.entries.pop(key)
+    _tones(store, OwnTones(_NeverTheSame)).clips([CUES[1]], _quiet)
+    assert store.entries[key] != kept
+    with pytest.raises(VoiceError, match="speaks it differently"):
+        clips[CUES[1]]
+    store.entries[key] = kept
+    assert np.array_equal(clips[CUES[1]], before)
+
+
+class _NeverTheSame(ToneVoice):
+    """Speaks every text a little louder each time."""
+
+    times = 0
+
+    def speak(self, text: str, language: str) -> Sound:
+        sound = super().speak(text, language)
+        type(self).times += 1
+        return Sound(sound.samples * np.float32(1.0 - 0.01 * (self.times % 50)), sound.rate)
 
 
 def test_sentences_of_one_cue_are_kept_one_by_one() -> None:

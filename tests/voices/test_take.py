@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import wave
+import weakref
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,14 +12,28 @@ import pytest
 
 from tests.fakes import chaos_worker
 from tests.fakes.caches import MemoryCache
+from tests.fakes.sound_files import write_wav
+from unknot.audio import to_sixteen_bits
 from unknot.errors import AudioFileError, VoiceError
+from unknot.platform import ffmpeg
 from unknot.routine import Utterance, VoiceChoice
-from unknot.voices import ClipMaker, EngineSettings, known_engines, record_cut, record_plan, record_write
+from unknot.voices import (
+    ClipMaker,
+    EngineSettings,
+    _take as _take_module,
+    known_engines,
+    record_cut,
+    record_plan,
+    record_write,
+)
 from unknot.voices._decode import decoded_sound
 from unknot.voices._recorded import LIST, listed
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from pathlib import Path
+
+    from unknot.audio import Samples
 
 TEXTS = ("Sit back, and let your eyes close.", "Rest.", "Now lean in, and hold it there.", "Let go.")
 CUES = [Utterance(text) for text in TEXTS]
@@ -101,6 +116,58 @@ def test_a_line_that_was_left_out_is_named_and_the_others_are_cut(tmp_path: Path
     record_write(cutting, tmp_path / "me")
     lines = record_plan([Utterance(text) for text in texts], tmp_path / "me")
     assert [line.text for line in lines if not line.recorded] == [texts[left_out]]
+
+
+@pytest.mark.parametrize("cut", [0, 1, 23, 25, 31, 479, 4801, 40_000])
+@pytest.mark.filterwarnings("ignore:Couldn't find ff:RuntimeWarning")
+def test_the_stretches_are_those_that_pydub_finds(tmp_path: Path, cut: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a take of any length, in whatever blocks it is decoded."""
+    from pydub import AudioSegment
+    from pydub.silence import detect_nonsilent
+
+    sound = ffmpeg.decode(_take(tmp_path / "take.wav", (0.2, 2.5, 0.3, 0.6)), 48_000, 1).samples[cut:]
+    path = write_wav(tmp_path / "cut.wav", np.repeat(sound, 2, axis=1))
+    steps = to_sixteen_bits(ffmpeg.decode(path, 48_000, 1).samples[:, 0])
+    segment = AudioSegment(steps.tobytes(), sample_width=2, frame_rate=48_000, channels=1)
+    expected = detect_nonsilent(segment, 250, segment.dBFS - 20.0, 10)
+    for block in (997, 960_000):
+        monkeypatch.setattr(_take_module, "_BLOCK", block)
+        assert [[round(1000 * edge) for edge in span] for span in _take_module._stretches(path)] == expected
+
+
+def test_the_cues_are_the_same_in_whatever_blocks_the_take_is_decoded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is what the whole take has between its margins."""
+    take = _take(tmp_path / "take.wav", (0.2, 2.5, 0.3, 1.0))
+    whole = to_sixteen_bits(ffmpeg.decode(take, 48_000, 1).samples[:, 0])
+    cutting = record_cut(take, record_plan(CUES, tmp_path / "me"))
+    for block in (4801, 960_000):
+        monkeypatch.setattr(_take_module, "_BLOCK", block)
+        for cut, path in zip(cutting.cuts, record_write(cutting, tmp_path / "me"), strict=True):
+            start, end = max(0, round((cut.start - 0.12) * 48_000)), round((cut.end + 0.12) * 48_000)
+            with wave.open(str(path)) as file:
+                assert file.readframes(file.getnframes()) == whole[start:end].tobytes()
+
+
+def test_a_long_take_is_never_whole_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two hundred blocks at most a few are held, while it is measured and while it is cut."""
+    given: list[weakref.ref[Samples]] = []
+    held: list[int] = []
+
+    def stream(_path: Path, _rate: int, _channels: int, _block: int) -> Generator[Samples, None, None]:
+        for number in range(200):
+            block = np.zeros((48_000, 1), np.float32)
+            block[:24_000] = 0.1 if number % 10 == 0 else 0.0
+            given.append(weakref.ref(block))
+            yield block
+            held.append(sum(ref() is not None for ref in given))
+
+    monkeypatch.setattr(ffmpeg, "decode_stream", stream)
+    lines = record_plan([Utterance("Rest " + "a" * n + ".") for n in range(1, 21)], tmp_path)
+    record_write(record_cut(tmp_path / "take.wav", lines), tmp_path / "me")
+    assert len(held) > 200
+    assert max(held) <= 3
 
 
 def test_a_take_with_too_little_in_it_is_refused(tmp_path: Path) -> None:

@@ -237,10 +237,10 @@ def _exported(job: _Job, look: _FileLook, person: Person, progress: ProgressCall
         if job.exporter.sounds and len(session.timeline.chapters) > _MOST_CHAPTERS:
             notice(_many_chapters(len(session.timeline.chapters)))
         job.exporter.export(_file_request(job, session, look), progress)
-    if not job.exporter.sounds:
-        return ExportedFile(job.path, session.timeline.frames, None)
-    for concern in concerns(session.mix):
-        notice(concern)
+        if not job.exporter.sounds:
+            return ExportedFile(job.path, session.timeline.frames, None)
+        for concern in concerns(session.mix):
+            notice(concern)
     return ExportedFile(job.path, session.timeline.frames, job.path.stat().st_size)
 
 

@@ -125,7 +125,7 @@ class LiveSession:
         )
         ahead, find_start = preparation.ahead, self._request.find_start
         self.start = find_start(preparation.fit) if find_start else None
-        self._renderer = player.Renderer(ahead.clips, self._services.chime, self._background, self._levels)
+        self._renderer = player.Renderer(self.narrator, self._services.chime, self._background, self._levels)
         controller = player.SessionController(
             preparation.fit.timeline, self._renderer, fit=preparation.fit, arriving=ahead, on_time=self._request.on_time
         )

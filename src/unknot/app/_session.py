@@ -1,4 +1,4 @@
-"""Prepares a session: fits a routine to a length and makes the clip of every cue."""
+"""Prepares a session: fits a routine to a length and has every cue spoken."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from unknot.app._person import Person
     from unknot.app._requests import SessionRequest
     from unknot.app._routines import LoadedRoutine
-    from unknot.audio import Samples
     from unknot.errors import UnknotError
     from unknot.planning import Fit, Score
     from unknot.ports import ProgressCallback, Services
@@ -31,15 +30,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PreparedSession:
-    """A routine that is fitted to a length, with all clips. Its samples are the same for every output."""
+    """A routine that is fitted to a length, with all cues spoken. Its samples are the same for every output."""
 
     routine: Routine
     """With the voice and the background of the session."""
     fit: Fit
     levels: Levels
     services: Services = field(repr=False)
-    clips: Mapping[Utterance, Samples] = field(repr=False)
-    """The sound of every cue, shape (frames, 1)."""
 
     @property
     def timeline(self) -> Timeline:
@@ -48,17 +45,18 @@ class PreparedSession:
 
     @functools.cached_property
     def mix(self) -> Mix:
-        """Its sound. Backgrounds and chimes are read at the first access.
+        """Its sound. Backgrounds and chimes are read at the first access, clips whenever they are heard.
 
         Raises:
-            AudioFileError: One of them cannot be read.
+            AudioFileError: A background or a chime cannot be read.
+            VoiceError: A clip is no longer in the cache and cannot be made again as it was. Rendering raises it too.
         """
         events = self.timeline.events
         backgrounds = {event.name for event in events if isinstance(event, BackgroundSpan) and event.name}
         chimes = {event.name for event in events if isinstance(event, Chime)}
         return Mix(
             self.timeline,
-            self.clips,
+            self.services.narrator.clips([cue.utterance for cue in self.timeline.cues], lambda _done, _of: None),
             {name: self.services.chime(name) for name in sorted(chimes)},
             {name: self.services.background(name) for name in sorted(backgrounds)},
             self.levels,
@@ -98,8 +96,9 @@ def prepare(
     """
     routine, lengths = chosen(routine, request, person), _MeasuredLengths(services, progress)
     fitted = _fitted(routine, request, lengths)
-    clips = lengths.clips([cue.utterance for cue in fitted.timeline.cues])
-    return PreparedSession(routine, fitted, levels(request, person), services, clips)
+    lengths.speech([cue.utterance for cue in fitted.timeline.cues])
+    services.narrator.close()  # an hour of encoding needs no voice; one starts again should a clip be lost
+    return PreparedSession(routine, fitted, levels(request, person), services)
 
 
 def chosen(routine: Routine, request: SessionRequest, person: Person) -> Routine:
@@ -134,7 +133,7 @@ def line(utterance: Utterance, services: Services) -> Mix:
         VoiceError: It could not be spoken.
     """
     clips = services.narrator.clips([utterance], lambda _done, _of: None)
-    length = on_grid(len(clips[utterance]))
+    length = on_grid(services.narrator.lengths([utterance], lambda _done, _of: None)[utterance])
     edge = on_grid(SAMPLE_RATE // 4)
     cue = Cue(edge, length, utterance, utterance.text)
     rests = Rest(NO_FRAMES, edge, edge, "lead"), Rest(Frames(edge + length), edge, edge, "close")
@@ -175,20 +174,17 @@ def _with_place(fault: VoiceError, score: Score) -> VoiceError:
 
 @dataclass(slots=True)
 class _MeasuredLengths:
-    """The measured lengths for the fit. Each clip is made once and kept for the mix."""
+    """The measured lengths for the fit. Each utterance is spoken once."""
 
     services: Services
     progress: ProgressCallback
-    known: dict[Utterance, Samples] = field(default_factory=dict)
-
-    def clips(self, utterances: Sequence[Utterance]) -> dict[Utterance, Samples]:
-        missing = [u for u in dict.fromkeys(utterances) if u not in self.known]
-        if missing:
-            self.known |= self.services.narrator.clips(missing, lambda done, of: self.progress("speaking", done, of))
-        return {u: self.known[u] for u in utterances}
+    known: dict[Utterance, Frames] = field(default_factory=dict)
 
     def speech(self, utterances: Sequence[Utterance]) -> Mapping[Utterance, Frames]:
-        return {u: Frames(len(clip)) for u, clip in self.clips(utterances).items()}
+        missing = [u for u in dict.fromkeys(utterances) if u not in self.known]
+        if missing:
+            self.known |= self.services.narrator.lengths(missing, lambda done, of: self.progress("speaking", done, of))
+        return {u: self.known[u] for u in utterances}
 
     def sound(self, name: str) -> Frames:
         return Frames(len(self.services.chime(name)))

@@ -10,11 +10,12 @@ if TYPE_CHECKING:
     from unknot.mixer._curves import Ramp as Ramp, gain_curve as gain_curve
     from unknot.mixer._frame_runs import FrameRun as FrameRun
     from unknot.mixer._levels import CEILING as CEILING, Levels as Levels
-    from unknot.mixer._mix import Mix as Mix, Stem as Stem
+    from unknot.mixer._mix import ClipSource as ClipSource, Mix as Mix, Stem as Stem
     from unknot.mixer._recipe import Layer as Layer, Piece as Piece, Recipe as Recipe
 
 _NAMES = {
     "CEILING": "_levels",
+    "ClipSource": "_mix",
     "FrameRun": "_frame_runs",
     "Layer": "_recipe",
     "Levels": "_levels",

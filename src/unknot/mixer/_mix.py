@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 
@@ -27,8 +27,15 @@ if TYPE_CHECKING:
 
 _PAUSES = 12
 """The most pauses in which the level of the background is measured."""
-_KEPT = 8
+_KEPT = 4
 """Clips in memory at once, where the mapping makes them on demand."""
+
+
+class ClipSource(Protocol):
+    """The clips of a session, by utterance."""
+
+    def __getitem__(self, utterance: Utterance, /) -> Samples:
+        """The clip of an utterance, shape (frames, 1)."""
 
 
 class Clips:
@@ -83,7 +90,7 @@ class Mix:
     def __init__(
         self,
         timeline: Timeline,
-        clips: Mapping[Utterance, Samples],
+        clips: ClipSource,
         chimes: Mapping[str, Samples],
         backgrounds: Mapping[str, Background],
         levels: Levels,
@@ -93,7 +100,7 @@ class Mix:
 
         Args:
             timeline: What happens when.
-            clips: The clip of each utterance, shape (frames, 1). Fetched when needed and not kept.
+            clips: The clip of each utterance. Fetched when needed and not kept.
             chimes: The samples of each chime by name, shape (frames, 2).
             backgrounds: The background of each span by name.
             levels: How loud each of them is.
@@ -109,7 +116,7 @@ class Mix:
         placed_chimes = {e: self._chime(chimes, e) for e in timeline.events if isinstance(e, Chime)}
         self.segments = segments(timeline, placed_cues, placed_chimes, backgrounds, levels)
 
-    def _clip(self, clips: Mapping[Utterance, Samples], utterance: Utterance) -> PlacedSound:
+    def _clip(self, clips: ClipSource, utterance: Utterance) -> PlacedSound:
         if utterance not in self._measured:
             self._measured[utterance] = self._clips.add(lambda: clips[utterance], VOICE_PEAK)
         return self._measured[utterance]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from unknot.errors import UsageError
-from unknot.outputs import _captions, _picture
+from unknot.outputs import _captions
 from unknot.outputs._cover import draw_cover
 from unknot.outputs._formats import export_incremental, open_output
 from unknot.outputs._serial import write_all, write_stems
@@ -105,10 +105,21 @@ _EXPORTERS: Final[Mapping[str, Exporter]] = {
     ".mp3": Mp3Exporter(),
     ".ssml": SsmlExporter(),
 }
-_PICTURES: Final[Mapping[str, Exporter]] = {
-    ".svg": PictureExporter(lambda timeline, mix: _picture.picture_svg(timeline, mix).encode()),
-    ".png": PictureExporter(_picture.picture_png),
-}
+
+
+def _svg(timeline: Timeline, mix: Mix) -> bytes:
+    from unknot.outputs._picture import picture_svg  # here, because no file with sound needs it
+
+    return picture_svg(timeline, mix).encode()
+
+
+def _png(timeline: Timeline, mix: Mix) -> bytes:
+    from unknot.outputs._picture import picture_png
+
+    return picture_png(timeline, mix)
+
+
+_PICTURES: Final[Mapping[str, Exporter]] = {".svg": PictureExporter(_svg), ".png": PictureExporter(_png)}
 
 
 def _by_suffix(path: Path, known: Mapping[str, Exporter], verb: str) -> Exporter:

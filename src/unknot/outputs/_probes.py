@@ -89,9 +89,8 @@ def probe(path: Path, begin: int, expected: ExpectedSound, layout: StreamLayout)
         rendered_again = [_rendered(expected.source, one, layout) for one in probes[::every]]
         sync_to_disk(path)  # must be done before the file gets its name, and needs no processor
         decoded = decoding.result()
-    padded = np.pad(expected.powers.astype(np.float64), _sound_check.SMEARED)
     for one, powers in zip(probes, decoded, strict=True):
-        _compare(one, padded[one.first : one.first + one.count + 2 * _sound_check.SMEARED], powers)
+        _compare(one, _around(expected.powers, one), powers)
     if expected.source.faults:  # a background that has failed cannot be rendered again
         return
     for one, again, powers in zip(probes[::every], rendered_again, decoded[::every], strict=True):
@@ -131,6 +130,13 @@ def _rendered(source: FrameSource, one: _Probe, layout: StreamLayout) -> NDArray
     envelope = _sound_check.PowerEnvelope()
     envelope.add(layout.mixed(rendered(source, first, count)))
     return envelope.steps()
+
+
+def _around(powers: NDArray[np.float32], one: _Probe) -> NDArray[np.float64]:
+    """The power of each step of the probe, and of `SMEARED` steps on either side; 0 outside the session."""
+    start, stop = one.first - _sound_check.SMEARED, one.first + one.count + _sound_check.SMEARED
+    outside = max(0, -start), max(0, stop - len(powers))
+    return np.pad(powers[max(0, start) : stop].astype(np.float64), outside)
 
 
 def _compare(one: _Probe, expected: NDArray[np.float64], found: NDArray[np.float64]) -> None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
     from pathlib import Path
 
+    from unknot.audio import Samples
+
 _FORMATS = "aac,aiff,caf,flac,matroska,webm,mov,mp4,m4a,mp3,ogg,opus,w64,wav"
 _DEADLINE = 600.0
 """Seconds that decoding a short file may take."""
@@ -151,6 +153,30 @@ def cover(path: Path, form: str) -> bytes:
     if not out:
         raise AudioFileError("there is no picture in it")
     return out
+
+
+def decode_stream(path: Path, rate: int, channels: int, block: int) -> Generator[Samples, None, None]:
+    """A sound file in blocks of `block` frames, shape (n, channels), resampled to `rate`, up to an hour of it.
+
+    Only one block is in memory at a time. All of them together are what `decode` gives.
+
+    Raises:
+        AudioFileError: It cannot be decoded.
+    """
+    shape = ["-t", "3600", "-f", "f32le", "-ar", str(rate), "-ac", str(channels), "-map", "0:a:0", "pipe:1"]
+    command = [program(), "-hide_banner", "-nostdin", "-nostats", "-v", "error", *input_arguments(path), *shape]
+    with tempfile.TemporaryFile() as log:
+        child = _children.start_child(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log)
+        try:
+            while raw := child.stdout.read(4 * channels * block) if child.stdout else b"":
+                yield np.frombuffer(raw, np.float32).reshape(-1, channels)
+            child.wait()
+        finally:
+            _children.stop_child(child)
+        log.seek(0)
+        fault = reason(log.read()) if child.returncode != 0 else ""
+    if fault:
+        raise AudioFileError(f"cannot read {path}: {fault}", next_step=_NEXT_STEP)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from unknot.planning import CUE_SECONDS, LETTER_SECONDS, estimated_length, fit, spoken_letters
 from unknot.player._speech import BATCH, SpeechAhead
-from unknot.units import SAMPLE_RATE, Frames
+from unknot.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from unknot.planning import Fit, Score
     from unknot.player._speech import SharedNarrator
     from unknot.routine import Utterance
+    from unknot.units import Frames
 
 MAX_WAIT: Final = 1.0
 """Seconds that a person waits at most for cues that are not in the cache; then the session begins without the rest."""
@@ -27,7 +28,7 @@ class Preparation:
 
     fit: Fit
     ahead: SpeechAhead
-    """Its clips. Those that are missing are spoken from `ahead.start()` on."""
+    """The lengths of its clips. Those that are missing are spoken from `ahead.start()` on."""
     complete: bool
     """Whether every cue is spoken, so that no length in the fit is an estimate."""
 
@@ -50,15 +51,13 @@ class _PartialLengths:
 
     def speech(self, utterances: Sequence[Utterance]) -> Mapping[Utterance, Frames]:
         """The frames of each, measured as far as there was time."""
-        clips = self.ahead.clips
-        missing = [u for u in dict.fromkeys(utterances) if u not in clips]
-        while missing and (self._clock() < self._until or not clips):
-            clips.update(self._narrator.speak(missing[:BATCH]))
+        ready = self.ahead.ready
+        missing = [u for u in dict.fromkeys(utterances) if u not in ready]
+        while missing and (self._clock() < self._until or not ready):
+            ready.update(self._narrator.speak(missing[:BATCH]))
             missing = missing[BATCH:]
         pace = self._pace()
-        return {
-            u: Frames(len(clips[u])) if u in clips else estimated_length(u.text, pace, u.language) for u in utterances
-        }
+        return {u: ready[u] if u in ready else estimated_length(u.text, pace, u.language) for u in utterances}
 
     def sound(self, name: str) -> Frames:
         """The frames of a sound."""
@@ -66,8 +65,8 @@ class _PartialLengths:
 
     def _pace(self) -> float:
         """Seconds a letter, of all clips together."""
-        letters = sum(spoken_letters(u.text, u.language) for u in self.ahead.clips)
-        spoken = sum(max(0.0, len(clip) / SAMPLE_RATE - CUE_SECONDS) for clip in self.ahead.clips.values())
+        letters = sum(spoken_letters(u.text, u.language) for u in self.ahead.ready)
+        spoken = sum(max(0.0, length / SAMPLE_RATE - CUE_SECONDS) for length in self.ahead.ready.values())
         return spoken / letters if letters and spoken else LETTER_SECONDS
 
 
@@ -93,5 +92,5 @@ def prepare(
     fitted = fit(score, lengths, length, nearest=nearest)
     cues = [cue.utterance for cue in fitted.timeline.cues]
     ahead = lengths.ahead
-    ahead.request([u for u in dict.fromkeys(cues) if u not in ahead.clips])
-    return Preparation(fitted, ahead, all(u in ahead.clips for u in cues))
+    ahead.request([u for u in dict.fromkeys(cues) if u not in ahead.ready])
+    return Preparation(fitted, ahead, all(u in ahead.ready for u in cues))

@@ -6,23 +6,23 @@ import functools
 from typing import TYPE_CHECKING
 
 from unknot.mixer import Mix
+from unknot.player._clip_reader import ClipReader, CuesNear
 from unknot.timeline import BackgroundSpan, Chime
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from unknot.audio import Background, Samples
     from unknot.errors import UnknotError
-    from unknot.mixer import Levels
-    from unknot.routine import Utterance
+    from unknot.mixer import ClipSource, Levels
     from unknot.timeline import Timeline
 
 
 class SessionSource:
     """The sound of one plan. An `_output_mix.PlaybackSource`."""
 
-    def __init__(self, mix: Mix) -> None:
-        self._mix = mix
+    def __init__(self, mix: Mix, clips: ClipReader) -> None:
+        self._mix, self._clips, self._near = mix, clips, CuesNear(mix.timeline)
         self._voice, self._background = mix.stem("voice"), mix.stem("background")
 
     @property
@@ -32,10 +32,12 @@ class SessionSource:
 
     def render(self, start: int, count: int) -> Samples:
         """The frames from `start`, shape (count, 2)."""
+        self._clips.read(self._near.after(start))
         return self._mix.render(start, count)
 
     def stems(self, start: int, count: int) -> tuple[Samples, Samples]:
         """The same frames as words and chimes, and as background; both of shape (count, 2)."""
+        self._clips.read(self._near.after(start))
         return self._voice.render(start, count), self._background.render(start, count)
 
 
@@ -44,13 +46,13 @@ class Renderer:
 
     def __init__(
         self,
-        clips: Mapping[Utterance, Samples],
+        clips: ClipSource,
         chime: Callable[[str], Samples],
         background: Callable[[str], Background],
         levels: Levels,
     ) -> None:
         """Each chime and each background is opened once, when the first plan has it."""
-        self._clips = clips
+        self._clips = ClipReader(clips)
         self._chime = functools.cache(chime)
         self._background = functools.cache(background)
         self._levels = levels
@@ -68,7 +70,7 @@ class Renderer:
         mix = Mix(timeline, self._clips, chimes, backgrounds, self._levels, self._mixes[-1] if self._mixes else None)
         self._faults = self.faults
         self._mixes = [*self._mixes[-1:], mix]
-        return SessionSource(mix)
+        return SessionSource(mix, self._clips)
 
     @property
     def faults(self) -> dict[str, UnknotError]:

@@ -13,12 +13,12 @@ import numpy as np
 from unknot.audio import CHANNELS, Samples
 from unknot.errors import VoiceError
 from unknot.routine import Utterance, VoiceChoice
-from unknot.units import Frames
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from unknot.ports import Narrator
+    from unknot.units import Frames
 
 BATCH: Final = 4
 """Cues that are spoken at once: few enough that a prompt never waits long."""
@@ -56,20 +56,28 @@ class NoAnnouncer:
 
 
 class SharedNarrator:
-    """One narrator for several threads, which use it one at a time."""
+    """One narrator for several threads. They speak one at a time and read at any time. A `mixer.ClipSource`."""
 
     def __init__(self, narrator: Narrator) -> None:
         self._narrator = narrator
         self._lock = threading.Lock()
 
-    def speak(self, utterances: Sequence[Utterance]) -> Mapping[Utterance, Samples]:
-        """Their clips, shape (frames, 1).
+    def speak(self, utterances: Sequence[Utterance]) -> Mapping[Utterance, Frames]:
+        """The frames of their clips. Afterwards they can be read.
 
         Raises:
             VoiceError: A voice failed.
         """
         with self._lock:
-            return self._narrator.clips(utterances, lambda _done, _of: None)
+            return self._narrator.lengths(utterances, lambda _done, _of: None)
+
+    def __getitem__(self, utterance: Utterance) -> Samples:
+        """The clip of an utterance that was spoken, shape (frames, 1). Others may be spoken meanwhile.
+
+        Raises:
+            VoiceError: It is no longer in the cache, and cannot be made again as it was.
+        """
+        return self._narrator.clips([utterance], lambda _done, _of: None)[utterance]
 
 
 class PromptAnnouncer:
@@ -120,7 +128,8 @@ class PromptAnnouncer:
             text, preload = request
             utterance = Utterance(text, self._language, self._voice)
             try:
-                clip = stereo(self._narrator.speak([utterance])[utterance])
+                self._narrator.speak([utterance])
+                clip = stereo(self._narrator[utterance])
             except VoiceError:  # a prompt is not worth ending the session for; a cue with the same fault ends it
                 continue
             if preload:
@@ -134,8 +143,8 @@ class SpeechAhead:
 
     def __init__(self, narrator: SharedNarrator, utterances: Sequence[Utterance]) -> None:
         """Nothing is spoken before `start`."""
-        self.clips: dict[Utterance, Samples] = {}
-        """The clips that are ready, shape (frames, 1)."""
+        self.ready: dict[Utterance, Frames] = {}
+        """The frames of each clip that is ready."""
         self._narrator = narrator
         self._requested: queue.PriorityQueue[tuple[_Priority, int, Sequence[Utterance]]] = queue.PriorityQueue()
         self._count = itertools.count()
@@ -163,7 +172,7 @@ class SpeechAhead:
         """
         if self._fault is not None:
             raise self._fault
-        return {u: Frames(len(clip)) for u, clip in self.clips.copy().items()}
+        return self.ready.copy()
 
     def close(self) -> None:
         """Afterwards no more cues are begun. The thread has ended, or ends after the clip that it is waiting for."""
@@ -179,9 +188,9 @@ class SpeechAhead:
         while not self._stopped.is_set():
             priority, _, batch = self._requested.get()
             try:
-                missing = [u for u in batch if u not in self.clips]
+                missing = [u for u in batch if u not in self.ready]
                 if missing:
-                    self.clips.update(self._narrator.speak(missing))
+                    self.ready.update(self._narrator.speak(missing))
             except VoiceError as fault:
                 if priority is _Priority.IN_ORDER:
                     self._fault = fault

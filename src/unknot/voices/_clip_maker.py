@@ -1,8 +1,13 @@
-"""Where cues become clips: out of the store, or spoken on all cores, each checked and kept as soon as it is done."""
+"""Where cues become clips: out of the cache, or spoken on all cores, each checked and kept as soon as it is done.
+
+Only the length of a clip is held, and a digest. Its samples are read from the cache when they are asked for.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -10,21 +15,21 @@ import numpy as np
 
 from unknot.audio import from_sixteen_bits
 from unknot.errors import VoiceError
-from unknot.routine import VoiceChoice
-from unknot.units import factor, frames
+from unknot.routine import Utterance, VoiceChoice
+from unknot.units import Frames, factor, frames
 from unknot.voices import _calibration, _clip, _registry
 from unknot.voices._defaults import complete
 from unknot.voices._letters import refuse_foreign_letters
 from unknot.voices._lexicon import lexicon
+from unknot.voices._spool import Spool
 from unknot.voices._text import plain, sentences
 from unknot.voices._voice_pool import CalibrationFailed, VoicePool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from unknot.audio import Samples
     from unknot.ports import Cache
-    from unknot.routine import Utterance
     from unknot.voices._registry import EngineTable
     from unknot.voices._text import SpokenSentence
 
@@ -34,6 +39,11 @@ _SHOWN: Final = 80
 """Characters of a text that a message shows."""
 PART_GAP: Final = frames(0.2)
 """Silence between two parts of an over-long sentence."""
+_OTHERWISE: Final = VoiceError(
+    "its clip was deleted from the cache, and the voice now speaks it differently",
+    next_step="try again, and leave the cache as it is meanwhile",
+)
+"""Why a clip that was measured cannot be had again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,25 @@ class _CuePlan:
     pool: VoicePool
     parts: tuple[tuple[str, SpokenSentence], ...]
     """Each sentence with its key."""
+
+    @property
+    def gaps(self) -> list[int]:
+        """Frames of silence behind each part but the last."""
+        return [SENTENCE_GAP if sentence.ends else PART_GAP for _, sentence in self.parts[:-1]]
+
+
+@dataclass(frozen=True, slots=True)
+class _MadePart:
+    """What is held of the clip of one sentence."""
+
+    frames: int
+    digest: bytes
+    """Of its bytes in the cache."""
+
+    @classmethod
+    def of(cls, raw: bytes) -> _MadePart:
+        """What is held of the clip that is `raw` in the cache."""
+        return cls(len(raw) // 2, hashlib.blake2b(raw, digest_size=16).digest())
 
 
 class ClipMaker:
@@ -75,27 +104,50 @@ class ClipMaker:
         self._known = _registry.known_engines() if known is None else known
         self._pools: dict[tuple[VoiceChoice, str], VoicePool] = {}
         self._told: set[str] = set()
+        self._plans: dict[Utterance, _CuePlan] = {}
+        """How each utterance was spoken."""
+        self._parts: dict[str, _MadePart] = {}
+        """Every sentence that was spoken, by its key."""
+        self._unkept = Spool()
+        """The clips that the cache did not keep, by key."""
 
-    def clips(
+    def lengths(
         self, utterances: Sequence[Utterance], progress: Callable[[int, int], None]
-    ) -> Mapping[Utterance, Samples]:
-        """One clip, shape (frames, 1), for each utterance; `progress(done, of)` after each that had to be made.
+    ) -> Mapping[Utterance, Frames]:
+        """The frames of each clip; `progress(done, of)` after each that had to be made.
 
         Raises:
             VoiceError: A voice failed, and so did the fallback where there is one. The message names the text.
         """
-        plans = {u: self._planned(u) for u in dict.fromkeys(utterances)}
-        ready = self._kept(plans.values())
-        missing = [plan for plan in plans.values() if not _is_ready(plan, ready)]
-        for done, plan in enumerate(self._made(missing, ready), 1):
-            plans[plan.utterance] = plan
-            progress(done, len(missing))
-        return {u: self._joined(plan, ready) for u, plan in plans.items()}
+        self._make(utterances, progress)
+        return {u: self._length(self._plans[u]) for u in utterances}
+
+    def clips(
+        self, utterances: Sequence[Utterance], progress: Callable[[int, int], None]
+    ) -> Mapping[Utterance, Samples]:
+        """The clip of each utterance, shape (frames, 1), read from the cache when it is asked for.
+
+        Raises:
+            VoiceError: As from `lengths`. Reading raises it too, when a clip is no longer in the cache and the voice
+                does not speak it again as it did.
+        """
+        self._make(utterances, progress)
+        return _ReadWhenAsked(tuple(dict.fromkeys(utterances)), self._read)
 
     def close(self) -> None:
-        """Afterwards no voice has a process left."""
+        """Afterwards no voice has a process left. May be called twice; clips can still be read."""
         for pool in self._pools.values():
             pool.close()
+
+    def _make(self, utterances: Sequence[Utterance], progress: Callable[[int, int], None]) -> None:
+        """Afterwards each utterance has a plan whose parts were spoken."""
+        plans = {u: self._planned(u) for u in dict.fromkeys(utterances) if u not in self._plans}
+        self._look_up(plans.values())
+        missing = [plan for plan in plans.values() if not self._is_made(plan)]
+        for done, plan in enumerate(self._spoken(missing), 1):
+            plans[plan.utterance] = plan
+            progress(done, len(missing))
+        self._plans |= plans
 
     def _planned(self, utterance: Utterance) -> _CuePlan:
         choice = self._complete(utterance.voice.over(self._voice), utterance.language)
@@ -147,24 +199,27 @@ class ClipMaker:
         self._notice(f"{named.message}; the voice {fallback.engine} speaks it instead")
         return plan
 
-    def _kept(self, plans: Iterable[_CuePlan]) -> dict[str, Samples]:
-        keys = dict.fromkeys(key for plan in plans for key, _ in plan.parts)
-        kept = ((key, self._store.get(key)) for key in keys)
-        return {key: from_sixteen_bits(raw) for key, raw in kept if raw}
+    def _look_up(self, plans: Iterable[_CuePlan]) -> None:
+        """Afterwards every part that is in the cache is known."""
+        for key in dict.fromkeys(key for plan in plans for key, _ in plan.parts if key not in self._parts):
+            raw = self._store.get(key)
+            if raw:
+                self._parts[key] = _MadePart.of(raw)
 
-    def _made(self, plans: Sequence[_CuePlan], ready: dict[str, Samples]) -> Iterator[_CuePlan]:
-        """Each plan once all of it is in `ready`; another for the same utterance where it fell back."""
+    def _is_made(self, plan: _CuePlan) -> bool:
+        return all(key in self._parts for key, _ in plan.parts)
+
+    def _spoken(self, plans: Sequence[_CuePlan]) -> Iterator[_CuePlan]:
+        """Each plan once all of it is made; another for the same utterance where it fell back."""
         while plans:
             again: list[_CuePlan] = []
             for pool, own in _by_pool(plans).items():
-                yield from self._spoken(pool, own, ready, again)
+                yield from self._spoken_by(pool, own, again)
             plans = again
 
-    def _spoken(
-        self, pool: VoicePool, plans: Sequence[_CuePlan], ready: dict[str, Samples], again: list[_CuePlan]
-    ) -> Iterator[_CuePlan]:
-        """The plans of one pool as they are ready; those that failed go into `again`, with the fallback voice."""
-        wanted = {key: s for plan in plans for key, s in plan.parts if key not in ready}
+    def _spoken_by(self, pool: VoicePool, plans: Sequence[_CuePlan], again: list[_CuePlan]) -> Iterator[_CuePlan]:
+        """The plans of one pool as they are made; those that failed go into `again`, with the fallback voice."""
+        wanted = {key: s for plan in plans for key, s in plan.parts if key not in self._parts}
         open_plans = list(plans)
         try:
             for key, made in pool.speak(wanted):
@@ -172,22 +227,61 @@ class ClipMaker:
                     failed = [plan for plan in open_plans if any(k == key for k, _ in plan.parts)]
                     again += [self._fallen_back(plan.utterance, plan.choice, made) for plan in failed]
                 else:
-                    ready[key] = made
+                    self._keep(key, made)
                     failed = []
-                finished = [plan for plan in open_plans if _is_ready(plan, ready)]
+                finished = [plan for plan in open_plans if self._is_made(plan)]
                 open_plans = [plan for plan in open_plans if plan not in failed and plan not in finished]
                 yield from finished
         except CalibrationFailed as fault:
             again += [self._fallen_back(plan.utterance, plan.choice, fault) for plan in open_plans]
 
-    def _joined(self, plan: _CuePlan, ready: Mapping[str, Samples]) -> Samples:
-        gaps = [SENTENCE_GAP if sentence.ends else PART_GAP for _, sentence in plan.parts[:-1]]
-        whole = _clip.joined_clips([ready[key] for key, _ in plan.parts], gaps)
+    def _keep(self, key: str, made: bytes) -> None:
+        """Afterwards the clip can be read again, if not from the cache, then from the spool."""
+        self._parts[key] = _MadePart.of(made)
+        if self._store.get(key) != made:
+            self._unkept.put(key, made)
+
+    def _length(self, plan: _CuePlan) -> Frames:
+        return Frames(sum(self._parts[key].frames for key, _ in plan.parts) + sum(plan.gaps))
+
+    def _read(self, utterance: Utterance) -> Samples:
+        plan = self._plans[utterance]
+        parts = [from_sixteen_bits(self._kept(key, sentence, plan)) for key, sentence in plan.parts]
+        whole = _clip.joined_clips(parts, plan.gaps)
         return whole if self._factor == 1.0 else whole * self._factor
 
+    def _kept(self, key: str, sentence: SpokenSentence, plan: _CuePlan) -> bytes:
+        """The bytes of a clip as they were when it was measured. It is spoken again if they are gone.
 
-def _is_ready(plan: _CuePlan, ready: Mapping[str, Samples]) -> bool:
-    return all(key in ready for key, _ in plan.parts)
+        Raises:
+            VoiceError: The voice failed, or gave other bytes.
+        """
+        for kept in (self._store, self._unkept):
+            raw = kept.get(key)
+            if raw and _MadePart.of(raw) == self._parts[key]:
+                return raw
+        made = dict(plan.pool.speak({key: sentence}))[key]
+        if isinstance(made, VoiceError):
+            raise _named(made, plan.utterance, plan.choice)
+        if _MadePart.of(made) != self._parts[key]:
+            raise _named(_OTHERWISE, plan.utterance, plan.choice)
+        return made
+
+
+class _ReadWhenAsked(Mapping[Utterance, "Samples"]):
+    """The clips of some utterances. Each is read when it is asked for."""
+
+    def __init__(self, utterances: Sequence[Utterance], read: Callable[[Utterance], Samples]) -> None:
+        self._utterances, self._read_one = utterances, read
+
+    def __getitem__(self, utterance: Utterance) -> Samples:
+        return self._read_one(utterance)
+
+    def __iter__(self) -> Iterator[Utterance]:
+        return iter(self._utterances)
+
+    def __len__(self) -> int:
+        return len(self._utterances)
 
 
 def _by_pool(plans: Sequence[_CuePlan]) -> Mapping[VoicePool, list[_CuePlan]]:

@@ -11,12 +11,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
-
-    from unknot.audio import Sound
-    from unknot.voices._alignment import Span
 
 _STEP: Final = 0.02
 """Seconds from one spectrum to the next."""
@@ -35,13 +32,18 @@ _ALIKE: Final = 0.25
 """The mean distance (0 equal, 1 unrelated) up to which two stretches begin with the same words."""
 
 
-def said_again(sound: Sound, heard: Sequence[Span]) -> frozenset[tuple[int, int]]:
-    """Pairs of stretches (earlier, later) where the earlier one is said again from the later one on."""
-    shapes = [_shapes(sound, span) for span in heard]
+def said_again(stretches: Iterable[NDArray[np.float32]], rate: int) -> frozenset[tuple[int, int]]:
+    """Pairs of stretches (earlier, later) where the earlier one is said again from the later one on.
+
+    Args:
+        stretches: The samples of each stretch, one channel.
+        rate: Samples a second.
+    """
+    shapes = [_shapes(samples, rate) for samples in stretches]
     return frozenset(
         (first, later)
-        for first in range(len(heard))
-        for later in range(first + 1, min(first + _NEAR, len(heard) - 1) + 1)
+        for first in range(len(shapes))
+        for later in range(first + 1, min(first + _NEAR, len(shapes) - 1) + 1)
         if distance(shapes[first], shapes[later:]) < _ALIKE
     )
 
@@ -60,14 +62,13 @@ def distance(first: NDArray[np.float32], later: Sequence[NDArray[np.float32]]) -
     return float(best[2:].min() / count)
 
 
-def _shapes(sound: Sound, span: Span) -> NDArray[np.float32]:
+def _shapes(samples: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
     """The shape of the spectrum at each step of a stretch, shape (steps, `_SHAPES`), each of length 1."""
-    step, size = round(_STEP * sound.rate), round(2 * _STEP * sound.rate)
-    samples = sound.samples[round(span[0] * sound.rate) : round(span[1] * sound.rate), 0]
+    step, size = round(_STEP * rate), round(2 * _STEP * rate)
     samples = np.pad(samples, (0, max(0, size - len(samples))))
     frames = np.lib.stride_tricks.sliding_window_view(samples, size)[::step] * np.hanning(size)
     powers = np.abs(np.fft.rfft(frames, axis=1)) ** 2
-    bands = np.log(powers @ _mel(size, sound.rate) + 1e-7)
+    bands = np.log(powers @ _mel(size, rate) + 1e-7)
     shapes = (bands - bands.mean(axis=0)) @ _cosines()
     lengths = np.linalg.norm(shapes, axis=1, keepdims=True)
     return np.asarray(shapes / np.maximum(lengths, 1e-9), np.float32)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
-import warnings
 import wave
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from unknot.audio import to_sixteen_bits
 from unknot.errors import AudioFileError
@@ -20,10 +22,11 @@ from unknot.voices._repeats import said_again
 from unknot.voices._text import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence, Set as AbstractSet
+    from collections.abc import Iterable, Iterator, Sequence, Set as AbstractSet
     from pathlib import Path
 
-    from unknot.audio import Sound
+    from numpy.typing import NDArray
+
     from unknot.routine import Utterance
     from unknot.voices._alignment import Span
 
@@ -37,6 +40,10 @@ _MARGIN: Final = 0.12
 """Seconds that are kept before and after each cue."""
 _PARTING: Final = 0.5
 """Seconds: a shorter pause never parts two readings."""
+_BLOCK: Final = 20 * SAMPLE_RATE
+"""Frames of the take that are decoded at once."""
+_MILLISECOND: Final = SAMPLE_RATE // 1000
+"""Frames."""
 _SURE: Final = 1.5
 """Times: the shortest pause that was cut at must be that much longer than the longest that was not."""
 
@@ -77,7 +84,8 @@ class LineCut:
 class TakeCuts:
     """A take with the places where it is to be cut. A table of it is shown before anything is written."""
 
-    take: Sound
+    take: Path
+    """Its file."""
     cuts: tuple[LineCut, ...]
     sure: bool
     """Whether the pauses between lines are clearly longer than those within them, and no line is missing."""
@@ -114,9 +122,9 @@ def record_cut(take: Path, lines: Sequence[LineToRead]) -> TakeCuts:
     Raises:
         AudioFileError: The take cannot be read, or has no more than half of the lines.
     """
-    sound = ffmpeg.decode(take, SAMPLE_RATE, 1)
-    heard = _stretches(sound)
-    way = aligned(heard, [weigh(line.text) for line in lines], said_again(sound, heard))
+    heard = _stretches(take)
+    again = said_again(_sounds(take, heard), SAMPLE_RATE)
+    way = aligned(heard, [weigh(line.text) for line in lines], again)
     read = [(line, at) for line, at in zip(lines, way, strict=True) if at]
     if len(read) * 2 <= len(lines):
         raise AudioFileError(
@@ -138,22 +146,25 @@ def record_cut(take: Path, lines: Sequence[LineToRead]) -> TakeCuts:
         )
         for cut, (_, (first, end)), before in zip(cuts, read, ends, strict=False)
     )
-    return TakeCuts(sound, marked, sure, missing)
+    return TakeCuts(take, marked, sure, missing)
 
 
 def record_write(cutting: TakeCuts, folder: Path) -> tuple[Path, ...]:
     """Afterwards `folder` has a file for each cut without a long pause, and all on its list, beside what it had.
 
     Raises:
+        AudioFileError: The take cannot be read any more.
         WriteError: Something could not be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     rows = _rows(folder)
     written = []
-    for cut in (cut for cut in cutting.cuts if not cut.parted):
+    kept = [cut for cut in cutting.cuts if not cut.parted]
+    spans = [(cut.start - _MARGIN, cut.end + _MARGIN) for cut in kept]
+    for cut, sound in zip(kept, _sounds(cutting.take, spans), strict=True):
         path = folder / f"{cut.number:03d}-{_slug(cut.text)}.wav"
         with atomic_path(path) as beside:
-            _write(beside, _piece(cutting.take, cut))
+            _write(beside, to_sixteen_bits(sound).tobytes())
         rows[sameness(cut.text)] = f"{path.name}\t{cut.text}"
         written.append(path)
     with atomic_path(folder / LIST) as beside:
@@ -161,18 +172,49 @@ def record_write(cutting: TakeCuts, folder: Path) -> tuple[Path, ...]:
     return tuple(written)
 
 
-def _stretches(sound: Sound) -> list[Span]:
-    """Everything that is not quiet, as pydub finds it."""
-    with warnings.catch_warnings():
-        # pydub looks for an ffmpeg on the PATH when it is loaded, and complains; what is used of it here needs none.
-        warnings.filterwarnings("ignore", "Couldn't find ff", RuntimeWarning)
-        from pydub import AudioSegment
-        from pydub.silence import detect_nonsilent
+def _stretches(take: Path) -> list[Span]:
+    """Everything that is not quiet: where no window of `_BREATH` milliseconds is `_BELOW` decibels under the take.
 
-    steps = to_sixteen_bits(sound.samples[:, 0])
-    segment = AudioSegment(steps.tobytes(), sample_width=2, frame_rate=sound.rate, channels=1)
-    found = detect_nonsilent(segment, _BREATH, segment.dBFS - _BELOW, _STEP)
-    return [(start / 1000, end / 1000) for start, end in found]
+    Raises:
+        AudioFileError: The take cannot be read.
+    """
+    powers, frames = _powers(take)
+    loudness = math.sqrt(int(powers.sum()) / max(1, frames))
+    limit = int(loudness) * 10.0 ** (-_BELOW / 20.0)
+    starts = [*range(0, len(powers) - _BREATH + 1, _STEP)]
+    if len(powers) > _BREATH and (len(powers) - _BREATH) % _STEP:
+        starts.append(len(powers) - _BREATH)
+    sums = np.concatenate([[0], np.cumsum(powers)])
+    windows = np.asarray(starts, np.int64)
+    means = (sums[windows + _BREATH] - sums[windows]) / (_BREATH * _MILLISECOND)
+    quiet = _joined(windows[np.floor(np.sqrt(means)) <= limit].tolist())
+    edges = [0, *(edge for span in quiet for edge in span), len(powers)]
+    found = zip(edges[::2], edges[1::2], strict=True)
+    return [(start / 1000, end / 1000) for start, end in found if start < end]
+
+
+def _powers(take: Path) -> tuple[NDArray[np.int64], int]:
+    """The sum of the squares in each millisecond of the take, in 16 bits, and its frames."""
+    parts, rest, frames = [], np.zeros(0, np.int64), 0
+    for block in ffmpeg.decode_stream(take, SAMPLE_RATE, 1, _BLOCK):
+        squares = np.concatenate([rest, np.square(to_sixteen_bits(block[:, 0]).astype(np.int64))])
+        whole = len(squares) // _MILLISECOND * _MILLISECOND
+        parts.append(squares[:whole].reshape(-1, _MILLISECOND).sum(axis=1))
+        rest, frames = squares[whole:], frames + len(block)
+    if 2 * len(rest) > _MILLISECOND:
+        parts.append(rest.sum(keepdims=True))
+    return np.concatenate([np.zeros(0, np.int64), *parts]), frames
+
+
+def _joined(starts: Sequence[int]) -> list[tuple[int, int]]:
+    """Quiet windows that touch or overlap, as spans in milliseconds."""
+    spans: list[tuple[int, int]] = []
+    for start in starts:
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], start + _BREATH)
+        else:
+            spans.append((start, start + _BREATH))
+    return spans
 
 
 def _is_sure(pauses: Sequence[float], inside: AbstractSet[int]) -> bool:
@@ -197,9 +239,17 @@ def _rows(folder: Path) -> dict[str, str]:
     return {sameness(line.partition("\t")[2]) or line: line for line in lines if line.strip()}
 
 
-def _piece(take: Sound, cut: LineCut) -> bytes:
-    start, end = (round(at * take.rate) for at in (cut.start - _MARGIN, cut.end + _MARGIN))
-    return to_sixteen_bits(take.samples[max(0, start) : end, 0]).tobytes()
+def _sounds(take: Path, spans: Iterable[Span]) -> Iterator[NDArray[np.float32]]:
+    """The samples of each span of the take, in its order. Not much more than one of them is in memory."""
+    blocks = ffmpeg.decode_stream(take, SAMPLE_RATE, 1, _BLOCK)
+    held, at = np.zeros((0, 1), np.float32), 0
+    for span in spans:
+        start, end = (max(0, round(edge * SAMPLE_RATE)) for edge in span)
+        while at + len(held) < end and (block := next(blocks, None)) is not None:
+            held = np.concatenate([held, block])
+            held, at = held[max(0, start - at) :], max(at, min(start, at + len(held)))
+        yield held[max(0, start - at) : max(0, end - at), 0]
+    blocks.close()
 
 
 def _write(path: Path, raw: bytes) -> None:

@@ -6,7 +6,6 @@ import threading
 import time
 from typing import TYPE_CHECKING, Final
 
-from unknot.audio import from_sixteen_bits
 from unknot.errors import VoiceError
 from unknot.reading import spelling, weigh
 from unknot.voices import _calibration, _clip
@@ -16,7 +15,7 @@ from unknot.voices._parallel import run_parallel
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from unknot.audio import Samples, Sound
+    from unknot.audio import Sound
     from unknot.ports import Cache, Voice
     from unknot.routine import VoiceChoice
     from unknot.voices._calibration import PassageLine
@@ -63,8 +62,8 @@ class VoicePool:
         """Everything that changes the sound of the sentence's clip."""
         return f"clip:{_clip.PIPELINE}:{self._identity}:{self._language}:{sentence.spoken}"
 
-    def speak(self, wanted: Mapping[str, SpokenSentence]) -> Iterator[tuple[str, Samples | VoiceError]]:
-        """Each key with the clip of its sentence or what went wrong, as they are finished.
+    def speak(self, wanted: Mapping[str, SpokenSentence]) -> Iterator[tuple[str, bytes | VoiceError]]:
+        """Each key with the clip of its sentence, as the cache keeps it, or what went wrong, as they are finished.
 
         Raises:
             CalibrationFailed: The voice could not be measured.
@@ -72,7 +71,7 @@ class VoicePool:
         self._stopped = False
         measured = self._calibrated()
 
-        def work(key: str) -> Samples | VoiceError:
+        def work(key: str) -> bytes | VoiceError:
             try:
                 return self._clip(key, wanted[key], measured)
             except VoiceError as fault:
@@ -116,11 +115,11 @@ class VoicePool:
         except _clip.BadClip as fault:
             raise CalibrationFailed(str(fault)) from fault
 
-    def _clip(self, key: str, sentence: SpokenSentence, measured: Calibration) -> Samples:
+    def _clip(self, key: str, sentence: SpokenSentence, measured: Calibration) -> bytes:
         sound = self._checked(sentence.spoken, sentence.words, measured.pace, 1.0)
         made = _clip.finished_clip(sound, measured.gain)
         self._store.put(key, made)
-        return from_sixteen_bits(made)
+        return made
 
     def _checked(self, text: str, words: str, pace: SpeechPace, tolerance: float) -> Sound:
         """What the voice gives for `text`, found good for its words.

@@ -9,6 +9,7 @@ from tests import ffmpeg
 from tests.fakes.patchwork import Patchwork
 from unknot.errors import WriteError
 from unknot.outputs import StreamLayout
+from unknot.outputs._mp3 import _encoder_pool
 from unknot.outputs._mp3._encoder_pool import EncodeJob, EncoderPool
 from unknot.units import GRID
 
@@ -42,3 +43,27 @@ def test_an_abandoned_pool_delivers_nothing() -> None:
         pool.add(EncodeJob(delivered.append, count=10, blocks=[np.zeros((11 * GRID, 2), np.float32)]))
     pool.abandon()
     assert not delivered
+
+
+@pytest.mark.parametrize(("left", "encoders"), [(1000, 3), (0, 1)])
+def test_an_encoder_is_replaced_only_if_enough_work_is_left(
+    monkeypatch: pytest.MonkeyPatch, left: int, encoders: int
+) -> None:
+    """Three jobs that are long enough for an encoder each; the frames are the same."""
+    made: list[object] = []
+
+    class Counted(_encoder_pool._PooledEncoder):
+        def __init__(self, layout: StreamLayout, core: int) -> None:
+            made.append(self)
+            super().__init__(layout, core)
+
+    monkeypatch.setattr(_encoder_pool, "_LONGEST", 40)
+    monkeypatch.setattr(_encoder_pool, "_PooledEncoder", Counted)
+    monkeypatch.setattr(_encoder_pool, "cores", lambda: 1)
+    delivered: list[bytes] = []
+    pool, layout = EncoderPool(StreamLayout()), StreamLayout()
+    for _ in range(3):
+        pool.add(EncodeJob(delivered.append, run_in=30, count=20, left=left, blocks=[SOUND[: 51 * GRID]]))
+    pool.close()
+    assert len(made) == encoders
+    assert [len(frames) for frames in delivered] == [20 * layout.frame_bytes] * 3

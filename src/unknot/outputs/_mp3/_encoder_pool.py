@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from unknot.outputs._mp3._stream_layout import StreamLayout
 
 _LONGEST = 4096
-"""Frames after which an encoder is replaced, so that results come before the end of the work."""
+"""Frames after which an encoder is replaced, so that results come before the end of the work. It is not replaced where
+less than half as many frames are left for each encoder: a short last encoder would start and end while others wait."""
 _WAITING = 2
 """Jobs that may wait in the queue; `add` blocks while it is full."""
 
@@ -38,6 +39,8 @@ class EncodeJob:
     """Frames at its beginning that are discarded."""
     count: int = 0
     """Frames after those, which are kept."""
+    left: int = 0
+    """How many grid steps all later jobs are expected to have."""
     blocks: list[Samples] = field(default_factory=list)
     """Whole grid steps in the channels of the stream: run-in, the frames to keep, and one step of run-out."""
 
@@ -96,7 +99,7 @@ class EncoderPool:
         while True:
             job = self._queue.get()
             try:
-                if encoder is not None and (job is None or job.fresh or encoder.steps > _LONGEST):
+                if encoder is not None and (job is None or job.fresh or self._is_long(encoder, job)):
                     ended, encoder = encoder, None
                     ended.finish()
                 if job is not None and not self._fault:
@@ -107,6 +110,10 @@ class EncoderPool:
                 encoder = None
             if job is None:
                 return
+
+    def _is_long(self, encoder: _PooledEncoder, job: EncodeJob) -> bool:
+        """Whether an encoder is to be replaced before a job."""
+        return encoder.steps > _LONGEST and job.left > len(self._threads) * _LONGEST // 2
 
 
 class _PooledEncoder:

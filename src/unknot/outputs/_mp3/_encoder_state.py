@@ -19,7 +19,7 @@ import functools
 import math
 from array import array
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -186,43 +186,20 @@ class EncoderState:
     def append(self, frames: FrameFeatures) -> None:
         """Afterwards the state is that after the next frames."""
         start = len(self.settled)
-        self._lower(frames.limits.astype(np.float64))
+        self._lower(frames.limits)
         for lane, mark in enumerate((SOUNDS, SIDE_SOUNDS)):
             _add_spans(self._sounded[lane], start, frames.marks & mark != 0)
 
-    def _lower(self, limits: NDArray[np.float64]) -> None:
+    def _lower(self, limits: NDArray[np.float32]) -> None:
         """Compute the bound of the threshold after each of the next frames. It settles where its start has no effect.
 
-        A loop over plain numbers, because each step depends on the one before. Eight hours are 1.2 million steps.
+        The same background has the same limits again and again, so most results are known from before.
         """
-        befores = np.concatenate([[self._limit], limits])
-        under, over = _bounds(befores)
-        edge = (under[:-1] == under[1:]) & ((under[1:] == 1.0) | (under[1:] == _LEAST))
-        falling = (befores[:-1] >= 1.02 * limits) | edge
-        full = edge & (under[1:] == 1.0)
-        both_under, both_over = np.minimum(under[:-1], under[1:]), np.minimum(over[:-1], over[1:])
-        sinks = 0.925 + 0.075 * over[1:]
-        columns = under[1:], over[1:], over[:-1], sinks, falling, full, both_under, both_over
-        rows = (column.tolist() for column in columns)
-        highest, last = self._highest, self.settled[-1] if self.settled else -1
-        settled, bounds = [], []
-        for frame, (least, most, before_most, sink, falls, is_full, low, low_over) in enumerate(
-            zip(*rows, strict=True), len(self.settled)
-        ):
-            sinking = highest * sink
-            if is_full or (falls and sinking < least):
-                highest, last = most, frame
-            elif highest < low:
-                highest, last = low_over, frame
-            elif highest < least:  # it rises one frame late, so a single loud frame has no effect
-                highest = max(highest, before_most)
-            else:
-                highest = sinking if sinking > most else most
-            settled.append(last)
-            bounds.append(highest)
-        self.settled.extend(settled)
-        self._bounds.extend(bounds)
-        self._highest, self._limit = highest, float(befores[-1])
+        start, last = len(self.settled), self.settled[-1] if self.settled else -1
+        found = _lowered(limits.tobytes(), self._limit, self._highest)
+        self.settled.extend([last if frame < 0 else start + frame for frame in found.settled])
+        self._bounds.extend(found.bounds)
+        self._highest, self._limit = found.bounds[-1], float(limits[-1])
 
     def dependencies(self, first: int, marks: int) -> tuple[list[tuple[int, int]], bool]:
         """The frames before `first` - NEAR that still have an effect on the frames from `first` on.
@@ -262,6 +239,47 @@ class EncoderState:
             if not missing:
                 return False
         return True
+
+
+class _LoweredThreshold(NamedTuple):
+    """What some frames do to the bound of the threshold."""
+
+    settled: array[int]
+    """For each, the last one of them at which the threshold depended on no earlier frame; -1 before the first."""
+    bounds: array[float]
+    """For each, the bound after it."""
+
+
+@functools.lru_cache(maxsize=1024)
+def _lowered(raw: bytes, limit: float, highest: float) -> _LoweredThreshold:
+    """What frames with the limits `raw` do after a frame with `limit`, where the bound was `highest`.
+
+    A loop over plain numbers, because each step depends on the one before. Eight hours are 1.2 million steps.
+    """
+    limits = np.frombuffer(raw, np.float32).astype(np.float64)
+    befores = np.concatenate([[limit], limits])
+    under, over = _bounds(befores)
+    edge = (under[:-1] == under[1:]) & ((under[1:] == 1.0) | (under[1:] == _LEAST))
+    falling = (befores[:-1] >= 1.02 * limits) | edge
+    full = edge & (under[1:] == 1.0)
+    both_under, both_over = np.minimum(under[:-1], under[1:]), np.minimum(over[:-1], over[1:])
+    sinks = 0.925 + 0.075 * over[1:]
+    columns = under[1:], over[1:], over[:-1], sinks, falling, full, both_under, both_over
+    rows = (column.tolist() for column in columns)
+    last, settled, bounds = -1, array("i"), array("d")
+    for frame, (least, most, before_most, sink, falls, is_full, low, low_over) in enumerate(zip(*rows, strict=True)):
+        sinking = highest * sink
+        if is_full or (falls and sinking < least):
+            highest, last = most, frame
+        elif highest < low:
+            highest, last = low_over, frame
+        elif highest < least:  # it rises one frame late, so a single loud frame has no effect
+            highest = max(highest, before_most)
+        else:
+            highest = sinking if sinking > most else most
+        settled.append(last)
+        bounds.append(highest)
+    return _LoweredThreshold(settled, bounds)
 
 
 def _bounds(limits: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

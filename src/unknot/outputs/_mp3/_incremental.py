@@ -6,6 +6,7 @@ The file is byte for byte that of one encoder that is fed the whole session from
 from __future__ import annotations
 
 import functools
+import sys
 import threading
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
@@ -124,10 +125,12 @@ class _IncrementalExport:
         self._marks = 0
         """The marks of the last two frames, combined by or."""
         self._encoded = 0
+        self._sent = 0
+        """Grid steps of all jobs that were given to the encoders."""
         self._planned: dict[int, PlannedBlock] = {}
         """The cache entry of each block, by its first frame."""
-        self._powers: list[NDArray[np.float32]] = []
-        """The powers of each block, in order."""
+        self._powers = np.zeros(self._map.frames, np.float32)
+        """The mean power of each grid step, as far as the blocks were looked at."""
         self._pieces: dict[int, tuple[int, int]] = {}
         """The CRC-16 and the bytes of each piece of the stream that is in the file, by its first frame."""
 
@@ -143,7 +146,7 @@ class _IncrementalExport:
 
     def powers(self) -> Powers:
         """The mean power of each grid step of the session."""
-        return np.concatenate(self._powers)
+        return self._powers
 
     def crc(self) -> int:
         """The CRC-16 of the whole stream, once every frame is in the file."""
@@ -156,10 +159,9 @@ class _IncrementalExport:
         for block, planned in zip(self._map.blocks(), plan, strict=False):
             cached = self._cache.planned(planned, len(block))
             if cached is None:
-                self._powers.clear()
                 return False
             self._put(block.first, cached.frames, cached.crc)
-            self._powers.append(cached.features.powers)
+            self._powers[block.first : block.stop] = cached.features.powers
             at = block.stop
         return at == self._map.frames
 
@@ -188,12 +190,12 @@ class _IncrementalExport:
         if cached is not None and cached.past != past:
             cached = self._cache.get_after(past, names, len(block))
         if cached is not None:
-            self._planned[block.first] = PlannedBlock(cached.entry, past.hex())
+            self._planned[block.first] = PlannedBlock(cached.entry, sys.intern(past.hex()))
             self._put(block.first, cached.frames, cached.crc)
         elif not self._is_pending(block, names, past):
             sound = self._steps(block.first - 1, block.stop + 1) if sound is None else sound
             self._encode(_PendingBlock(block, names[-1], past, found), sound, run_in, begins)
-        self._powers.append(found.powers)
+        self._powers[block.first : block.stop] = found.powers
         self._state.append(found)
         self._marks = int(np.bitwise_or.reduce(found.marks[-2:])) | (self._marks if len(found) < 2 else 0)
 
@@ -266,6 +268,8 @@ class _IncrementalExport:
         if self._open is not None:
             job, blocks = self._open
             job.done = self._deliver(blocks)
+            self._sent += job.steps
+            job.left = self._sent * (self._map.frames - blocks[-1].block.stop) // blocks[-1].block.stop
             self._open = None
             self._pool.add(job)
 
@@ -289,7 +293,7 @@ class _IncrementalExport:
         for first, count in pending.places:
             part = frames[: count * self._layout.frame_bytes]
             self._put(first, part, crc if len(part) == len(frames) else _crc.of(part))
-            self._planned[first] = PlannedBlock(entry, pending.past.hex())
+            self._planned[first] = PlannedBlock(entry, sys.intern(pending.past.hex()))
 
     def _put(self, first: int, frames: bytes, crc: int) -> None:
         with self._lock:
