@@ -106,17 +106,18 @@ class Journal:
     def add_new(self, sessions: Iterable[JournalEntry]) -> int:
         """Afterwards all of the sessions are in the journal. How many were not; two at one time are one session.
 
-        All of them are added in one transaction.
+        A forgotten one is restored. All of them are added in one transaction.
         """
         with self.transaction() as database:
-            known = set(database.execute("SELECT started, routine FROM session").fetchall())
+            kept = set(database.execute("SELECT started, routine FROM kept").fetchall())
             count = 0
             for session in sessions:
                 name = _row(session)[0], session.routine
-                if name not in known:
-                    known.add(name)
-                    _insert(database, session)
+                if name not in kept:
+                    kept.add(name)
                     count += 1
+                    if not _restored(database, *name):
+                        _insert(database, session)
         return count
 
     def update(self, key: int, done: Frames, *, finished: bool = False) -> None:
@@ -294,6 +295,12 @@ def _row(session: JournalEntry) -> tuple[object, ...]:
         session.finished,
         session.noticed.strip(),
     )
+
+
+def _restored(database: sqlite3.Connection, started: object, routine: str) -> bool:
+    """Whether that session was a forgotten one. Afterwards it is not."""
+    forgotten = "SELECT key FROM session WHERE started = ? AND routine = ?"
+    return database.execute(f"DELETE FROM forgotten WHERE session IN ({forgotten})", (started, routine)).rowcount > 0  # noqa: S608 - no value is in the text
 
 
 def _insert(database: sqlite3.Connection, session: JournalEntry) -> int:
