@@ -16,6 +16,12 @@ if TYPE_CHECKING:
         body_rules as body_rules,
         in_language as in_language,
     )
+    from unknot.library._body_parts import (
+        BodyPart as BodyPart,
+        all_parts as all_parts,
+        body_parts as body_parts,
+        parts_in_words as parts_in_words,
+    )
     from unknot.library._composition import CompositionRequest as CompositionRequest, compose as compose
     from unknot.library._packs._build import BuiltPack as BuiltPack, build_pack as build_pack
     from unknot.library._packs._install import (
@@ -48,6 +54,7 @@ if TYPE_CHECKING:
 _NAMES = {
     "Area": "_anatomy",
     "BodyData": "_anatomy",
+    "BodyPart": "_body_parts",
     "BuiltPack": "_packs._build",
     "CompositionRequest": "_composition",
     "InstalledPack": "_packs._install",
@@ -57,9 +64,11 @@ _NAMES = {
     "Profile": "_profile",
     "RoutineEntry": "_routines",
     "Suggestion": "_today",
+    "all_parts": "_body_parts",
     "alternative_for": "_alternatives",
     "area_facts": "_anatomy",
     "body_data": "_anatomy",
+    "body_parts": "_body_parts",
     "body_rules": "_anatomy",
     "build_pack": "_packs._build",
     "compose": "_composition",
@@ -71,6 +80,7 @@ _NAMES = {
     "installed_packs": "_packs._install",
     "load_profile": "_profile",
     "matching_entries": "_routines",
+    "parts_in_words": "_body_parts",
     "profile_value": "_profile",
     "read_script": "_routines",
     "routine_entries": "_routines",
