@@ -185,6 +185,8 @@ def body_rules(language: str = "en") -> BodyRules:
                 caution=" ".join(in_language(area.caution, language).split()),
                 required=in_language(area.told, language),
                 never=in_language(area.never, language) if area.never else (),
+                most=area.most,
+                sided=area.sided,
             )
             for key, area in known.areas.items()
         },
