@@ -110,6 +110,8 @@ class Header:
     license: str = ""
     areas: tuple[str, ...] = ()
     tools: tuple[str, ...] = ()
+    side: str = ""
+    """`left` or `right` for a routine that works on one side only."""
     posture: str = ""
     setting: str = ""
     level: str = ""

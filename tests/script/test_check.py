@@ -242,6 +242,7 @@ PASS = {
         script(EACH),
         script("Press your left palm. [hold 30s]\n\nPress your right palm. [hold 30s]"),
         script("What is left? Do it right now, the right way. [8s]"),
+        script("Press your left palm. [hold 30s]", "side: left"),
     ],
     "missing-caution": [
         script("Stay off the front of the neck; stop if you feel dizzy.", "areas: [neck]"),

@@ -31,7 +31,7 @@ def _sentences(subject: CheckedScript) -> Iterator[tuple[HeardWords, str]]:
 
 
 def _uneven_sides(subject: CheckedScript) -> Iterator[Remark]:
-    if subject.phrases is None:
+    if subject.phrases is None or subject.routine.header.side:
         return
     sides = (whole(subject.phrases.left), whole(subject.phrases.right))
     first: list[Place | None] = [None, None]

@@ -61,7 +61,7 @@ _LIMBS = (
 
 _HEAD = (
     r"head|neck|nape|skull|scalp|hair|hairline|temples?|jaws?|cheeks?|face|ears?|earlobes?|forehead|brows?|eyebrows?|"
-    r"chin|eyes|crown"
+    r"chin|crown"
 )
 _HANDS = r"hands?|fingers?|fingertips?|palms?|thumbs?|heels? of (?:the|your) hands?"
 
@@ -178,6 +178,7 @@ _EN = Phrases(
         rf"(?:{_HANDS})[^.?!]*\b(?:to|on|onto|behind|at|into|against|over|under|along|across|around|above|beside|between|"
         rf"in front of|from|through|up)\b[^.?!]*\b(?:{_HEAD})",
         rf"(?:{_HEAD})[^.?!]*\b(?:in|into|between|with|under) (?:both |your |the )*(?:{_HANDS})",
+        rf"(?:{_HANDS})[^.?!]*\b(?:over|around|onto|to|on) (?:both |your |the )*(?:closed )?(?:eyes|eyelids)",
         r"(?:raise|lift|reach) (?:both |your |the )*arms?",
     ),
     arms_down=_any(
@@ -197,7 +198,7 @@ _EN = Phrases(
 )
 _HEAD_DE = (
     r"kopf\w*|nacken\w*|hals|schädel\w*|hinterkopf|haar\w*|schläfen?|kiefer\w*|wangen?|gesicht\w*|ohr\w*|stirn|brauen?|"
-    r"augenbrauen?|kinn|augen|scheitel|kaumuskel\w*"
+    r"augenbrauen?|kinn|scheitel|kaumuskel\w*"
 )
 _HANDS_DE = r"hand|hände|händen|finger|fingern|fingerspitzen|handflächen|handballen|daumen"
 _DE = Phrases(
@@ -268,6 +269,7 @@ _DE = Phrases(
         rf"(?:{_HANDS_DE})[^.?!]*\b(?:an|auf|hinter|vor|in|über|unter|neben|zu|zum|zur|entlang|um)\b[^.?!]*\b"
         rf"(?:{_HEAD_DE})",
         rf"(?:{_HEAD_DE})[^.?!]*\b(?:in|mit|zwischen) (?:beide[nr]? |deine[nr]? |die |den )*(?:{_HANDS_DE})",
+        rf"(?:{_HANDS_DE})[^.?!]*\b(?:über|auf|um) (?:beide |deine |die )*(?:geschlossenen )?(?:augen|lider)",
         r"heb(?:e|en|st|t)? (?:beide |deine |die )*arme?",
     ),
     arms_down=_any(
@@ -276,7 +278,7 @@ _DE = Phrases(
         rf"(?:senk|leg|ruh)(?:e|en|st|t)? (?:beide |deine |die )*(?:arme?|{_HANDS_DE})(?: ab| nieder|$|,|\.)",
         rf"lass (?:beide |deine |die )*(?:arme?|{_HANDS_DE}) (?:\w+ ){{0,2}}(?:ruhen|sinken|los|liegen)",
     ),
-    elbows=_any(r"ell?en?bogen [^.?!]*\b(?:auf|ab|gestützt|liegen|ruhen)", r"stütz[^.?!]* ell?en?bogen"),
+    elbows=_any(r"ell(?:en)?bogen [^.?!]*\b(?:auf|ab|gestützt|liegen|ruhen)", r"stütz[^.?!]* ell(?:en)?bogen"),
     breathe_in=_any(r"einatmen", r"atme? (?:\w+ ){0,2}ein", r"einatem"),
     scale=_any(r"von (?:zehn|10)"),
     scale_explained=_any(r"(?:zehn|10) (?:ist|wäre|bedeutet|heißt),? (?:das|der|die|so|mehr|kaum|was|un\w+)"),
