@@ -105,8 +105,8 @@ def test_the_length_in_a_header_is_close_to_the_natural_one(entry: RoutineEntry)
 
 @each_routine
 def test_a_first_session_has_room_for_the_words_of_safety(entry: RoutineEntry) -> None:
-    """This holds at the length in the header, with the question about one condition."""
-    result = with_safety(routine(entry), 0, ["varicose-veins"])
+    """This holds at the length in the header, with what is said about one condition."""
+    result = with_safety(routine(entry), "first", ["pregnancy"])
     assert _estimate.reach(result, entry.length).shortest <= (entry.length or 0)
 
 

@@ -48,7 +48,12 @@ if TYPE_CHECKING:
         routine_entries as routine_entries,
         shipped_folder as shipped_folder,
     )
-    from unknot.library._safety import with_safety as with_safety
+    from unknot.library._safety import (
+        Caution as Caution,
+        due_caution as due_caution,
+        safety_lines as safety_lines,
+        with_safety as with_safety,
+    )
     from unknot.library._today import Suggestion as Suggestion, suggestions as suggestions
 
 _NAMES = {
@@ -56,6 +61,7 @@ _NAMES = {
     "BodyData": "_anatomy",
     "BodyPart": "_body_parts",
     "BuiltPack": "_packs._build",
+    "Caution": "_safety",
     "CompositionRequest": "_composition",
     "InstalledPack": "_packs._install",
     "PROFILE_KEYS": "_profile",
@@ -72,6 +78,7 @@ _NAMES = {
     "body_rules": "_anatomy",
     "build_pack": "_packs._build",
     "compose": "_composition",
+    "due_caution": "_safety",
     "find_routine": "_routines",
     "in_language": "_anatomy",
     "include_finder": "_routines",
@@ -84,6 +91,7 @@ _NAMES = {
     "profile_value": "_profile",
     "read_script": "_routines",
     "routine_entries": "_routines",
+    "safety_lines": "_safety",
     "save_profile": "_profile",
     "shipped_folder": "_routines",
     "suggestions": "_today",

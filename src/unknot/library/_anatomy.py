@@ -92,8 +92,12 @@ class Condition:
 
     avoid: tuple[str, ...]
     """Areas that are left out with this condition."""
+    areas: tuple[str, ...]
+    """Areas for which it matters; empty is every area."""
     ask: Mapping[str, str]
     """What is spoken about it, by language."""
+    rest: bool
+    """Whether the person should rest instead of having a session."""
     sources: tuple[str, ...]
 
 
@@ -104,7 +108,7 @@ class Safety:
     first: Mapping[str, str]
     """Spoken before the first session, by language; each line is a sentence or two."""
     later: Mapping[str, str]
-    """Spoken before every later session, by language."""
+    """Spoken before later sessions, by language."""
     stop: Mapping[str, tuple[str, ...]]
     """Words for signs at which to stop, by language."""
     longest_hold: Frames
@@ -266,7 +270,8 @@ def _tool(row: Mapping[str, Any]) -> Tool:
 
 
 def _condition(row: Mapping[str, Any]) -> Condition:
-    return Condition(tuple(row["avoid"]), row["ask"], tuple(row["sources"]))
+    areas, rest = tuple(row.get("areas", ())), row.get("rest", False)
+    return Condition(tuple(row["avoid"]), areas, row["ask"], rest, tuple(row["sources"]))
 
 
 def _safety(data: Mapping[str, Any]) -> Safety:
