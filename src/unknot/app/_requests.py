@@ -43,8 +43,8 @@ class SessionRequest:
     clear_voice: bool = False
     """Keep the background 20 dB below the voice."""
     safety: Caution | None = None
-    """The general words of caution at the beginning. None: a file has none, a live session those due by the journal; both
-    have what matters of the person's conditions. With `none` nothing is said about these either."""
+    """The general words of caution at the beginning. None: a file has none, a live session those due by the journal.
+    Both have what matters of the person's conditions. With `none` nothing is said about these either."""
     as_written: bool = False
     """Keep the areas that the profile leaves out."""
     voice: VoiceRequest = VoiceRequest()
