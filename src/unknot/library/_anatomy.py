@@ -62,6 +62,8 @@ class Area:
     """Groups of words, by language. The caution counts as spoken when the script has a word of each group."""
     never: Mapping[str, tuple[str, ...]]
     """Phrases that must not be used together with pressure, by language."""
+    setup: Mapping[str, str]
+    """What is done before, by language; empty where there is nothing."""
     sources: tuple[str, ...]
     """Keys of its sources."""
 
@@ -74,6 +76,10 @@ class Tool:
     words: Mapping[str, tuple[str, ...]]
     never: tuple[str, ...]
     """Areas on which it is never used."""
+    take: Mapping[str, str]
+    """What is said when it is taken up during a session, by language; empty for the hands."""
+    away: Mapping[str, str]
+    """What is said when it is laid aside, by language; empty for the hands."""
     sources: tuple[str, ...]
 
 
@@ -261,12 +267,20 @@ def _area(key: str, row: Mapping[str, Any]) -> Area:
         caution=row["caution"],
         told={language: tuple(map(tuple, groups)) for language, groups in row["told"].items()},
         never=_tuples(row.get("never", {})),
+        setup=row.get("setup", {}),
         sources=tuple(row["sources"]),
     )
 
 
 def _tool(row: Mapping[str, Any]) -> Tool:
-    return Tool(row["name"], _tuples(row["words"]), tuple(row["never"]), tuple(row["sources"]))
+    return Tool(
+        name=row["name"],
+        words=_tuples(row["words"]),
+        never=tuple(row["never"]),
+        take=row.get("take", {}),
+        away=row.get("away", {}),
+        sources=tuple(row["sources"]),
+    )
 
 
 def _condition(row: Mapping[str, Any]) -> Condition:

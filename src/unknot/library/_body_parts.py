@@ -59,7 +59,7 @@ def body_parts(text: str) -> tuple[BodyPart, ...]:
         UsageError: Nobody knows what is meant. The next step names the nearest words, or all areas.
     """
     _, colon, written = text.partition(":")
-    if colon and not _side(_plain(written)):
+    if colon and not side_named(_plain(written)):
         raise UsageError(f"there is no side {written.strip()!r}", next_step="sides are left and right: shoulders:left")
     side, word = _without_side(_plain(text))
     areas = _areas_of(word)
@@ -87,7 +87,7 @@ def parts_in_words(text: str) -> tuple[BodyPart, ...]:
     for word, areas in _longest_first():
         pattern = _with_side(word)
         for match in pattern.finditer(rest):
-            side = _side(match["before"] or match["after"] or "")
+            side = side_named(match["before"] or match["after"] or "")
             found += [BodyPart(area, side if body_data().areas[area].sided else None) for area in areas]
         rest = pattern.sub(" . ", rest)
     return tuple(dict.fromkeys(found))
@@ -108,12 +108,13 @@ def _plain(text: str) -> str:
 
 def _without_side(text: str) -> tuple[str | None, str]:
     words = text.replace(",", " ").replace("(", " ").replace(")", " ").split()
-    sides = [side for word in words if (side := _side(word))]
-    left = [word for word in words if not _side(word)]
+    sides = [side for word in words if (side := side_named(word))]
+    left = [word for word in words if not side_named(word)]
     return (sides[0] if len(set(sides)) == 1 else None), " ".join(left)
 
 
-def _side(word: str) -> str | None:
+def side_named(word: str) -> str | None:
+    """`left` or `right`, where the word is one of the words for it in a known language."""
     return next((side for side, words in _SIDE_WORDS.items() if word.strip() in words), None)
 
 

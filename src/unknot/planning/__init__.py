@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         LETTER_SECONDS as LETTER_SECONDS,
         estimated_length as estimated_length,
         letter_seconds as letter_seconds,
+        natural_length as natural_length,
         reach as reach,
     )
     from unknot.planning._fit import Fit as Fit, fit as fit
@@ -84,6 +85,7 @@ _NAMES = {
     "less": "_moves",
     "letter_seconds": "_estimate",
     "more": "_moves",
+    "natural_length": "_estimate",
     "next_chapter": "_moves",
     "outdated_words": "_time_words",
     "pause_of_at_least": "_moves",

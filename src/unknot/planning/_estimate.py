@@ -68,3 +68,12 @@ def reach(routine: Routine, length: Frames | None = None) -> Reach:
         ScriptError: It cannot be unfolded.
     """
     return fit(unfold(routine, length=length), ESTIMATE, None).report.reach
+
+
+def natural_length(routine: Routine, length: Frames | None = None) -> Frames:
+    """The estimated natural length of a routine that is unfolded for a session of `length` frames.
+
+    Raises:
+        ScriptError: It cannot be unfolded.
+    """
+    return fit(unfold(routine, length=length), ESTIMATE, None).timeline.frames

@@ -34,6 +34,7 @@ def _uneven_sides(subject: CheckedScript) -> Iterator[Remark]:
     if subject.phrases is None or subject.routine.header.side:
         return
     sides = (whole(subject.phrases.left), whole(subject.phrases.right))
+    both = whole(subject.phrases.both)
     first: list[Place | None] = [None, None]
     time = [0, 0]
     now: int | None = None
@@ -44,7 +45,8 @@ def _uneven_sides(subject: CheckedScript) -> Iterator[Remark]:
             continue
         text = event.title if isinstance(event, HeardChapter) else event.text
         named = [index for index, side in enumerate(sides) if side.search(text)]
-        now = named[0] if len(named) == 1 else None if named or isinstance(event, HeardChapter) else now
+        none = named or isinstance(event, HeardChapter) or both.search(text)
+        now = named[0] if len(named) == 1 else None if none else now
         for index in named:
             first[index] = first[index] or event.place
     yield from _unevenness(subject, first, time)

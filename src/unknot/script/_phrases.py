@@ -48,6 +48,8 @@ class Phrases:
     """Says what ten of ten is."""
     left: str
     right: str
+    both: str
+    """Both sides."""
 
 
 def _any(*alternatives: str) -> str:
@@ -195,6 +197,7 @@ _EN = Phrases(
     scale_explained=_any(r"(?:ten|10) (?:is|being|means|would be) (?:the|as|more|too|what|un\w+)"),
     left=_side("left"),
     right=_side("right"),
+    both=r"both",
 )
 _HEAD_DE = (
     r"kopf\w*|nacken\w*|hals|schädel\w*|hinterkopf|haar\w*|schläfen?|kiefer\w*|wangen?|gesicht\w*|ohr\w*|stirn|brauen?|"
@@ -290,6 +293,7 @@ _DE = Phrases(
         r"rechte?[nrsm]?",
         r"rechts",
     ),
+    both=r"beide[nrsm]?",
 )
 _BY_LANGUAGE: Final = {"en": _EN, "de": _DE}
 
