@@ -71,7 +71,8 @@ def parsed(words: list[str]) -> list[str]:
             break
         assert command is not None, words
         names.append(words[0])
-        words, context = words[1:], click.Context(command, info_name=words[0], parent=context)
+        context = click.Context(command, info_name=words[0], parent=context, **command.context_settings)
+        words = words[1:]
     values, rest, _ = context.command.make_parser(context).parse_args(list(words))
     assert isinstance(context.command, click.Group) or not rest, words
     for option in context.command.params:
@@ -117,7 +118,7 @@ def test_the_readme_tells_how_to_install_without_make() -> None:
 def lengths_on_the_first_page() -> list[tuple[str, str]]:
     """Every routine and length that the README tells its reader to type."""
     found = []
-    for words in map(shlex.split, commands_on(TOP / "README.md")):
+    for words in commands_on(TOP / "README.md"):
         lengths = [after for word, after in itertools.pairwise(words) if word in ("--length", "-l")]
         if words[0] in ("plan", "export", "play") and lengths and words[1] != "mine.md":
             found += [(words[1], length) for length in lengths[0].split(",")]

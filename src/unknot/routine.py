@@ -110,6 +110,8 @@ class Header:
     license: str = ""
     areas: tuple[str, ...] = ()
     tools: tuple[str, ...] = ()
+    side: str = ""
+    """`left` or `right` for a routine that works on one side only."""
     posture: str = ""
     setting: str = ""
     level: str = ""
@@ -407,14 +409,15 @@ def _gap(natural: float, least: float, most: float) -> Gap:
 
 PACES: dict[str, Pace] = {
     "sleep": Pace(
-        _gap(2.4, 1.6, 6.0), _gap(4.0, 2.5, 10.0), _gap(5.0, 3.0, 14.0), _gap(6.0, 4.0, 16.0), 0.6, 4.0, 0.35
+        _gap(1.8, 1.4, 2.4), _gap(4.0, 2.5, 10.0), _gap(5.0, 3.0, 14.0), _gap(6.0, 4.0, 16.0), 0.6, 4.0, 0.35
     ),
-    "calm": Pace(_gap(1.5, 1.0, 4.0), _gap(2.5, 1.6, 6.0), _gap(3.0, 1.8, 8.0), _gap(4.0, 2.5, 10.0), 0.5, 3.0, 0.50),
-    "steady": Pace(_gap(1.2, 0.8, 3.0), _gap(2.0, 1.2, 5.0), _gap(2.2, 1.3, 6.0), _gap(3.0, 1.8, 8.0), 0.5, 3.0, 0.60),
-    "brisk": Pace(_gap(0.8, 0.5, 2.0), _gap(1.4, 0.8, 3.0), _gap(1.5, 0.9, 4.0), _gap(2.0, 1.2, 5.0), 0.4, 2.5, 0.75),
+    "calm": Pace(_gap(1.5, 1.2, 1.8), _gap(2.5, 1.6, 6.0), _gap(3.0, 1.8, 8.0), _gap(4.0, 2.5, 10.0), 0.5, 3.0, 0.50),
+    "steady": Pace(_gap(1.2, 1.0, 1.5), _gap(2.0, 1.2, 5.0), _gap(2.2, 1.3, 6.0), _gap(3.0, 1.8, 8.0), 0.5, 3.0, 0.60),
+    "brisk": Pace(_gap(0.8, 0.5, 1.2), _gap(1.4, 0.8, 3.0), _gap(1.5, 0.9, 4.0), _gap(2.0, 1.2, 5.0), 0.4, 2.5, 0.75),
 }
-"""Named sets of gaps. Sentence gaps of 1.2 to 1.8 s keep a block at 70 to 100 words a minute while each sentence is
-spoken at 125 to 140, which is what listeners with closed eyes like best."""
+"""Named sets of gaps. The gap between two sentences of a paragraph stays near 1.5 s at every length: 1.2 to 1.8 s keep
+a block at 70 to 100 words a minute, which is what listeners with closed eyes like best. A longer session gets its time
+from holds, written pauses and the gaps between paragraphs."""
 
 
 # --- reading the tree ---------------------------------------------------------------------------------------------

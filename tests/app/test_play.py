@@ -91,7 +91,7 @@ def test_controls_are_used_only_while_the_session_plays(script: Path) -> None:
 def test_words_of_caution_without_room_are_shown_once(script: Path) -> None:
     """Words of caution that do not fit are shown once, after one notice of what the profile leaves out."""
     feet, jaw = "# Feet\n\nRoll the ball. [9s, 1s..60s]\n\n", "# Jaw\n\nCircle your fingertips on the jaw. [9s]\n"
-    script.write_text(f"---\ntitle: Two\n---\n\n{feet}{jaw}", "utf-8")
+    script.write_text(f"---\ntitle: Two\nareas: [feet, jaw]\n---\n\n{feet}{jaw}", "utf-8")
     app.profile_set("avoid", "jaw")
     log = ListenerLog()
     app.play(request(script, session=app.SessionRequest(length=frames(24))), log.listener())

@@ -120,6 +120,8 @@ def test_routines_are_chosen_by_what_they_work_on_and_need() -> None:
     assert [entry.name for entry in chosen] == ["feet-by-hand"]
     assert all(entry.tools == () for entry in library.matching_entries(every, tools=[]))
     assert {e.name for e in library.matching_entries(every, longest=Frames(180 * 48_000))} == {
+        "drei-minuten-pause",
+        "kettle-minute",
         "three-minute-break",
         "three-minute-hands",
     }

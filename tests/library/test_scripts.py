@@ -38,10 +38,10 @@ def routine(entry: RoutineEntry) -> Routine:
 each_routine = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
 
 
-def test_there_are_twenty_routines_and_two_in_another_language() -> None:
-    """The two are translations."""
-    assert sum(entry.language == "en" for entry in ENTRIES) >= 20
-    assert sum(entry.language == "de" for entry in ENTRIES) == 2
+def test_there_are_forty_routines_and_six_in_another_language() -> None:
+    """The six are German."""
+    assert sum(entry.language == "en" for entry in ENTRIES) >= 40
+    assert sum(entry.language == "de" for entry in ENTRIES) == 6
 
 
 def test_every_area_setting_tool_and_posture_has_a_routine() -> None:
@@ -53,12 +53,12 @@ def test_every_area_setting_tool_and_posture_has_a_routine() -> None:
 
 
 def test_there_are_routines_of_three_kinds_of_length() -> None:
-    """There are routines of three minutes, of about ten, and of twenty to forty."""
+    """There are routines of three minutes, of about ten, and of over a quarter of an hour."""
     minutes = [entry.length / 48_000 / 60 for entry in ENTRIES if entry.length]
     assert len(minutes) == len(ENTRIES)
     assert sum(length == 3 for length in minutes) >= 2
     assert sum(5 <= length <= 15 for length in minutes) >= 10
-    assert sum(20 <= length <= 40 for length in minutes) >= 3
+    assert sum(15 <= length <= 40 for length in minutes) >= 3
 
 
 @each_routine
@@ -81,7 +81,7 @@ def test_the_checker_finds_nothing_in_a_routine(entry: RoutineEntry) -> None:
     short = unfold(result, length=reach.shortest)
     shortest = fit(short, _estimate.ESTIMATE, None).report.reach.shortest
     lengths = ((score, entry.length), (short, shortest), (score, reach.longest))
-    timelines = [fit(how, _estimate.ESTIMATE, length).timeline for how, length in lengths]
+    timelines = [fit(how, _estimate.ESTIMATE, length, nearest=True).timeline for how, length in lengths]
     for timeline in (None, *timelines):
         found = check(result, entry.text, timeline, file=entry.file, body=rules)
         assert not found, "\n".join(map(str, found))
@@ -97,13 +97,20 @@ def test_a_routine_reaches_twice_its_shortest_length_and_the_one_in_its_header(e
 
 
 @each_routine
+def test_the_length_in_a_header_is_close_to_the_natural_one(entry: RoutineEntry) -> None:
+    """It differs by a twentieth at the most, so that a session without a wish for a length is not squeezed."""
+    natural = fit(unfold(routine(entry), length=entry.length), _estimate.ESTIMATE, None).timeline.frames
+    assert abs((entry.length or 0) - natural) <= natural / 20
+
+
+@each_routine
 def test_a_first_session_has_room_for_the_words_of_safety(entry: RoutineEntry) -> None:
-    """This holds at the length in the header, with the question about one condition."""
-    result = with_safety(routine(entry), 0, ["varicose-veins"])
+    """This holds at the length in the header, with what is said about one condition."""
+    result = with_safety(routine(entry), "first", ["pregnancy"])
     assert _estimate.reach(result, entry.length).shortest <= (entry.length or 0)
 
 
-@pytest.mark.parametrize("name", ["desk-neck-and-shoulders", "forearms-and-hands", "feet-with-a-ball"])
+@pytest.mark.parametrize("name", ["desk-neck-and-shoulders", "forearms-and-hands"])
 def test_the_first_routines_reach_from_five_to_twenty_minutes(name: str) -> None:
     """Their documentation says so."""
     result = routine(next(entry for entry in ENTRIES if entry.name == name))

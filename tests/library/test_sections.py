@@ -6,7 +6,8 @@ import pytest
 
 from tests.library.scripts import routine
 from unknot.library import RoutineEntry, routine_entries
-from unknot.library._sections import sections, spoken_texts, without_areas, worked_areas
+from unknot.library._sections import sections, spoken_texts, worked_areas
+from unknot.library._without_areas import without_areas
 from unknot.script import parse, to_text
 
 SCRIPT = """
@@ -83,7 +84,7 @@ def test_a_section_is_left_out_with_its_caution() -> None:
     assert left.mentions == ("How is your neck?",)
     assert "Stop if the jaw locks." in spoken_texts(left.routine.body)
     assert "On the neck, stay at the back." not in spoken_texts(left.routine.body)
-    assert (left.routine.header.areas, left.routine.header.length) == (("jaw",), None)
+    assert left.routine.header.areas == ("jaw",)
 
 
 def test_one_of_two_headings_in_a_fence_can_go() -> None:
@@ -127,3 +128,42 @@ def test_a_routine_that_ships_works_on_what_its_header_says(entry: RoutineEntry)
     """Its sections have exactly those areas."""
     result = parse(entry.text, entry.file)
     assert set(entry.areas) == {area for part in sections(result) for area in part.areas}
+
+
+WORK = "# Neck\n\nGlide. [hold 20s, 10s..80s]\n\n# Jaw\n\nCircles. [hold 20s, 10s..80s]\n\n# Return\n\nRest."
+LONG = f"# Settle\n\nSit.\n\n{WORK}"
+
+
+def test_the_length_of_the_header_stays_where_the_rest_reaches_it() -> None:
+    """A session without the neck is as long as before, if that is possible."""
+    kept = without_areas(routine(LONG, areas="[neck, jaw]", length="1m"), {"neck"})
+    lost = without_areas(routine(LONG, areas="[neck, jaw]", length="3m"), {"neck"})
+    assert kept is not None
+    assert kept.routine.header.length == 60 * 48_000
+    assert lost is not None
+    assert lost.routine.header.length is None
+
+
+def test_one_side_can_be_left_out() -> None:
+    """The other side is worked on, and the words name it."""
+    each = "::: each side: left, right\n\n# Calf, {side}\n\nKnead your {side} calf. [hold 20s]\n\n:::"
+    text = f"# Settle\n\nSit.\n\n{each}\n\n# Return\n\nRest."
+    left = without_areas(routine(text, areas="[calves]"), {"calves:left"})
+    assert left is not None
+    assert left.dropped == ("Calf, left",)
+    assert list(spoken_texts(left.routine.body)) == ["Sit.", "Knead your right calf.", "Rest."]
+    assert without_areas(routine(text, areas="[calves]"), {"left calf", "right calf"}) is None
+
+
+def test_the_caution_of_an_area_goes_with_it() -> None:
+    """This holds for sentences that do not name it, such as "Stop if it locks."."""
+    text = (
+        "# Settle\n\nStop if it locks. [3s]\nStop if you feel dizzy. [3s]\n\n"
+        + LONG.partition("\n\n# Neck")[1]
+        + LONG.partition("\n\n# Neck")[2]
+    )
+    left = without_areas(routine(text, areas="[neck, jaw]"), {"jaw"})
+    assert left is not None
+    said = list(spoken_texts(left.routine.body))
+    assert "Stop if it locks." not in said
+    assert "Stop if you feel dizzy." in said

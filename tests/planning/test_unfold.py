@@ -31,8 +31,8 @@ def test_a_default_gap_is_where_no_rest_is_written(body: str, expected: str) -> 
 
 
 def test_a_pace_sets_the_gaps() -> None:
-    """At the pace `sleep` the gap after a sentence is 2.4 s."""
-    assert "gap:2.4" in heard(session("Sit. Rest.", header="pace: sleep\n").timeline)
+    """At the pace `sleep` the gap after a sentence is 1.8 s."""
+    assert "gap:1.8" in heard(session("Sit. Rest.", header="pace: sleep\n").timeline)
 
 
 def test_a_body_is_repeated_with_its_numbers_in_words() -> None:

@@ -181,6 +181,7 @@ headers = st.builds(
     language=st.sampled_from(["en", "de", "pt-BR", "zh-Hant"]),
     areas=word_lists,
     tools=word_lists,
+    side=st.sampled_from(["", "left", "right"]),
     posture=st.just("") | header_words,
     setting=st.just("") | header_words,
     level=st.just("") | header_words,

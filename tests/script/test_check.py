@@ -157,6 +157,26 @@ FAIL = {
         script("Come over to the other side. [move 3s]"),
         script("Turn over onto your back. [move 6s]"),
     ],
+    "unexplained-scale": [
+        script("Lean in to three out of ten, and stay. [hold 20s]"),
+        script("A four of ten is enough. Ten is the most."),
+        script("Bleib bei drei von zehn.", "language: de"),
+    ],
+    "long-work": [
+        script("# Calf, left\n\nKnead. [hold 80s]\n\nAnd again. [hold 50s]"),
+        script("# Back of the neck\n\nGlide. [hold 80s]\n\n# Neck, once more\n\nGlide. [hold 50s]"),
+        script("# Wade, links\n\nKnete. [hold 80s]\n\nNoch einmal. [hold 50s]", "language: de"),
+    ],
+    "long-setup-pause": [
+        script("Sit down. [8s]\n\n# Jaw\n\nLet it hang. [4s]", "areas: [jaw]"),
+        script("# A\n\nSit.\n\n# B\n\nBreathe in, and lift your shoulders. [9s]", "areas: [shoulders]"),
+        script("# A\n\nSitz.\n\n# B\n\nAtme tief ein. [9s]", "areas: [shoulders]\nlanguage: de"),
+    ],
+    "arms-raised": [
+        script("Bring your fingertips to your temples. [hold 80s]\n\nCircle slowly. [hold 50s]"),
+        script("Lay both hands on your scalp. [hold 80s]\n\nLet your arms rest. [3s]\n\nHands to the jaw. [hold 50s]"),
+        script("Leg die Finger an den Kiefer. [hold 80s]\n\nKreise langsam. [hold 50s]", "language: de"),
+    ],
     "unknown-word": [
         script("Rest.", "areas: [nekc]"),
         script("Rest.", "tools: [hammer]"),
@@ -260,6 +280,7 @@ PASS = {
         script(EACH),
         script("Press your left palm. [hold 30s]\n\nPress your right palm. [hold 30s]"),
         script("What is left? Do it right now, the right way. [8s]"),
+        script("Press your left palm. [hold 30s]", "side: left"),
     ],
     "missing-caution": [
         script("Stay off the front of the neck; stop if you feel dizzy.", "areas: [neck]"),
@@ -295,6 +316,28 @@ PASS = {
         script("Change sides. [move 5s]"),
         script("Turn over onto your back. [move 15s]"),
         script("The other side may feel different. [2s]"),
+    ],
+    "unexplained-scale": [
+        script("Ten is the most you could bear.\n\nA four out of ten is enough."),
+        script("A three out of ten, where ten is the most you could bear."),
+        script("Three deep breaths."),
+    ],
+    "long-work": [
+        script("# Calf, left\n\nKnead. [hold 80s]\n\n# Calf, right\n\nKnead. [hold 80s]"),
+        script("# Calves\n\nKnead. [hold 80s]\n\nAnd the other. [hold 80s]"),
+        script("# Calf, left\n\nKnead. [hold 80s]\n\n# Rest\n\nBe still. [hold 80s]"),
+    ],
+    "long-setup-pause": [
+        script("Sit down. [4s]\n\nHow does the jaw feel? [8s]", "areas: [jaw]"),
+        script("Sit down. [8s]"),
+        script("# A\n\nSit.\n\n# B\n\nBreathe in, and let it go. [9s]", "areas: [shoulders]"),
+    ],
+    "arms-raised": [
+        script("Fingertips on your temples. [hold 80s]\n\nLet your arms rest. [6s]\n\nHands to the jaw. [hold 50s]"),
+        script(
+            "Rest your elbows on the table.\n\nBring your fingertips to your temples. [hold 80s]\n\nCircle. [hold 50s]"
+        ),
+        script("Take the calf in both hands. [hold 80s]\n\nKnead. [hold 50s]"),
     ],
     "unknown-word": [
         script("Rest.", "areas: [neck]"),

@@ -79,7 +79,7 @@ if TYPE_CHECKING:
         record_cut as record_cut,
         record_plan as record_plan,
     )
-    from unknot.app._requests import Caution as Caution, SessionRequest as SessionRequest, VoiceRequest as VoiceRequest
+    from unknot.app._requests import SessionRequest as SessionRequest, VoiceRequest as VoiceRequest
     from unknot.app._routines import LoadedRoutine as LoadedRoutine, load as load
     from unknot.app._say import SayRequest as SayRequest, say as say
     from unknot.app._session import PreparedSession as PreparedSession, prepare as prepare
@@ -129,7 +129,6 @@ _NAMES = {
     "CachePruned": "_values",
     "CacheVerified": "_values",
     "CatalogueVoice": "_values",
-    "Caution": "_requests",
     "CheckResult": "_check",
     "ComposeRequest": "_compose",
     "ComposeResult": "_compose",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from unknot import player, wiring
-from unknot.app._routines import caution_lines, due_caution, suited, with_caution
+from unknot.app._routines import caution_by_journal, caution_lines, suited, with_caution
 from unknot.app._session import chosen, failed, length_of, levels
 from unknot.errors import OutOfReach
 from unknot.units import Frames
@@ -20,11 +20,18 @@ if TYPE_CHECKING:
     from unknot.app._requests import SessionRequest
     from unknot.app._routines import LoadedRoutine
     from unknot.audio import Background
+    from unknot.library import Caution
     from unknot.planning import Fit
     from unknot.player import LeadInController, PlanController
     from unknot.ports import Notice, Services
     from unknot.routine import Routine
 
+_SHORTER: Final[dict[Caution, tuple[Caution, ...]]] = {
+    "first": ("first", "later", "none"),
+    "later": ("later", "none"),
+    "none": ("none",),
+}
+"""The words that are due, and then the shorter ones for a session that has no room for them."""
 _NO_LIMIT: Final = float("inf")
 """Seconds that a recording waits for a cue. It has every cue, so that it equals an exported file."""
 
@@ -87,16 +94,21 @@ class LiveSession:
         """
         request, person = self._request.session, self._person
         routine = suited(self._request.loaded, person, self._notice, as_written=request.as_written)
-        due = request.safety or due_caution()
-        try:
-            return self._controller(with_caution(routine, due, person))
-        except OutOfReach:
-            if request.safety or due == "none":
-                raise
-        controller = self._controller(routine)
-        for line in caution_lines(routine.header.language, due):
-            self._notice(line)
+        due = request.safety or caution_by_journal()
+        for caution in () if request.safety else _SHORTER[due]:
+            with contextlib.suppress(OutOfReach):
+                controller = self._controller(with_caution(routine, None, caution, person))
+                self._show_unspoken(routine, due, caution)
+                return controller
+        controller = self._controller(routine if not request.safety else with_caution(routine, due, due, person))
+        if not request.safety:
+            self._show_unspoken(routine, due, "none")
         return controller
+
+    def _show_unspoken(self, routine: Routine, due: Caution, spoken: Caution) -> None:
+        """Give the general words that are due as notices, where they were not spoken."""
+        for line in caution_lines(routine, due) if spoken != due else ():
+            self._notice(line)
 
     def concerns(self) -> Sequence[str]:
         """Problems of what was heard, as texts for the listener; empty when there are none."""

@@ -14,7 +14,7 @@ from unknot.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from unknot.app._requests import Caution
+    from unknot.library import Caution
     from unknot.routine import Routine, Utterance
     from unknot.units import Frames
     from unknot.wiring import LineToRead, TakeCuts
@@ -65,7 +65,7 @@ def _utterances(routine: Routine, request: RecordRequest) -> Iterator[Utterance]
     cautions: tuple[Caution, ...] = ("none", "first", "later") if request.lengths else ("none",)
     for which in cautions:
         for length in request.lengths or (routine.header.length,):
-            yield from words_at(with_caution(routine, which, person), length)
+            yield from words_at(with_caution(routine, None, which, person), length)
 
 
 def record_cut(take: Path, request: RecordRequest, confirm: Callable[[TakeCuts], bool]) -> RecordCut | None:

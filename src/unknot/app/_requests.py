@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from unknot.routine import VoiceChoice
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from unknot.library import Caution
     from unknot.units import Frames
-
-Caution: TypeAlias = Literal["first", "later", "none"]
-"""The words of caution before a session: all of them, one line, or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,8 @@ class SessionRequest:
     clear_voice: bool = False
     """Keep the background 20 dB below the voice."""
     safety: Caution | None = None
-    """The words of caution at the beginning. None: a file has none; a live session has those of `due_caution`."""
+    """The general words of caution at the beginning. None: a file has none, a live session those due by the journal.
+    Both have what matters of the person's conditions. With `none` nothing is said about these either."""
     as_written: bool = False
     """Keep the areas that the profile leaves out."""
     voice: VoiceRequest = VoiceRequest()

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from unknot.app._person import Person
-    from unknot.app._requests import Caution, VoiceRequest
+    from unknot.app._requests import VoiceRequest
     from unknot.errors import Finding
-    from unknot.library import InstalledPack, RoutineEntry
+    from unknot.library import Caution, InstalledPack, RoutineEntry
     from unknot.ports import Services
     from unknot.routine import Routine
 
@@ -108,32 +108,35 @@ def suited(
     return offered.routine
 
 
-def due_caution() -> Caution:
-    """The words of caution for a live session: `later` when the journal has a session, otherwise `first`."""
+def caution_by_journal() -> Caution:
+    """The general words of caution for a live session, by the number of sessions in the journal."""
     from unknot.app._journal import open_journal
+    from unknot.library import due_caution
 
     try:
         with open_journal() as book:
-            return "later" if any(entry.counts for entry in book.sessions()) else "first"
+            return due_caution(sum(entry.counts for entry in book.sessions()))
     except WriteError:
         return "first"
 
 
-def with_caution(routine: Routine, which: Caution, person: Person) -> Routine:
-    """The routine with these words of caution at the beginning of its first chapter."""
-    if which == "none":
+def with_caution(routine: Routine, requested: Caution | None, due: Caution, person: Person) -> Routine:
+    """The routine with words of caution at the beginning of its first chapter.
+
+    Without a request they are those that are due, and what matters of the person's conditions is said in any case.
+    """
+    if requested == "none":
         return routine
     from unknot.library import with_safety
 
-    return with_safety(routine, 0 if which == "first" else 1, person.profile.conditions)
+    return with_safety(routine, requested or due, person.profile.conditions)
 
 
-def caution_lines(language: str, which: Caution) -> tuple[str, ...]:
-    """The words of caution in a language, a BCP 47 tag. Each line has one or two sentences."""
-    from unknot.library import body_data, in_language
+def caution_lines(routine: Routine, which: Caution) -> tuple[str, ...]:
+    """The general words of caution for a routine, as texts; each has one or two sentences."""
+    from unknot.library import safety_lines
 
-    words = body_data().safety
-    return tuple(in_language(words.first if which == "first" else words.later, language).strip().splitlines())
+    return safety_lines(routine, which)
 
 
 @contextlib.contextmanager

@@ -80,7 +80,7 @@ def prepared(
         VoiceError: A cue could not be spoken.
     """
     routine = suited(loaded, person, notice, as_written=request.as_written)
-    routine = with_caution(routine, request.safety or "none", person)
+    routine = with_caution(routine, request.safety, "none", person)
     with services_for(loaded, request.voice, person, notice) as services:
         yield prepare(routine, request, person, services, progress)
 

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
         in_language as in_language,
         one_of as one_of,
     )
+    from unknot.library._body_parts import (
+        BodyPart as BodyPart,
+        all_parts as all_parts,
+        body_parts as body_parts,
+        parts_in_words as parts_in_words,
+    )
     from unknot.library._composition import CompositionRequest as CompositionRequest, compose as compose
     from unknot.library._packs._build import BuiltPack as BuiltPack, build_pack as build_pack
     from unknot.library._packs._install import (
@@ -44,13 +50,20 @@ if TYPE_CHECKING:
         routine_entries as routine_entries,
         shipped_folder as shipped_folder,
     )
-    from unknot.library._safety import with_safety as with_safety
+    from unknot.library._safety import (
+        Caution as Caution,
+        due_caution as due_caution,
+        safety_lines as safety_lines,
+        with_safety as with_safety,
+    )
     from unknot.library._today import Suggestion as Suggestion, suggestions as suggestions
 
 _NAMES = {
     "Area": "_anatomy",
     "BodyData": "_anatomy",
+    "BodyPart": "_body_parts",
     "BuiltPack": "_packs._build",
+    "Caution": "_safety",
     "CompositionRequest": "_composition",
     "InstalledPack": "_packs._install",
     "PROFILE_KEYS": "_profile",
@@ -59,12 +72,15 @@ _NAMES = {
     "Profile": "_profile",
     "RoutineEntry": "_routines",
     "Suggestion": "_today",
+    "all_parts": "_body_parts",
     "alternative_for": "_alternatives",
     "area_facts": "_anatomy",
     "body_data": "_anatomy",
+    "body_parts": "_body_parts",
     "body_rules": "_anatomy",
     "build_pack": "_packs._build",
     "compose": "_composition",
+    "due_caution": "_safety",
     "find_routine": "_routines",
     "in_language": "_anatomy",
     "include_finder": "_routines",
@@ -74,10 +90,12 @@ _NAMES = {
     "load_profile": "_profile",
     "matching_entries": "_routines",
     "one_of": "_anatomy",
+    "parts_in_words": "_body_parts",
     "profile_value": "_profile",
     "read_script": "_routines",
     "remove_pack": "_packs._install",
     "routine_entries": "_routines",
+    "safety_lines": "_safety",
     "save_profile": "_profile",
     "shipped_folder": "_routines",
     "suggestions": "_today",

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from unknot.library._anatomy import body_data, in_language
-from unknot.library._sections import without_areas, worked_areas
+from unknot.library._body_parts import body_parts
+from unknot.library._sections import worked_areas
+from unknot.library._without_areas import without_areas
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from unknot.library._body_parts import BodyPart
     from unknot.library._routines import RoutineEntry
     from unknot.routine import Routine
 
@@ -31,18 +34,20 @@ class Alternative:
 
 def alternative_for(routine: Routine, avoid: Collection[str], library: Iterable[RoutineEntry] = ()) -> Alternative:
     """What is offered instead of `routine` to a person who leaves out the areas in `avoid`."""
-    avoided = tuple(area for area in worked_areas(routine) if area in avoid)
-    if not avoided:
+    parts = dict.fromkeys(part for text in avoid for part in body_parts(text))
+    worked = [part for part in parts if part.area in worked_areas(routine) and _works_on(routine, part)]
+    if not worked:
         return Alternative(routine)
-    areas = _listed(in_language(body_data().areas[key].name, "en") for key in avoided)
+    avoided = tuple(map(str, worked))
+    areas = _listed(f"{part.side or ''} {_name(part.area)}".strip() for part in worked)
     message = f"“{routine.header.title}” works on the {areas}, which your profile leaves out."
     if left := without_areas(routine, avoided):
-        parts = _listed(f"“{part}”" for part in left.dropped)
-        message += f" It is offered without {parts}." if parts else ""
+        titles = _listed(f"“{title}”" for title in left.dropped)
+        message += f" It is offered without {titles}." if titles else ""
         if left.mentions:
             message += f" {len(left.mentions)} of its sentences still name it, the first: “{left.mentions[0]}”"
         return Alternative(left.routine, left.dropped, message=message)
-    near = neighbours(avoided, avoid, library, routine.header.language)
+    near = neighbours([part.area for part in worked], avoid, library, routine.header.language)
     step = f"A neighbour: “{near[0].title}” ({near[0].name})." if near else "No neighbour in the library leaves it out."
     return Alternative(None, instead=near, message=f"{message} Nothing is left without it. {step}")
 
@@ -55,6 +60,15 @@ def neighbours(
     fit = [e for e in library if e.language == language and e.areas and not set(e.areas) & set(avoid)]
     found = [entry for entry in fit if set(entry.areas) & set(near)]
     return tuple(sorted(found, key=lambda entry: (_distance(entry, near), len(entry.areas), entry.name)))
+
+
+def _works_on(routine: Routine, part: BodyPart) -> bool:
+    """Whether a routine that works on the area works on that part of it, too: one for the other side does not."""
+    return not (part.side and routine.header.side) or part.side == routine.header.side
+
+
+def _name(area: str) -> str:
+    return str(in_language(body_data().areas[area].name, "en"))
 
 
 def _distance(entry: RoutineEntry, near: Sequence[str]) -> int:

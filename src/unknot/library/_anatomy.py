@@ -62,6 +62,8 @@ class Area:
     """Groups of words, by language. The caution counts as spoken when the script has a word of each group."""
     never: Mapping[str, tuple[str, ...]]
     """Phrases that must not be used together with pressure, by language."""
+    setup: Mapping[str, str]
+    """What is done before, by language; empty where there is nothing."""
     sources: tuple[str, ...]
     """Keys of its sources."""
 
@@ -74,6 +76,10 @@ class Tool:
     words: Mapping[str, tuple[str, ...]]
     never: tuple[str, ...]
     """Areas on which it is never used."""
+    take: Mapping[str, str]
+    """What is said when it is taken up during a session, by language; empty for the hands."""
+    away: Mapping[str, str]
+    """What is said when it is laid aside, by language; empty for the hands."""
     sources: tuple[str, ...]
 
 
@@ -92,8 +98,12 @@ class Condition:
 
     avoid: tuple[str, ...]
     """Areas that are left out with this condition."""
+    areas: tuple[str, ...]
+    """Areas for which it matters; empty is every area."""
     ask: Mapping[str, str]
     """What is spoken about it, by language."""
+    rest: bool
+    """Whether the person should rest instead of having a session."""
     sources: tuple[str, ...]
 
 
@@ -104,7 +114,7 @@ class Safety:
     first: Mapping[str, str]
     """Spoken before the first session, by language; each line is a sentence or two."""
     later: Mapping[str, str]
-    """Spoken before every later session, by language."""
+    """Spoken before later sessions, by language."""
     stop: Mapping[str, tuple[str, ...]]
     """Words for signs at which to stop, by language."""
     longest_hold: Frames
@@ -185,6 +195,8 @@ def body_rules(language: str = "en") -> BodyRules:
                 caution=" ".join(in_language(area.caution, language).split()),
                 required=in_language(area.told, language),
                 never=in_language(area.never, language) if area.never else (),
+                most=area.most,
+                sided=area.sided,
             )
             for key, area in known.areas.items()
         },
@@ -257,16 +269,25 @@ def _area(key: str, row: Mapping[str, Any]) -> Area:
         caution=row["caution"],
         told={language: tuple(map(tuple, groups)) for language, groups in row["told"].items()},
         never=_tuples(row.get("never", {})),
+        setup=row.get("setup", {}),
         sources=tuple(row["sources"]),
     )
 
 
 def _tool(row: Mapping[str, Any]) -> Tool:
-    return Tool(row["name"], _tuples(row["words"]), tuple(row["never"]), tuple(row["sources"]))
+    return Tool(
+        name=row["name"],
+        words=_tuples(row["words"]),
+        never=tuple(row["never"]),
+        take=row.get("take", {}),
+        away=row.get("away", {}),
+        sources=tuple(row["sources"]),
+    )
 
 
 def _condition(row: Mapping[str, Any]) -> Condition:
-    return Condition(tuple(row["avoid"]), row["ask"], tuple(row["sources"]))
+    areas, rest = tuple(row.get("areas", ())), row.get("rest", False)
+    return Condition(tuple(row["avoid"]), areas, row["ask"], rest, tuple(row["sources"]))
 
 
 def _safety(data: Mapping[str, Any]) -> Safety:

@@ -36,8 +36,13 @@ class RoutineBlock:
 
 
 def blocks(library: Iterable[RoutineEntry], language: str) -> tuple[RoutineBlock, ...]:
-    """Every section for one area in the library's routines of that language. Optional sections become fixed ones."""
-    return tuple(block for entry in library if entry.language == language for block in _blocks(entry))
+    """Every section for one area in the library's routines of that language. Optional sections become fixed ones.
+
+    A routine for one side gives none: its sections leave the other side out.
+    """
+    return tuple(
+        block for entry in library if entry.language == language and not entry.side for block in _blocks(entry)
+    )
 
 
 def with_optional(nodes: Iterable[Node]) -> tuple[Node, ...]:

@@ -37,6 +37,8 @@ class RoutineEntry:
     """BCP 47."""
     areas: tuple[str, ...] = ()
     tools: tuple[str, ...] = ()
+    side: str = ""
+    """`left` or `right` where it works on one side only."""
     posture: str = ""
     setting: str = ""
     level: str = ""
@@ -170,6 +172,7 @@ def _entry(path: Path, *, shipped: bool = False) -> RoutineEntry:
         language=_word(header.get("language")) or "en",
         areas=_words(header.get("areas")),
         tools=_words(header.get("tools")),
+        side=_word(header.get("side")),
         posture=_word(header.get("posture")),
         setting=_word(header.get("setting")),
         level=_word(header.get("level")),

@@ -90,6 +90,15 @@ def reach(routine: Routine, length: Frames | None = None) -> Reach:
     return fit(unfold(routine, length=length), ESTIMATE, None).report.reach
 
 
+def natural_length(routine: Routine, length: Frames | None = None) -> Frames:
+    """The estimated natural length of a routine that is unfolded for a session of `length` frames.
+
+    Raises:
+        ScriptError: It cannot be unfolded.
+    """
+    return fit(unfold(routine, length=length), ESTIMATE, None).timeline.frames
+
+
 def words_at(routine: Routine, length: Frames | None, seed: int = 0) -> tuple[Utterance, ...]:
     """Every utterance that a session of `length` frames may say, each once: first those of the script, in its order.
 

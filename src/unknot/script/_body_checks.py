@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, Final
 
 from unknot.planning import split_sentences
-from unknot.routine import Hold, Work
 from unknot.script._heard import HeardChapter, HeardSilence, HeardWords
 from unknot.script._phrases import any_of, whole
 from unknot.script._source import nearest
-from unknot.script._subject import walk_blocks
-from unknot.units import Frames, clock, frames, seconds
+from unknot.units import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from unknot.errors import Place
-    from unknot.routine import Length
     from unknot.script._subject import CheckedScript, Remark
 
 MOST_UNEVEN: Final = 1.25
 """The largest ratio of the times of the two sides."""
-LONGEST_TENSION: Final = frames(10)
-"""The longest rest while a muscle is tense."""
-SHORTEST_CHANGE: Final = frames(4)
-"""The shortest rest to change sides."""
-SHORTEST_TURN: Final = frames(10)
-"""The shortest rest to turn over or get up."""
 _WRITTEN_RESTS = {"pause", "hold", "move"}
 
 
@@ -41,9 +31,10 @@ def _sentences(subject: CheckedScript) -> Iterator[tuple[HeardWords, str]]:
 
 
 def _uneven_sides(subject: CheckedScript) -> Iterator[Remark]:
-    if subject.phrases is None:
+    if subject.phrases is None or subject.routine.header.side:
         return
     sides = (whole(subject.phrases.left), whole(subject.phrases.right))
+    both = whole(subject.phrases.both)
     first: list[Place | None] = [None, None]
     time = [0, 0]
     now: int | None = None
@@ -54,7 +45,8 @@ def _uneven_sides(subject: CheckedScript) -> Iterator[Remark]:
             continue
         text = event.title if isinstance(event, HeardChapter) else event.text
         named = [index for index, side in enumerate(sides) if side.search(text)]
-        now = named[0] if len(named) == 1 else None if named or isinstance(event, HeardChapter) else now
+        none = named or isinstance(event, HeardChapter) or both.search(text)
+        now = named[0] if len(named) == 1 else None if none else now
         for index in named:
             first[index] = first[index] or event.place
     yield from _unevenness(subject, first, time)
@@ -124,59 +116,19 @@ def _high_pressure(subject: CheckedScript) -> Iterator[Remark]:
             )
 
 
-# --- time on the body -----------------------------------------------------------------------------------------------
-
-
-def _long_hold(subject: CheckedScript) -> Iterator[Remark]:
-    most = subject.body.longest_hold
-    for node in walk_blocks(subject.routine.body):
-        held = [node] if isinstance(node, Work) else [i for i in getattr(node, "items", ()) if isinstance(i, Hold)]
-        for hold in held:
-            if (length := _natural(hold.length)) > most:
-                message = f"a hold of {clock(length)}; {clock(most)} on one spot is as good"
-                yield subject.remark(hold.place, "", message, "shorten it, or move on to another spot")
-
-
-def _natural(length: Length) -> Frames:
-    """The written length, or else the middle of its bounds."""
-    if length.natural is not None:
-        return length.natural
-    return Frames(((length.least or 0) + (length.most or 0)) // 2)
-
-
-def _after(
-    subject: CheckedScript, phrase: str, wrong: Callable[[Frames], bool], message: str, hint: str
-) -> Iterator[Remark]:
-    """A remark for each phrase that is followed by a written silence of a wrong length."""
-    pattern = whole(phrase)
-    for event, following in itertools.pairwise(subject.written):
-        if not (
-            isinstance(event, HeardWords) and isinstance(following, HeardSilence) and following.reason in _WRITTEN_RESTS
-        ):
-            continue
-        match = pattern.search(event.text)
-        if match and wrong(following.frames):
-            yield subject.remark(event.place, match[0], message.format(seconds(following.frames)), hint)
-
-
-def _long_tension(subject: CheckedScript) -> Iterator[Remark]:
+def _unexplained_scale(subject: CheckedScript) -> Iterator[Remark]:
     if subject.phrases is None:
         return
-    release = whole(subject.phrases.release)
-    hint = "tense for 5 to 7 s, let go for 20 to 30"
-    for remark in _after(subject, subject.phrases.tense, lambda f: f > LONGEST_TENSION, "tense for {:g} s", hint):
-        if not any(s.place == remark.place and release.search(s.text) for s in subject.spoken):
-            yield remark
-
-
-def _short_change(subject: CheckedScript) -> Iterator[Remark]:
-    if subject.phrases is None:
-        return
-    change, turn = subject.phrases.change, subject.phrases.turn
-    yield from _after(subject, change, lambda f: f < SHORTEST_CHANGE, "{:g} s to change sides", "it takes 4 to 8 s")
-    yield from _after(
-        subject, turn, lambda f: f < SHORTEST_TURN, "{:g} s to turn over or get up", "it takes 10 to 20 s"
-    )
+    scale, explained = whole(subject.phrases.scale), whole(subject.phrases.scale_explained)
+    for spoken, sentence in _sentences(subject):
+        if explained.search(sentence):
+            return
+        if match := scale.search(sentence):
+            message = f"“{match[0]}” is not explained before"
+            yield subject.remark(
+                spoken.place, match[0], message, "say once what ten is: “ten is the most you could bear”"
+            )
+            return
 
 
 # --- vocabularies ---------------------------------------------------------------------------------------------------
@@ -204,10 +156,8 @@ CHECKS: Final = {
     "missing-caution": _missing_caution,
     "unsafe-pressure": _unsafe_pressure,
     "tool-on-area": _tool_on_area,
-    "long-hold": _long_hold,
     "high-pressure": _high_pressure,
-    "long-tension": _long_tension,
-    "short-change": _short_change,
+    "unexplained-scale": _unexplained_scale,
     "unknown-word": _unknown_word,
 }
 """The function of each rule by its name."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from unknot.units import NO_FRAMES, Frames
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from unknot.units import Frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,10 @@ class AreaRules:
     """Groups of words. The caution counts as said when the script has a word of each group."""
     never: tuple[str, ...] = ()
     """Places that must not be pressed."""
+    most: Frames = NO_FRAMES
+    """The longest time of work on one side; none is known where it is 0."""
+    sided: bool = False
+    """Whether it is worked left and right in turn."""
 
 
 @dataclass(frozen=True, slots=True)

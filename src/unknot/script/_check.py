@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from unknot.errors import Finding
-from unknot.script import _body_checks, _time_checks, _word_checks
+from unknot.script import _body_checks, _strain_checks, _time_checks, _word_checks
 from unknot.script._rules import RULES
 from unknot.script._source import ScriptSource, read_source
 from unknot.script._subject import CheckedScript, Remark
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from unknot.timeline import Timeline
 
 
-CHECKS: Final = {**_word_checks.CHECKS, **_time_checks.CHECKS, **_body_checks.CHECKS}
+CHECKS: Final = {**_word_checks.CHECKS, **_time_checks.CHECKS, **_body_checks.CHECKS, **_strain_checks.CHECKS}
 """The function of every rule of `_rules.CHECKING`."""
 
 

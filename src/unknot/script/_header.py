@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from unknot.script._source import Faults, ScriptSource
     from unknot.units import Frames
 
+SIDES: Final = ("left", "right")
 LARGEST_HEADER: Final = 256 * 1024
 """Characters."""
 
@@ -95,6 +96,13 @@ def _language(value: Value) -> str:
 
 def _length(value: Value) -> Frames:
     return _values.duration(_span(value))
+
+
+def _side(value: Value) -> str:
+    text = _text(value)
+    if text not in SIDES:
+        raise Fault(_span(value), "bad-value", f"{quoted(text)} is not a side", "write left or right")
+    return text
 
 
 def _pace(value: Value) -> str:
@@ -236,6 +244,7 @@ KEYS: Final = (
     Key("license", "CC-BY-4.0", "what others may do with it", _text, _scalar, _STRING),
     Key("areas", "[neck, shoulders]", "the parts of the body that it works on", _words, _list, _STRINGS),
     Key("tools", "[hands]", "what is needed", _words, _list, _STRINGS),
+    Key("side", "left", "the one side that it works on: left or right", _side, _scalar, {"enum": list(SIDES)}),
     Key("posture", "seated", "how the body is", _word, _scalar, _STRING),
     Key("setting", "desk", "where it is done", _word, _scalar, _STRING),
     Key("level", "beginner", "for whom it is", _word, _scalar, _STRING),

@@ -34,8 +34,22 @@ class Phrases:
     """Changes to the other side."""
     turn: str
     """Turns over, gets up or lies down."""
+    arms_up: str
+    """Brings the hands to the head or the neck."""
+    arms_down: str
+    """Lets the arms rest."""
+    elbows: str
+    """Supports the elbows."""
+    breathe_in: str
+    """Begins an in-breath."""
+    scale: str
+    """A pressure as a number out of ten."""
+    scale_explained: str
+    """Says what ten of ten is."""
     left: str
     right: str
+    both: str
+    """Both sides."""
 
 
 def _any(*alternatives: str) -> str:
@@ -45,6 +59,13 @@ def _any(*alternatives: str) -> str:
 _LIMBS = (
     "hand|arm|forearm|elbow|wrist|palm|thumb|shoulder|side|foot|leg|knee|heel|calf|thigh|hip|ear|temple|jaw|ankle|sole"
 )
+
+
+_HEAD = (
+    r"head|neck|nape|skull|scalp|hair|hairline|temples?|jaws?|cheeks?|face|ears?|earlobes?|forehead|brows?|eyebrows?|"
+    r"chin|crown"
+)
+_HANDS = r"hands?|fingers?|fingertips?|palms?|thumbs?|heels? of (?:the|your) hands?"
 
 
 def _side(name: str) -> str:
@@ -155,9 +176,34 @@ _EN = Phrases(
         r"come down to the floor",
         r"lie down on the floor",
     ),
+    arms_up=_any(
+        rf"(?:{_HANDS})[^.?!]*\b(?:to|on|onto|behind|at|into|against|over|under|along|across|around|above|beside|between|"
+        rf"in front of|from|through|up)\b[^.?!]*\b(?:{_HEAD})",
+        rf"(?:{_HEAD})[^.?!]*\b(?:in|into|between|with|under) (?:both |your |the )*(?:{_HANDS})",
+        rf"(?:{_HANDS})[^.?!]*\b(?:over|around|onto|to|on) (?:both |your |the )*(?:closed )?(?:eyes|eyelids)",
+        r"(?:raise|lift|reach) (?:both |your |the )*arms?",
+    ),
+    arms_down=_any(
+        r"arms? (?:\w+ ){0,2}(?:down|rest|drop|fall|sink|hang)",
+        r"(?:rest|lower|drop|support|prop|settle|set) (?:both |your |the )*(?:arms?|elbows?)",
+        rf"(?:rest|lower|drop) (?:both |your |the )*(?:{_HANDS})(?! (?:on|against|behind|over|under|along|at))",
+        rf"(?:{_HANDS})[^.?!]*\b(?:down|be still|beside you|in(?:to)? your lap|on your (?:thighs|legs|belly|knees)|"
+        r"on the (?:table|desk|bed|pillow|cushion|armrests))",
+        rf"let (?:both |your |the )*(?:{_HANDS}) (?:rest|drop|sink|fall)",
+    ),
+    elbows=_any(r"elbows? [^.?!]*\b(?:on|against|into|supported|propped)", r"(?:support|prop)[^.?!]* elbows?"),
+    breathe_in=_any(r"breathe in", r"inhale", r"breath in", r"in-breath"),
+    scale=_any(r"(?:out )?of (?:ten|10)"),
+    scale_explained=_any(r"(?:ten|10) (?:is|being|means|would be) (?:the|as|more|too|what|un\w+)"),
     left=_side("left"),
     right=_side("right"),
+    both=r"both",
 )
+_HEAD_DE = (
+    r"kopf\w*|nacken\w*|hals|schädel\w*|hinterkopf|haar\w*|schläfen?|kiefer\w*|wangen?|gesicht\w*|ohr\w*|stirn|brauen?|"
+    r"augenbrauen?|kinn|scheitel|kaumuskel\w*"
+)
+_HANDS_DE = r"hand|hände|händen|finger|fingern|fingerspitzen|handflächen|handballen|daumen"
 _DE = Phrases(
     open_eyes=_any(
         r"(?:schau|sieh|blick)e? (?:dir|auf|an|hin)", r"wie (?:gezeigt|abgebildet)", r"auf dem (?:bild|bildschirm)"
@@ -222,6 +268,23 @@ _DE = Phrases(
         r"roll dich",
         r"leg dich auf den boden",
     ),
+    arms_up=_any(
+        rf"(?:{_HANDS_DE})[^.?!]*\b(?:an|auf|hinter|vor|in|über|unter|neben|zu|zum|zur|entlang|um)\b[^.?!]*\b"
+        rf"(?:{_HEAD_DE})",
+        rf"(?:{_HEAD_DE})[^.?!]*\b(?:in|mit|zwischen) (?:beide[nr]? |deine[nr]? |die |den )*(?:{_HANDS_DE})",
+        rf"(?:{_HANDS_DE})[^.?!]*\b(?:über|auf|um) (?:beide |deine |die )*(?:geschlossenen )?(?:augen|lider)",
+        r"heb(?:e|en|st|t)? (?:beide |deine |die )*arme?",
+    ),
+    arms_down=_any(
+        rf"(?:arme?|{_HANDS_DE})[^.?!]*\b(?:sinken|ruhen|senken|hängen|ablegen|in den schoß|im schoß|"
+        r"auf die oberschenkel)",
+        rf"(?:senk|leg|ruh)(?:e|en|st|t)? (?:beide |deine |die )*(?:arme?|{_HANDS_DE})(?: ab| nieder|$|,|\.)",
+        rf"lass (?:beide |deine |die )*(?:arme?|{_HANDS_DE}) (?:\w+ ){{0,2}}(?:ruhen|sinken|los|liegen)",
+    ),
+    elbows=_any(r"ell(?:en)?bogen [^.?!]*\b(?:auf|ab|gestützt|liegen|ruhen)", r"stütz[^.?!]* ell(?:en)?bogen"),
+    breathe_in=_any(r"einatmen", r"atme? (?:\w+ ){0,2}ein", r"einatem"),
+    scale=_any(r"von (?:zehn|10)"),
+    scale_explained=_any(r"(?:zehn|10) (?:ist|wäre|bedeutet|heißt),? (?:das|der|die|so|mehr|kaum|was|un\w+)"),
     left=_any(
         r"linke?[nrsm]?",
         r"links",
@@ -230,6 +293,7 @@ _DE = Phrases(
         r"rechte?[nrsm]?",
         r"rechts",
     ),
+    both=r"beide[nrsm]?",
 )
 _BY_LANGUAGE: Final = {"en": _EN, "de": _DE}
 

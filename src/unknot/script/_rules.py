@@ -104,11 +104,15 @@ CHECKING = (
     _warning("missing-caution", "An area is worked on and its caution is not said."),
     _warning("unsafe-pressure", "Pressure words with a place that takes none, such as the front of the neck."),
     _warning("tool-on-area", "A tool on an area that it is never used on."),
-    _warning("long-hold", "A hold of more than 90 s on one spot."),
     _warning("high-pressure", "Pressure of more than six out of ten."),
-    _warning("long-tension", "Tensing for more than 10 s before it is let go."),
-    _warning("short-change", "Less than 4 s to change sides, or less than 10 s to turn over."),
+    _warning("unexplained-scale", "A pressure “out of ten”, and nothing says before what ten is."),
     _warning("unknown-word", "An area, a tool, a posture, a setting or a level that the program does not know."),
+    _warning("long-work", "More work on one side of an area than is sensible for it."),
+    _warning("long-hold", "A hold of more than 90 s on one spot."),
+    _warning("long-tension", "Tensing for more than 10 s before it is let go."),
+    _warning("long-setup-pause", "More than 6 s after an instruction of the opening, or after an in-breath."),
+    _warning("arms-raised", "Arms raised for more than 120 s without support and without a rest of 5 s."),
+    _warning("short-change", "Less than 4 s to change sides, or less than 10 s to turn over."),
 )
 """The rules of the checker, for scripts that can be parsed."""
 
