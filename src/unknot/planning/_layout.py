@@ -111,6 +111,8 @@ class TimelineWriter:
     """The frame at which the next event begins."""
     begun: bool = False
     """Whether the lead-in has been written."""
+    early: int = 0
+    """Frames from the time of an `until` to the next step of the grid. A chime there begins at the time itself."""
     keeps_times: bool = True
     """Whether the times that the script names are kept."""
     events: list[Event] = field(default_factory=list)
@@ -167,8 +169,10 @@ class TimelineWriter:
     def _until(self, until: UntilPart, path: tuple[int, ...]) -> None:
         frames = on_grid(until.time) - self.at
         if frames > 0 and self.keeps_times:  # the time can be past where the listener has made the session longer
+            early = min(frames, on_grid(until.time) - until.time)
             rest = RestSlot(Frames(frames), Frames(frames), Frames(frames), "until", until.place)
-            self._slot(MeasuredSlot(rest, frames), path)
+            self._slot(MeasuredSlot(rest, frames - early), path)
+            self.early = early
 
     # --- slots ---
 
@@ -180,6 +184,7 @@ class TimelineWriter:
 
     def edge(self, frames: Frames, natural: Frames, reason: str) -> None:
         """Write the lead-in or the close."""
+        self._to_grid()
         first, start = len(self.events), Frames(self.at)
         self._rest(frames, natural, reason)
         slot = MeasuredSlot(RestSlot(natural, natural, natural, reason), frames)
@@ -188,9 +193,18 @@ class TimelineWriter:
     def _slot(self, measured: MeasuredSlot, path: tuple[int, ...]) -> None:
         if not isinstance(measured.slot, ChapterSlot | NoteSlot | BackgroundSlot):
             self.begin()
+        if not isinstance(measured.slot, ChimeSlot):
+            self._to_grid()
         start, first = Frames(self.at), len(self.events)
         self._events(measured)
+        self._to_grid()
         self.written.append(WrittenSlot(path, measured, start, Frames(self.at), first))
+
+    def _to_grid(self) -> None:
+        """Afterwards the session is on the grid again, if an `until` ended before its step."""
+        if self.early:
+            early, self.early = Frames(self.early), 0
+            self._rest(early, early, "even")
 
     def _events(self, measured: MeasuredSlot) -> None:
         slot, start = measured.slot, Frames(self.at) if self.begun else NO_FRAMES

@@ -42,7 +42,7 @@ def unfold(routine: tree.Routine, *, length: Frames | None, seed: int = 0) -> Sc
 
     Raises:
         ScriptError: The routine cannot be unfolded: an include that was not resolved, a variable that nothing fills
-            in, an `until` inside a repeat, nothing to say.
+            in, an `until` inside a repeat, neither words nor a bell.
     """
     length = length if length is not None else routine.header.length
     return unfold_with(Score(routine, seed, (), length), KnownFacts())
@@ -56,9 +56,9 @@ def unfold_with(score: Score, known: KnownFacts) -> Score:
     """
     unfolder = _Unfolder(replace(score, known=known))
     unfolded = unfolder.score()
-    if not unfolded.utterances:
+    if not unfolded.utterances and not unfolded.sounds:
         title = score.routine.header.title
-        raise ScriptError(f"“{title}” has nothing to say", next_step="write a sentence below the header")
+        raise ScriptError(f"“{title}” has nothing to say and no bell", next_step="write a sentence below the header")
     return unfolded
 
 

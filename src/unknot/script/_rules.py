@@ -75,7 +75,7 @@ PARSING = (
 
 CHECKING = (
     # what cannot be made into a session
-    _error("nothing-to-say", "No words are spoken anywhere in the script."),
+    _error("nothing-to-say", "No words are spoken and no bell sounds anywhere in the script."),
     _error("unspeakable", "Words without a letter or a digit, which a voice can make nothing of."),
     _error("unknown-file", "A sound or a background that there is not."),
     # words

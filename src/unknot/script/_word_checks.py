@@ -35,7 +35,8 @@ def words_in(text: str) -> int:
 
 
 def _nothing_to_say(subject: CheckedScript) -> Iterator[Remark]:
-    if not subject.spoken and not any(i.body is None for i in walk_includes(subject.routine.body)):
+    sounds = any(isinstance(item, ChimeTag) for item in walk_inlines(subject.routine.body))
+    if not subject.spoken and not sounds and not any(i.body is None for i in walk_includes(subject.routine.body)):
         yield subject.remark(
             subject.key("title"), "", "nothing is said in this script", "write a sentence below the header"
         )
