@@ -14,7 +14,7 @@ from tests.fakes.speakers import VirtualSpeaker
 from unknot import app, config, wiring
 from unknot.app._journal import open_journal
 from unknot.app._play_position import PlayedSession
-from unknot.app._routines import due_caution, load
+from unknot.app._routines import caution_by_journal, load
 from unknot.errors import UsageError
 from unknot.journal import JournalEntry
 from unknot.planning import CuePlace
@@ -164,9 +164,9 @@ def test_the_first_session_is_the_first_that_was_heard(script: Path, monkeypatch
     with open_journal() as book:
         entry = JournalEntry(datetime.now().astimezone(), "breath", planned=frames(600), done=frames(60))
         key = book.add(entry)
-        assert due_caution() == "first"
+        assert caution_by_journal() == "first"
         book.update(key, frames(300))
-        assert due_caution() == "later"
+        assert caution_by_journal() == "later"
 
 
 def test_a_session_begins_with_a_chapter(script: Path) -> None:

@@ -54,6 +54,7 @@ def test_a_confirmed_cut_fills_the_folder(request_with_take: tuple[Path, app.Rec
 
 LONG = """---
 title: Mine
+areas: [neck]
 length: 8m
 ---
 

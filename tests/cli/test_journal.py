@@ -85,7 +85,7 @@ def test_a_session_that_was_played_is_in_the_journal(home: Path, capsys: pytest.
 def test_words_of_caution_without_room_are_shown(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Words of caution that do not fit into a short first session are shown."""
     script = home / "short.md"
-    script.write_text("---\ntitle: Short\n---\n\nSit down. [1s, 0.1s..20s]\n", "utf-8")
+    script.write_text("---\ntitle: Short\nareas: [neck]\n---\n\nSit down. [1s, 0.1s..20s]\n", "utf-8")
     assert cli.run(["play", str(script), "-l", "20s", "--player", f"record:{home / 'a.wav'}", "--plain"]) == 0
     assert "does not replace" in capsys.readouterr().err
 

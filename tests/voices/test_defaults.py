@@ -10,6 +10,7 @@ import pytest
 
 from tests.fakes.caches import MemoryCache
 from tests.fakes.piper_model import write_model
+from unknot.errors import documentation
 from unknot.ports import VoiceFile
 from unknot.routine import Utterance, VoiceChoice
 from unknot.voices import ClipMaker, EngineSettings, _hibari, _piper, catalogue_voice, known_engines
@@ -70,7 +71,7 @@ def test_the_language_and_the_name_decide_who_speaks(
         ("nl-BE", "`unknot voices install nathalie`"),
         ("fr", "`unknot voices install gilles`"),
         ("tr", "`unknot voices install dfki`"),
-        ("ja", "docs/voices.md"),
+        ("ja", documentation("voices")),
     ],
 )
 def test_the_hint_names_a_voice_of_the_language(language: str, advice: str) -> None:
