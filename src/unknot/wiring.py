@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from unknot import config
 from unknot._faces import lazy
 from unknot.ports import Services
+from unknot.units import Frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from unknot.ports import CatalogueVoice, EngineState, InstalledVoice, Narrator, Output, Speaker
     from unknot.routine import Utterance, VoiceChoice
     from unknot.speakers import keep_awake as keep_awake
-    from unknot.units import Frames
     from unknot.voices import (
         EngineTable,
         LineCut as LineCut,
@@ -259,6 +259,24 @@ def has_sound(kind: str, name: str, folder: Path) -> bool:
     from unknot.backgrounds import CHIMES, GENERATED, exists
 
     return name in (CHIMES if kind == "sound" else GENERATED) or exists(name, folder)
+
+
+def chime_names() -> tuple[str, ...]:
+    """The generated chimes."""
+    from unknot.backgrounds import CHIMES
+
+    return tuple(CHIMES)
+
+
+def chime_frames(name: str, folder: Path) -> Frames:
+    """How long a chime sounds.
+
+    Raises:
+        AudioFileError: There is no such chime, or its file cannot be used.
+    """
+    from unknot.backgrounds import chime
+
+    return Frames(len(chime(name, folder)))
 
 
 def background_names() -> tuple[str, ...]:

@@ -41,6 +41,7 @@ EXAMPLES = {
     "import": ["import", "words.txt"],
     "plan": ["plan", "s.md"],
     "export": ["export", "s.md", "-o", "s.wav", "--force"],
+    "bell": ["bell", "9s", "--background", "none", "-o", "b.wav", "--force"],
     "plot": ["plot", "s.md", "-o", "s.png", "--force"],
     "voices": ["voices", "espeak"],
     "record": ["record", "plan", "s.md"],

@@ -186,7 +186,12 @@ FAIL = {
 """Three scripts for each rule in which it has a finding."""
 
 PASS = {
-    "nothing-to-say": [script("Rest."), script("::: hold 30s\nat half: Half.\n:::"), script("::: include x\n:::"), script("[bell]")],
+    "nothing-to-say": [
+        script("Rest."),
+        script("::: hold 30s\nat half: Half.\n:::"),
+        script("::: include x\n:::"),
+        script("[bell]"),
+    ],
     "unspeakable": [script("Rest... [4s]"), script("“3” [4s]"), script("{remaining}.")],
     "unknown-file": [
         script("Rest. [bell]"),

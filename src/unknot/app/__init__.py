@@ -13,6 +13,7 @@ from unknot._faces import lazy
 
 if TYPE_CHECKING:
     from unknot.app._areas import AreasResult as AreasResult, areas as areas
+    from unknot.app._bell import BellRequest as BellRequest, bell_routine as bell_routine
     from unknot.app._cache import cache_info as cache_info, cache_prune as cache_prune, cache_verify as cache_verify
     from unknot.app._check import CheckResult as CheckResult, check as check, header_schema as header_schema
     from unknot.app._compose import ComposeRequest as ComposeRequest, ComposeResult as ComposeResult, compose as compose
@@ -125,6 +126,7 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "AreasResult": "_areas",
+    "BellRequest": "_bell",
     "CacheInfo": "_values",
     "CachePruned": "_values",
     "CacheVerified": "_values",
@@ -187,16 +189,17 @@ _NAMES = {
     "VoiceTryRequest": "_voice_try",
     "WeekResult": "_week",
     "areas": "_areas",
+    "bell_routine": "_bell",
     "cache_info": "_cache",
     "cache_prune": "_cache",
     "cache_verify": "_cache",
     "check": "_check",
     "compose": "_compose",
+    "config_edit": "_config",
     "config_get": "_config",
     "config_list": "_config",
     "config_path": "_config",
     "config_set": "_config",
-    "config_edit": "_config",
     "config_unset": "_config",
     "export": "_export",
     "fmt": "_fmt",

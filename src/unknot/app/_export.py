@@ -72,8 +72,8 @@ class FileOptions:
 class ExportRequest:
     """Which sessions to export: every routine at every length."""
 
-    routines: tuple[str, ...]
-    """Names in the library, or files."""
+    routines: tuple[str | LoadedRoutine, ...]
+    """Names in the library, files, or routines that are loaded already."""
     lengths: tuple[Frames, ...] = ()
     """Exact lengths; empty takes the length of `session`."""
     session: SessionRequest = field(default_factory=SessionRequest)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from unknot.app._play_position import FoundSession
     from unknot.app._play_session import LiveSession
+    from unknot.app._routines import LoadedRoutine
     from unknot.planning import Fit
     from unknot.player import Controls, Ended, PlanController, PlayerEvent
     from unknot.ports import Notice, Speaker
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 class PlayRequest:
     """Which session to play, and how."""
 
-    routine: str | None
-    """A name in the library, or a file; with `resume`, None is the last session."""
+    routine: str | LoadedRoutine | None
+    """A name in the library, a file, or a routine that is loaded already; with `resume`, None is the last session."""
     session: SessionRequest = field(default_factory=SessionRequest)
     player: str | None = None
     """The loudspeaker: null, record:FILE.wav; None is the default device."""

@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from unknot import wiring
-from unknot.app._routines import load
+from unknot.app._routines import LoadedRoutine, load
 from unknot.errors import UsageError
 
 if TYPE_CHECKING:
     from unknot.app._requests import SessionRequest
-    from unknot.app._routines import LoadedRoutine
     from unknot.player import Position
     from unknot.units import Frames
 
@@ -59,8 +58,10 @@ class FoundSession:
     """Whether the session is as long as it was when the position was saved."""
 
 
-def find_session(routine: str | None, request: SessionRequest, *, resume: bool) -> FoundSession:
+def find_session(routine: str | LoadedRoutine | None, request: SessionRequest, *, resume: bool) -> FoundSession:
     """The session of the routine, or with `resume` the last session that was not finished.
+
+    A routine that is loaded already has no file. Its session cannot be resumed.
 
     With `resume`, `routine` is None or names the routine of that session.
 
@@ -70,6 +71,8 @@ def find_session(routine: str | None, request: SessionRequest, *, resume: bool) 
         UsageError: No routine is named, or there is no saved session of the routine.
         ScriptError: The routine cannot be parsed.
     """
+    if isinstance(routine, LoadedRoutine):
+        return FoundSession(routine, request, "", None)
     played, start = _saved_or_new(routine, request, resume=resume)
     loaded = load(played.routine)
     found = played.of(loaded)

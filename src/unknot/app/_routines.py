@@ -31,13 +31,15 @@ class LoadedRoutine:
     routine: Routine
 
 
-def load(name_or_path: str) -> LoadedRoutine:
-    """The routine of that name or in that file.
+def load(name_or_path: str | LoadedRoutine) -> LoadedRoutine:
+    """The routine of that name or in that file; one that is loaded already, as it is.
 
     Raises:
         UsageError: There is no such routine.
         ScriptError: The script cannot be parsed. The error has all findings.
     """
+    if isinstance(name_or_path, LoadedRoutine):
+        return name_or_path
     entry = find(name_or_path)
     text = entry.text
     routine = script.resolve(script.parse(text, entry.file), library.include_finder(entry.path))

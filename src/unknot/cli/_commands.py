@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "plan": ("_plan:plan", "What happens when, at a length."),
     "export": ("_export:export", "Make sound files of sessions."),
     "play": ("_play:play", "Play a session now."),
+    "bell": ("_bell:bell", "Bells at exact times over a background, without a script."),
     "plot": ("_plot:plot", "Draw a session as a picture."),
     "voices": ("_voices:voices", "The voices at hand and those that can be installed."),
     "say": ("_say:say", "Speak one line, to hear a voice."),

@@ -95,7 +95,15 @@ def export(
 ) -> None:
     """Make sound files of sessions, each exactly as long as asked for."""
     path, folder = output or (None, False)
-    request = app.ExportRequest(routines, lengths, session, path, options, force, folder)
+    make_files(app.ExportRequest(routines, lengths, session, path, options, force, folder))
+
+
+def make_files(request: app.ExportRequest) -> None:
+    """Make the files, with a bar, and print what they are.
+
+    Raises:
+        PartlyDone: Some of several files could not be made.
+    """
     with Bar() as bar:
         exported = app.export(request, bar, bar.above(report), bar.above(report_error))
     print_table([(str(file.path.resolve()), _file_facts(file)) for file in exported.files])

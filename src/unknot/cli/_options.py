@@ -133,6 +133,14 @@ def sessions_options(command: Command) -> Command:
     return bundled(command, "session", _session, {**_SESSION, **_VOICE})
 
 
+def background_options(command: Command) -> Command:
+    """Add the options of the background to a command. It is called with them as one argument `session`."""
+    names = ("background", "background_level")
+    return bundled(
+        command, "session", lambda values: app.SessionRequest(**values), {name: _SESSION[name] for name in names}
+    )
+
+
 def voice_options(command: Command) -> Command:
     """Add the options of the voice to a command. It is called with them as one argument `voice`."""
     return bundled(command, "voice", _voice, _VOICE)

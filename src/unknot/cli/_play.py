@@ -60,6 +60,11 @@ def play(
     ends this pause, + and - give more and less time, the arrows change voice and background, s tells where you are,
     q closes, q again ends at once, and ? shows the keys.
     """
+    listen(app.PlayRequest(routine, session, **options), plain=plain, debug=debug, as_json=as_json)
+
+
+def listen(request: app.PlayRequest, *, plain: bool, debug: bool = False, as_json: bool = False) -> None:
+    """Play a session with the screen, the keys and the question after it; ends with the status of its end."""
     from unknot.cli._screen import open_screen
 
     began = datetime.now().astimezone()
@@ -67,8 +72,8 @@ def play(
     with contextlib.closing(screen):
         interface = PlayInterface(screen)
         listener = app.Listener(interface.emit, interface.controls, report)
-        ended = app.play(app.PlayRequest(routine, session, **options), listener)
-    if options["journal"] and not as_json and ended.way in ("finished", "closed"):
+        ended = app.play(request, listener)
+    if request.journal and not as_json and ended.way in ("finished", "closed"):
         from unknot.cli._after import ask_after
 
         ask_after(began)
