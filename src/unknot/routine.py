@@ -13,7 +13,7 @@ Times are frames at 48 kHz.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from unknot.errors import Place
@@ -438,6 +438,19 @@ def _plain(piece: Piece) -> str:
             return f"{{{piece.name}}}"
         case Alternatives():
             return plain(piece.options[0]) if piece.options else ""
+
+
+def without_end_bell(body: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The nodes without the chimes that come after the last words, at the top level."""
+    end = len(body)
+    while end and isinstance(body[end - 1], NoteBlock | Comment):
+        end -= 1
+    last = body[end - 1] if end else None
+    if not (isinstance(last, Paragraph) and isinstance(last.items[-1], ChimeTag)):
+        return body
+    items = last.items[:-1]
+    kept = (replace(last, items=items),) if items else ()
+    return without_end_bell((*body[: end - 1], *kept, *body[end:]))
 
 
 def headings(body: tuple[Node, ...]) -> tuple[Heading, ...]:

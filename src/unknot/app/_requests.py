@@ -45,6 +45,8 @@ class SessionRequest:
     safety: Caution | None = None
     """The general words of caution at the beginning. None: a file has none, a live session those due by the journal.
     Both have what matters of the person's conditions. With `none` nothing is said about these either."""
+    end_bell: bool = True
+    """Whether a bell after the last words sounds."""
     as_written: bool = False
     """Keep the areas that the profile leaves out."""
     voice: VoiceRequest = VoiceRequest()

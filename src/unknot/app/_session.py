@@ -12,7 +12,7 @@ from unknot.app._routines import services_for, suited, with_caution
 from unknot.errors import VoiceError
 from unknot.mixer import Levels, Mix
 from unknot.ports import no_tick
-from unknot.routine import NOWHERE
+from unknot.routine import NOWHERE, Routine, without_end_bell
 from unknot.timeline import BackgroundSpan, Chime, Cue, Rest, Timeline
 from unknot.units import NO_FRAMES, SAMPLE_RATE, Frames, on_grid
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from unknot.errors import UnknotError
     from unknot.planning import Fit, Score
     from unknot.ports import ProgressCallback, Services
-    from unknot.routine import Routine, Utterance
+    from unknot.routine import Utterance
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def prepare(
 
 
 def chosen(routine: Routine, request: SessionRequest, person: Person) -> Routine:
-    """The routine with the voice and the background of the session.
+    """The routine with the voice, the background and the end bell of the session.
 
     The request comes first, then the script, then, for the background, the settings of the person. Empty fields of the
     voice are filled in from the settings when it speaks.
@@ -111,7 +111,8 @@ def chosen(routine: Routine, request: SessionRequest, person: Person) -> Routine
     voice = request.voice.choice.over(header.voice)
     names = (request.background, header.background, person.settings.background)
     background = next(name for name in names if name is not None)
-    return dataclasses.replace(routine, header=dataclasses.replace(header, voice=voice, background=background))
+    body = routine.body if request.end_bell else without_end_bell(routine.body)
+    return Routine(dataclasses.replace(header, voice=voice, background=background), body)
 
 
 def length_of(routine: Routine, request: SessionRequest) -> Frames | None:

@@ -102,6 +102,7 @@ _SESSION = {
     "safety": click.option(
         "--safety", type=click.Choice(["first", "later", "none"]), help="Which words of caution come first."
     ),
+    "end_bell": click.option("--bell/--no-bell", "end_bell", default=True, help="The bell after the last words."),
     "as_written": click.option("--as-written", is_flag=True, help="Keep areas that your profile leaves out."),
 }
 _VOICE = {
