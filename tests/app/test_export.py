@@ -240,3 +240,15 @@ def test_more_than_255_chapters_are_all_in_the_file_and_a_notice_says_what_playe
     assert made.files
     notice = next(event for event in events if event.startswith("300 chapters"))
     assert events.index(notice) < events.index("writing")
+
+
+def test_one_chapter_can_be_exported(home: Path) -> None:
+    """The file is as long as the chapter; its title and its track say which it is."""
+    (home / "one.md").write_text("---\ntitle: Two\n---\n\n# First\n\nSit. [9s]\n\n# Second\n\nRest. [9s]\n", "utf-8")
+    whole = app.export(request(60, options=app.FileOptions("flac"))).files[0]
+    parts = [app.export(request(60, options=app.FileOptions("flac", chapter=word))).files[0] for word in ("first", "2")]
+    assert [file.path.name for file in parts] == ["one-1m-first.flac", "one-1m-2.flac"]
+    assert sum(file.frames for file in parts) == whole.frames
+    tags = tags_of(parts[1].path)
+    assert tags["title"].startswith("Two: Second (")
+    assert tags["tracknumber"] == "2"

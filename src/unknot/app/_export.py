@@ -62,6 +62,8 @@ class FileOptions:
     """The number of the first file; the files after it count on."""
     cover: Path | None = None
     """A picture; None lets unknot draw one."""
+    chapter: str = ""
+    """Only this chapter of each session: its number, its title, or the beginning of its title. Empty is all of it."""
     captions: bool = False
     """Also write the words with their times as .lrc, .vtt and .srt, and the timeline as .json."""
     stems: bool = False
@@ -196,7 +198,7 @@ def _jobs(request: ExportRequest) -> list[_Job]:
     jobs: list[_Job] = []
     for loaded in routines:
         for length in lengths:
-            path = name.path(loaded.entry, length)
+            path = name.path(loaded.entry, length, request.options.chapter)
             session = dataclasses.replace(request.session, length=length)
             track = request.options.track + len(jobs)
             jobs.append(_Job(loaded, session, path, wiring.exporter(path), track))
@@ -233,7 +235,8 @@ class _FileLook:
 def _exported(job: _Job, look: _FileLook, person: Person, progress: ProgressCallback, notice: Notice) -> ExportedFile:
     from unknot.app._session import concerns, prepared
 
-    with prepared(job.loaded, job.session, person, progress, notice) as session:
+    with prepared(job.loaded, job.session, person, progress, notice) as whole:
+        session, job = _of_chapter(whole, job, look.options.chapter)
         if job.exporter.sounds and len(session.timeline.chapters) > _MOST_CHAPTERS:
             notice(_many_chapters(len(session.timeline.chapters)))
         job.exporter.export(_file_request(job, session, look), progress)
@@ -242,6 +245,17 @@ def _exported(job: _Job, look: _FileLook, person: Person, progress: ProgressCall
         for concern in concerns(session.mix):
             notice(concern)
     return ExportedFile(job.path, session.timeline.frames, job.path.stat().st_size)
+
+
+def _of_chapter(session: PreparedSession, job: _Job, chapter: str) -> tuple[PreparedSession, _Job]:
+    """The session and its job, or a chapter of it as a session; its number is that of the track."""
+    from unknot.planning import chapter_part
+
+    if not chapter:
+        return session, job
+    part = chapter_part(session.timeline, chapter)
+    fit = dataclasses.replace(session.fit, timeline=part.timeline)
+    return dataclasses.replace(session, fit=fit), dataclasses.replace(job, track=part.number)
 
 
 def _many_chapters(count: int) -> str:
@@ -265,7 +279,7 @@ def _tags(session: PreparedSession, look: _FileLook, track: int) -> Tags:
     from unknot.mixer import CEILING
 
     header, options = session.routine.header, look.options
-    title = _title(header.title, session.timeline.frames)
+    title = _title(session.timeline.title, session.timeline.frames)
     return Tags(
         title=title,
         artist=options.artist or header.author or "unknot",

@@ -43,8 +43,8 @@ class OutputName:
         """Whether several sessions can have files of their own."""
         return self.is_folder or self._has_fields
 
-    def path(self, entry: RoutineEntry, length: Frames | None) -> Path:
-        """The file for a session of the routine at that length.
+    def path(self, entry: RoutineEntry, length: Frames | None, chapter: str = "") -> Path:
+        """The file for a session of the routine at that length, or for a chapter of it.
 
         Raises:
             UsageError: The name has a field that there is not, or is `-`.
@@ -53,7 +53,8 @@ class OutputName:
             raise UsageError("a session cannot be written to standard output", next_step="name a file or a folder")
         if self.is_folder:
             length_part = f"-{format_duration(length)}" if length else ""
-            return (self.output or Path()) / f"{entry.name}{length_part}.{self.suffix.lstrip('.')}"
+            chapter_part = f"-{_fit(chapter).replace(' ', '-')}" if chapter else ""
+            return (self.output or Path()) / f"{entry.name}{length_part}{chapter_part}.{self.suffix.lstrip('.')}"
         return Path(_FIELD.sub(lambda field: _value(field[1], entry, length), str(self.output)))
 
     @property
@@ -86,4 +87,9 @@ def _value(field: str, entry: RoutineEntry, length: Frames | None) -> str:
         "length": format_duration(length) if length else "natural",
         "language": entry.language,
     }
-    return " ".join(_UNFIT.sub(" ", values[field]).split()).strip(".")
+    return _fit(values[field])
+
+
+def _fit(text: str) -> str:
+    """The text without what a name of a file cannot have."""
+    return " ".join(_UNFIT.sub(" ", text).split()).strip(".")

@@ -67,6 +67,12 @@ _FILE_OPTIONS = {
     "cover": click.option(
         "--cover", type=click.Path(exists=True, path_type=Path), help="A picture; a calm one is drawn when left out."
     ),
+    "chapter": click.option(
+        "--chapter",
+        default="",
+        metavar="CHAPTER",
+        help="Only this chapter: its number from 1, or how its title begins.",
+    ),
     "captions": click.option("--captions", is_flag=True, help="Words with times beside it: .lrc, .vtt, .srt, .json."),
     "stems": click.option("--stems", is_flag=True, help="Voice and background beside it, each on its own."),
 }

@@ -37,7 +37,9 @@ if TYPE_CHECKING:
         resume as resume,
     )
     from unknot.planning._place import (
+        ChapterPart as ChapterPart,
         CuePlace as CuePlace,
+        chapter_part as chapter_part,
         find_chapter as find_chapter,
         find_place as find_place,
         place_of as place_of,
@@ -64,6 +66,7 @@ if TYPE_CHECKING:
 _NAMES = {
     "BeatSlot": "_score",
     "CUE_SECONDS": "_estimate",
+    "ChapterPart": "_place",
     "ChapterSlot": "_score",
     "CuePlace": "_place",
     "CueSlot": "_score",
@@ -82,6 +85,7 @@ _NAMES = {
     "Slot": "_score",
     "SlotSequence": "_score",
     "chapter_at": "_moves",
+    "chapter_part": "_place",
     "choose_again": "_replan",
     "chosen_sequences": "_score",
     "closing": "_moves",

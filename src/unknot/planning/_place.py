@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from unknot.errors import UsageError
-from unknot.planning._plan import items_of
-from unknot.timeline import Chapter, Cue
+from unknot.planning._plan import items_of, laid_out, mark_at
+from unknot.timeline import BackgroundSpan, Chapter, Chime, Cue, Rest
+from unknot.units import GRID, NO_FRAMES, Frames
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from unknot.planning._fit import Fit
+    from unknot.planning._plan import Mark, PlanItem
     from unknot.timeline import Timeline
 
 
@@ -76,6 +78,59 @@ def find_chapter(timeline: Timeline, word: str) -> int:
     if whole or len(begun) == 1:
         return (whole or begun)[0]
     raise _no_chapter(word, [chapter.title for _, chapter in found], several=len(begun) > 1)
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterPart:
+    """A chapter of a session as a session of its own."""
+
+    timeline: Timeline
+    """From frame 0, as long as the chapter with those below it, to the step of the grid.
+
+    Its title names the session and the chapter.
+    """
+    number: int
+    """The number of the chapter in the session, from 1."""
+
+
+def chapter_part(timeline: Timeline, word: str) -> ChapterPart:
+    """The chapter that `find_chapter` finds, with the background that sounds there.
+
+    Raises:
+        UsageError: As from `find_chapter`.
+    """
+    items, first = items_of(timeline), find_chapter(timeline, word)
+    begin = items[first]
+    chapter = next(mark for mark in begin.marks if isinstance(mark, Chapter))
+    ends = (n for n in range(first + 1, len(items)) if _begins(items[n], chapter.level))
+    background = mark_at(items, first, BackgroundSpan)
+    marks: list[Mark] = [mark for mark in begin.marks if not isinstance(mark, BackgroundSpan)]
+    if isinstance(background, BackgroundSpan):
+        marks = [replace(background, over=NO_FRAMES), *marks]
+    end = next(ends, len(items))
+    part = laid_out(timeline, _on_grid((replace(begin, marks=tuple(marks)), *items[first + 1 : end]), timeline.frames))
+    number = 1 + sum(one.start < chapter.start for one in timeline.chapters)
+    return ChapterPart(replace(part, title=f"{timeline.title}: {chapter.title}"), number)
+
+
+def _on_grid(items: Sequence[PlanItem], end: Frames) -> tuple[PlanItem, ...]:
+    """The items from the step of the grid before the first one to the step before the end of the last one.
+
+    Less than a step of silence moves from the end of a chapter to the beginning of the next, so that cues stay on the
+    grid. The last chapter ends with the session, at `end`.
+    """
+    first, last = items[0].event, items[-1].event
+    over = 0 if last.start + last.frames == end else (last.start + last.frames) % GRID
+    result = [*items[:-1], replace(items[-1], event=_longer(last, -over))]
+    return (replace(result[0], event=_longer(result[0].event, first.start % GRID)), *result[1:])
+
+
+def _longer(event: Cue | Rest | Chime, by: int) -> Cue | Rest | Chime:
+    return replace(event, frames=Frames(event.frames + by)) if by else event
+
+
+def _begins(item: PlanItem, level: int) -> bool:
+    return any(isinstance(mark, Chapter) and mark.level <= level for mark in item.marks)
 
 
 def _no_chapter(word: str, titles: Sequence[str], *, several: bool) -> UsageError:
