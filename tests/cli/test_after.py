@@ -25,11 +25,27 @@ def began(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> datetime:
 
 def test_an_answer_is_written_into_the_entry(began: datetime) -> None:
     """Numbers are the tension after the session, and the words follow; a line that cannot be read is asked again."""
-    answers = ["nose bridge tip 3", "neck 3, jaw 4; softer"]
+    answers = ["neck 33", "neck 3, jaw 4; softer"]
     ask_after(began, lambda: answers.pop(0))
     (entry,) = app.journal_list()
     assert [(t.area, t.before, t.after) for t in entry.tensions] == [("neck", 6, 3), ("jaw", None, 4)]
     assert entry.noticed == "softer"
+
+
+def test_an_unknown_area_is_kept_as_words(began: datetime, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is told in one line and not asked again."""
+    answers = ["left shoulder 3, nose bridge tip 3; softer"]
+    ask_after(began, lambda: answers.pop(0))
+    (entry,) = app.journal_list()
+    assert [(t.area, t.after) for t in entry.tensions] == [("neck", None), ("shoulders:left", 3)]
+    assert entry.noticed == "nose bridge tip >3; softer"
+    assert "it is kept as words" in capsys.readouterr().err
+
+
+def test_an_answer_that_is_never_right_is_kept_as_words(began: datetime) -> None:
+    """After the last try nothing is lost."""
+    ask_after(began, lambda: "neck 33; softer")
+    assert app.journal_list()[0].noticed == "neck 33; softer"
 
 
 def test_nobody_answers(began: datetime, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -45,11 +46,11 @@ def test_the_page_for_the_therapist_is_written_whole(home: Path) -> None:
     assert cli.run(["journal", "report", "-o", str(page)]) == 2
 
 
-@pytest.mark.parametrize("words", [["add", "neck 6>3"], ["forget", "7"], ["add", "nek 6>3", "--routine", "x"]])
+@pytest.mark.parametrize("words", [["add", "neck 6>3"], ["forget", "7"], ["add", "neck 16>3", "--routine", "x"]])
 def test_what_cannot_be_written_is_refused_with_a_next_step(
     words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """An empty journal, an unknown entry and an unknown area are errors."""
+    """An empty journal, an unknown entry and a number past ten are errors."""
     assert cli.run(["journal", *words]) == 2
     assert "next:" in capsys.readouterr().err
 
@@ -58,6 +59,82 @@ def test_the_week_begins_small(capsys: pytest.CaptureFixture[str]) -> None:
     """The first week of a person has a small plan."""
     assert cli.run(["week"]) == 0
     assert "0 of 2 sessions" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("line", "area"),
+    [
+        ("left shoulder 6>4", "shoulders:left"),
+        ("shoulders:left 6>4", "shoulders:left"),
+        ("Linke Schulter: 6>4", "shoulders:left"),
+        ("upper traps 6>4", "shoulders"),
+        ("Head 6>4", "head"),
+        ("Nacken 6 -> 4", "neck"),
+    ],
+)
+def test_areas_are_named_as_people_say_them(line: str, area: str) -> None:
+    """Sides, muscles and German words; a word for several areas stays as it was said."""
+    assert cli.run(["journal", "add", line, "--routine", "evening"]) == 0
+    assert [(t.area, t.before, t.after) for t in app.journal_list()[0].tensions] == [(area, 6, 4)]
+
+
+@pytest.mark.parametrize(
+    ("words", "noticed"),
+    [
+        (["nek 6>3; warm"], "nek 6>3; warm"),
+        (["jaw 4>2, left knee 6>6"], "left knee 6>6"),
+        (["--before", "nek=6"], "nek 6"),
+    ],
+)
+def test_a_number_for_an_unknown_area_is_kept_as_words(
+    words: list[str], noticed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One line says so, with the nearest word. It is never refused and lost."""
+    assert cli.run(["journal", "add", *words, "--routine", "evening"]) == 0
+    assert app.journal_list()[0].noticed == noticed
+    said = capsys.readouterr().err
+    assert "it is kept as words" in said
+    assert len(said.splitlines()) == 1
+    assert ("did you mean neck?" in said) == ("nek" in noticed)
+
+
+def test_an_edit_keeps_unknown_areas_as_words(capsys: pytest.CaptureFixture[str]) -> None:
+    """As `add` does."""
+    assert cli.run(["journal", "add", "neck 6", "--routine", "evening"]) == 0
+    assert cli.run(["journal", "edit", "1", "nek 6>3, left calf 2"]) == 0
+    (entry,) = app.journal_list()
+    assert (entry.noticed, entry.tensions[0].area) == ("nek 6>3", "calves:left")
+    assert "did you mean neck?" in capsys.readouterr().err
+
+
+def test_a_session_of_yesterday_has_its_day_and_time() -> None:
+    """Without a time it is noon of that day; without a routine the line is added to the latest entry of the day."""
+    yesterday = (datetime.now().astimezone() - timedelta(days=1)).date()
+    assert cli.run(["journal", "add", "neck 6", "--routine", "evening", "--date", "yesterday", "--time", "21:30"]) == 0
+    assert cli.run(["journal", "add", "jaw 3", "--routine", "evening", "--date", "2026-11-02"]) == 0
+    assert cli.run(["journal", "add", "jaw 4", "--routine", "evening"]) == 0
+    assert cli.run(["journal", "add", "neck >2", "--date", "gestern"]) == 0
+    early, late, now = app.journal_list()
+    assert f"{early.started:%Y-%m-%d %H:%M}" == "2026-11-02 12:00"
+    assert (late.started.date(), f"{late.started:%H:%M}") == (yesterday, "21:30")
+    assert (late.tensions[0].before, late.tensions[0].after) == (6, 2)
+    assert [t.area for t in now.tensions] == ["jaw"]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--date", "someday", "--routine", "x"], "is no day"),
+        (["--date", "2999-01-01", "--routine", "x"], "is not over"),
+        (["--time", "25:00", "--routine", "x"], "is no time of day"),
+        (["--date", "2020-01-01"], "no entry of 2020-01-01"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused(options: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is written."""
+    assert cli.run(["journal", "add", "neck 6", *options]) == 2
+    assert told in capsys.readouterr().err
+    assert app.journal_list() == ()
 
 
 def test_flags_say_the_same_as_the_line(capsys: pytest.CaptureFixture[str]) -> None:
@@ -148,9 +225,11 @@ def test_an_entry_can_be_changed() -> None:
     assert len(entry.tensions) == 1
 
 
-@pytest.mark.parametrize("words", [["edit", "1"], ["edit", "7", "neck 3"], ["edit", "1", "nek 6>3"], ["restore", "7"]])
+@pytest.mark.parametrize(
+    "words", [["edit", "1"], ["edit", "7", "neck 3"], ["edit", "1", "neck 16>3"], ["restore", "7"]]
+)
 def test_a_change_that_cannot_be_made_changes_nothing(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """No change, no such entry, no such area."""
+    """No change, no such entry, no such number."""
     assert cli.run(["journal", "add", "neck 6>3", "--routine", "evening"]) == 0
     before = app.journal_list()
     assert cli.run(["journal", *words]) == 2

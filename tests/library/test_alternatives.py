@@ -57,3 +57,16 @@ def test_neighbours_speak_the_same_language_and_leave_out_the_same() -> None:
     found = neighbours(["neck"], {"neck", "scalp"}, LIBRARY)
     assert found[0].areas == ("shoulders",)
     assert all(entry.language == "en" and not {"neck", "scalp"} & set(entry.areas) for entry in found)
+
+
+def test_one_side_is_left_out_and_the_other_is_kept() -> None:
+    """The message names the side in the singular."""
+    result = alternative_for(asked("desk-neck-and-shoulders"), {"shoulders:left"}, LIBRARY)
+    assert result.routine is not None
+    assert "shoulders" in result.routine.header.areas
+    assert "works on the left shoulder, which your profile leaves out" in result.message
+
+
+def test_a_routine_for_the_other_side_is_unchanged() -> None:
+    """“Your right shoulder” has no left one."""
+    assert alternative_for(asked("one-shoulder"), {"shoulders:left"}, LIBRARY).message == ""

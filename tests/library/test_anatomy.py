@@ -59,26 +59,13 @@ def test_the_first_session_hears_the_stop_rule_and_that_nothing_is_replaced() ->
     assert len(BODY.safety.later["en"]) < len(first) / 4
 
 
-@pytest.mark.parametrize(("asked", "key"), [("neck", "neck"), ("Upper back", "upper-back"), ("calf", "calves")])
-def test_an_area_is_found_as_a_person_says_it(asked: str, key: str) -> None:
-    """Spaces, capitals and the singular are allowed."""
-    assert BODY.area(asked).key == key
-
-
 def test_the_facts_about_an_area_have_their_sources() -> None:
     """The facts are pairs of label and text."""
-    rows = area_facts("calf")
+    rows = area_facts("calves")
     assert ("time", "60 to 120 s a side, usually 90 s") in rows
     assert [what for what, _ in rows][:3] == ["area", "tools", "time"]
     assert rows[-1][0] == "source"
     assert "https://doi.org/10.3390/jcm10225360" in rows[-1][1]
-
-
-def test_an_unknown_area_is_an_error_with_the_nearest_name() -> None:
-    """A typing error leads to the area that was meant."""
-    with pytest.raises(UsageError, match="shoulers") as caught:
-        BODY.area("shoulers")
-    assert "shoulders" in caught.value.next_step
 
 
 def test_an_unknown_word_without_a_near_one_is_an_error_with_all_words() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from unknot.errors import UsageError
 from unknot.library import BodyPart, all_parts, body_data, body_parts, parts_in_words
+from unknot.library._body_parts import merged_parts, parts_listed, parts_without
 
 THIGHS = ["thighs-front", "thighs-back", "thighs-outside"]
 
@@ -17,6 +18,8 @@ THIGHS = ["thighs-front", "thighs-back", "thighs-outside"]
     ("said", "parts"),
     [
         ("shoulders", ["shoulders"]),
+        ("Upper back", ["upper-back"]),
+        ("calf", ["calves"]),
         ("left shoulder", ["shoulders:left"]),
         ("shoulders:left", ["shoulders:left"]),
         ("Shoulders: Left", ["shoulders:left"]),
@@ -98,3 +101,58 @@ def test_every_word_of_the_table_means_areas_that_exist() -> None:
     assert set(table) == {"en", "de"}
     for words in table.values():
         assert all(set(areas) <= set(body_data().areas) for areas in words.values())
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "many"),
+    [
+        ("shoulders", "shoulders", True),
+        ("left shoulder", "left shoulder", False),
+        ("feet right", "right foot", False),
+        ("jaw", "jaw", False),
+        ("temples", "temples", True),
+        ("brow", "eyes and brow", True),
+        ("upper back, left", "left upper back", False),
+        ("left hamstring", "back of the left thigh", False),
+        ("hamstrings", "back of the thighs", False),
+    ],
+)
+def test_a_part_has_a_name_for_sentences(said: str, name: str, *, many: bool) -> None:
+    """The name of one side is in the singular."""
+    (part,) = body_parts(said)
+    assert (part.name, part.is_many) == (name, many)
+
+
+def test_every_area_has_a_name_for_one_side() -> None:
+    """No plural is left where one side is named: "the left shoulders"."""
+    for key, area in body_data().areas.items():
+        if area.sided:
+            assert BodyPart(key, "left").name.startswith(("left ", "front ", "back ", "outside "))
+            assert not BodyPart(key, "left").name.endswith(("shoulders", "thighs", "calves", "feet", "hands", "hips"))
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("jaw, left shoulder", ["jaw", "shoulders:left"]),
+        ("upper traps, left, jaw", ["shoulders:left", "jaw"]),
+        ("Kiefer, Schulter links", ["jaw", "shoulders:left"]),
+        ("", []),
+    ],
+)
+def test_a_list_of_parts_is_read(text: str, parts: list[str]) -> None:
+    """A side after a comma belongs to the part before it."""
+    assert [str(part) for part in parts_listed(text)] == parts
+
+
+def test_parts_are_merged_in_the_order_of_the_areas() -> None:
+    """Two sides are the whole area, and a side is left out where the whole area is named."""
+    merged = merged_parts(all_parts(["feet:right", "calves", "calves:left", "hands:left", "hands:right"]))
+    assert [str(part) for part in merged] == ["hands", "calves", "feet:right"]
+
+
+def test_the_other_side_is_left_where_one_is_avoided() -> None:
+    """An area of which both sides are avoided is gone."""
+    left = parts_without(all_parts(["shoulders", "jaw", "calves:left", "feet"]), all_parts(["left shoulder", "calves"]))
+    assert [str(part) for part in left] == ["shoulders:right", "jaw", "feet"]
+    assert parts_without(all_parts(["shoulders"]), all_parts(["shoulders:left", "shoulders:right"])) == ()

@@ -92,6 +92,27 @@ def test_a_condition_leaves_out_its_areas() -> None:
     assert full().left_out == ("lower-back", "thighs-front", "thighs-back", "thighs-outside", "calves", "shins")
 
 
+def test_parts_are_kept_with_their_side() -> None:
+    """Words as people say them are understood, and a word for several areas gives each of them."""
+    profile = with_value(Profile(), "avoid", "upper traps, left, Kiefer")
+    assert profile.avoid == ("shoulders:left", "jaw")
+    assert with_value(Profile(), "focus", "head").focus == ("scalp", "temples", "jaw")
+
+
+def test_a_condition_leaves_out_whole_areas() -> None:
+    """A side in `avoid` stays a side, unless a condition leaves out the whole area."""
+    profile = with_value(Profile(), "avoid", "left shoulder, left calf")
+    assert profile.left_out == ("shoulders:left", "calves:left")
+    assert "calves" in with_value(profile, "conditions", "varicose-veins").left_out
+
+
+def test_sides_survive_the_file(tmp_path: Path) -> None:
+    """What is read is what was saved."""
+    profile = with_value(Profile(), "avoid", "left shoulder, jaw")
+    save_profile(profile, tmp_path / "profile.toml")
+    assert load_profile(tmp_path / "profile.toml") == profile
+
+
 @pytest.mark.parametrize(
     ("key", "text", "step"),
     [

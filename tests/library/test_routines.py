@@ -8,6 +8,7 @@ import pytest
 
 from unknot import library
 from unknot.errors import UsageError
+from unknot.library._body_parts import SIDES
 from unknot.units import Frames
 
 if TYPE_CHECKING:
@@ -116,8 +117,14 @@ def test_routines_are_chosen_by_what_they_work_on_and_need() -> None:
     """An empty condition is fulfilled by every routine."""
     every = library.routine_entries()
     assert library.matching_entries(every) == every
-    chosen = library.matching_entries(every, areas=["feet"], tools=["hands"], settings=["sofa"], language="en")
+    chosen = library.matching_entries(
+        every, areas=library.body_parts("feet"), tools=["hands"], settings=["sofa"], language="en"
+    )
     assert [entry.name for entry in chosen] == ["feet-by-hand"]
+    sided = [
+        {e.name for e in library.matching_entries(every, areas=library.body_parts(f"{s} shoulder"))} for s in SIDES
+    ]
+    assert sided[1] - sided[0] == {"one-shoulder"}
     assert all(entry.tools == () for entry in library.matching_entries(every, tools=[]))
     assert {e.name for e in library.matching_entries(every, longest=Frames(180 * 48_000))} == {
         "drei-minuten-pause",

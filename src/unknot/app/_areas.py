@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from unknot.library import area_facts, body_data
+from unknot.library import area_facts, body_data, body_parts
 from unknot.units import seconds
 
 
@@ -14,7 +14,7 @@ class AreasResult:
     """What is known about some areas."""
 
     rows: tuple[tuple[str, str], ...]
-    """The facts about one area as label and text, with their sources; of several, the key and the English name."""
+    """The facts about each area as label and text, with their sources; of all areas, the key and the English name."""
     keys: tuple[str, ...]
     """The areas, as headers write them."""
 
@@ -24,15 +24,16 @@ class AreasResult:
 
 
 def areas(area: str | None = None) -> AreasResult:
-    """What is known about one area; without `area`, about every area.
+    """What is known about the areas that a word means; without `area`, the names of all areas.
 
     Raises:
         UsageError: There is no such area. The message names similar ones.
     """
-    known = body_data()
-    if area:
-        return AreasResult(area_facts(area), (known.area(area).key,))
-    return AreasResult(tuple((key, one.name["en"]) for key, one in known.areas.items()), tuple(known.areas))
+    known = body_data().areas
+    if not area:
+        return AreasResult(tuple((key, one.name["en"]) for key, one in known.items()), tuple(known))
+    keys = tuple(part.area for part in body_parts(area))
+    return AreasResult(tuple(fact for key in keys for fact in area_facts(key)), keys)
 
 
 def _as_json(key: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Literal
 
 from unknot import config, journal
@@ -11,15 +11,18 @@ from unknot.app._files import TextResult, deliver
 from unknot.app._routines import find
 from unknot.errors import UsageError
 from unknot.journal import JournalEntry
-from unknot.library import body_data
+from unknot.library import body_data, body_parts
+from unknot.ports import no_notice
 from unknot.units import NO_FRAMES, Frames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from pathlib import Path
 
-    from unknot.journal import Journal
+    from unknot.journal import Journal, ParsedLine
     from unknot.library import RoutineEntry
+    from unknot.ports import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class JournalAddRequest:
     line: str = ""
     """Areas with numbers, then words: `neck 6>3, jaw 4>4; the left side is looser`."""
     routine: str | None = None
-    """The routine that was done; None adds to the latest entry."""
+    """The routine that was done; None adds to the latest entry, or to the latest one of the day."""
     length: Frames | None = None
     """Its length; None is the length that the routine was written for."""
     before: tuple[str, ...] = ()
@@ -38,6 +41,10 @@ class JournalAddRequest:
     """Tension after, 0 to 10: `neck=3`."""
     noticed: str = ""
     """What was noticed, in the person's own words."""
+    day: date | None = None
+    """The day of the session; None is today."""
+    at: time | None = None
+    """The local time at which it began; None is now, and noon of another day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +97,26 @@ def open_journal() -> Journal:
     return journal.Journal(config.data_folder() / "journal.db")
 
 
-def journal_add(request: JournalAddRequest) -> JournalEntry:
-    """The entry with what the request says, after it was saved.
+def journal_add(request: JournalAddRequest, notice: Notice = no_notice) -> JournalEntry:
+    """The entry with what the request says, after it was saved. A number for an unknown area is kept as words.
+
+    Args:
+        request: What to write down.
+        notice: Is called with a text about each number that was kept as words.
 
     Raises:
-        UsageError: There is no such area, a tension is not from 0 to 10, or the journal is empty.
+        UsageError: A tension is not from 0 to 10, the time is not over, or there is no entry to add to.
         WriteError: The journal cannot be used.
     """
-    line = journal.read_line(request.line, area_name)
     flags = ", ".join([*(_spaced(one) for one in request.before), *(_spaced(one, " >") for one in request.after)])
-    tensions = journal.read_line(flags, area_name).tensions
+    parts = [journal.read_line(text, area_name) for text in (flags, request.line)]
     with open_journal() as book, book.transaction():
-        key = _new_entry(book, request.routine, request.length) if request.routine else _latest(book).key
-        book.annotate(key, tensions)
-        book.annotate(key, line.tensions, "; ".join(filter(None, (line.noticed, request.noticed))))
-        return next(entry for entry in book.sessions() if entry.key == key)
+        key = _new_entry(book, request) if request.routine else _latest(book, request.day).key
+        for line in parts:
+            book.annotate(key, line.tensions, line.noticed)
+            tell_unknown(line, notice, f"`unknot journal edit {key}` changes it")
+        book.annotate(key, (), request.noticed)
+        return _entry(book, key)
 
 
 def journal_list() -> tuple[JournalEntry, ...]:
@@ -117,17 +129,23 @@ def journal_list() -> tuple[JournalEntry, ...]:
         return book.sessions()
 
 
-def journal_edit(number: int, request: JournalEditRequest) -> JournalEntry:
-    """The entry with the changes of the request, after it was saved.
+def journal_edit(number: int, request: JournalEditRequest, notice: Notice = no_notice) -> JournalEntry:
+    """The entry with the changes of the request, after it was saved. A number for an unknown area is kept as words.
+
+    Args:
+        number: The number of the entry.
+        request: What to change.
+        notice: Is called with a text about each number that was kept as words.
 
     Raises:
-        UsageError: There is no such entry or area, a tension is not from 0 to 10, or nothing is to be changed.
+        UsageError: There is no such entry, a tension is not from 0 to 10, the time is not over, or nothing is to be
+            changed.
         WriteError: The journal cannot be used.
     """
     if request == JournalEditRequest():
         raise UsageError("nothing is to be changed", next_step='give the new line: "neck 6>3; the left side is looser"')
     with open_journal() as book:
-        edited = _edited(_entry(book, number), request)
+        edited = _edited(_entry(book, number), request, notice)
         book.replace(edited)
         return edited
 
@@ -241,20 +259,48 @@ def journal_report(request: JournalReportRequest) -> TextResult:
 
 
 def area_name(word: str) -> str:
-    """The key of the area that a person named.
+    """The part of the body that a person named, as `neck` or `shoulders:left`; a word for several stays as it is.
 
     Raises:
         UsageError: There is no such area. The message names similar ones.
     """
-    return body_data().area(word).key
+    parts = body_parts(word)
+    return str(parts[0]) if len(parts) == 1 else " ".join(word.lower().split())
 
 
-def _new_entry(book: Journal, routine: str, length: Frames | None) -> int:
+def tell_unknown(line: ParsedLine, notice: Notice, step: str) -> None:
+    """`notice` was called for each number of the line that was kept as words, with the reason and the next step."""
+    for fault in line.unknown:
+        near = f", {fault.next_step}" if fault.next_step.endswith("?") else ";"
+        notice(f"{fault.message}{near} it is kept as words, and {step}")
+
+
+def _new_entry(book: Journal, request: JournalAddRequest) -> int:
+    routine = request.routine or ""
     entry = _routine(routine)
-    done = length or (entry.length if entry else None) or NO_FRAMES
+    done = request.length or (entry.length if entry else None) or NO_FRAMES
     title, areas = _described(routine)
+    return book.add(JournalEntry(_began(request), routine, title, areas, planned=done, done=done, finished=True))
+
+
+def _began(request: JournalAddRequest) -> datetime:
+    """When the session of the request began."""
     now = datetime.now().astimezone()
-    return book.add(JournalEntry(now, routine, title, areas, planned=done, done=done, finished=True))
+    day = request.day or now.date()
+    if request.at is None and day == now.date():
+        return now
+    return _past(datetime.combine(day, request.at or time(12)).astimezone())
+
+
+def _past(when: datetime) -> datetime:
+    """The time, which is over.
+
+    Raises:
+        UsageError: It is not.
+    """
+    if when > datetime.now().astimezone():
+        raise UsageError(f"{when:%Y-%m-%d %H:%M} is not over", next_step="give the day and time of what was done")
+    return when
 
 
 def _routine(name: str) -> RoutineEntry | None:
@@ -282,26 +328,32 @@ def _numbered(entries: Iterable[JournalEntry], number: int) -> JournalEntry:
     return found
 
 
-def _edited(entry: JournalEntry, request: JournalEditRequest) -> JournalEntry:
+def _edited(entry: JournalEntry, request: JournalEditRequest, notice: Notice) -> JournalEntry:
     if request.line is not None:
         line = journal.read_line(request.line, area_name)
+        tell_unknown(line, notice, "the same command with the right word changes it")
         entry = replace(entry, tensions=line.tensions, noticed=line.noticed)
     if request.noticed is not None:
         entry = replace(entry, noticed=request.noticed)
     if request.length is not None:
         entry = replace(entry, done=request.length)
     if request.when is not None:
-        entry = replace(entry, started=request.when.astimezone())
+        entry = replace(entry, started=_past(request.when.astimezone()))
     if request.routine is not None:
         title, areas = _described(request.routine)
         entry = replace(entry, routine=request.routine, title=title, areas=areas)
     return entry
 
 
-def _latest(book: Journal) -> JournalEntry:
-    latest = book.latest()
+def _latest(book: Journal, day: date | None) -> JournalEntry:
+    """The latest entry, or the latest one of that day."""
+    if day is None:
+        latest = book.latest()
+    else:
+        latest = next((entry for entry in reversed(book.sessions()) if entry.started.date() == day), None)
     if latest is None:
-        raise UsageError("the journal is empty", next_step="name what was done with --routine")
+        fault = "the journal is empty" if day is None else f"the journal has no entry of {day}"
+        raise UsageError(fault, next_step="name what was done with --routine")
     return latest
 
 

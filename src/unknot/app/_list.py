@@ -41,7 +41,7 @@ def list_routines(request: ListRequest) -> tuple[RoutineEntry, ...]:
         library.one_of(request.language, sorted({entry.language for entry in found}), "routine in the language")
     return library.matching_entries(
         found,
-        areas=[known.area(area).key for area in request.areas],
+        areas=library.all_parts(request.areas),
         tools={"hands", *(library.one_of(tool, known.tools, "tool") for tool in request.tools)}
         if request.tools
         else None,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from unknot.app._journal import area_name, open_journal
+from unknot.app._journal import area_name, open_journal, tell_unknown
 from unknot.errors import WriteError
 from unknot.journal import JournalEntry, read_line
 from unknot.player import Began, Ended, Progress
@@ -15,7 +16,7 @@ from unknot.units import NO_FRAMES, SAMPLE_RATE, Frames
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from unknot.journal import Journal, Tension
+    from unknot.journal import Journal, ParsedLine
     from unknot.library import RoutineEntry
     from unknot.player import PlayerEvent
     from unknot.ports import Notice
@@ -35,34 +36,33 @@ def journal_writer(
     Args:
         entry: The routine.
         length: The length of the session; None is the length that the routine was written for.
-        before: Tension before the session: `neck 6, jaw 4`.
-        notice: Is called when the journal cannot be opened.
+        before: Tension before the session: `neck 6, jaw 4`. What cannot be understood is kept as words.
+        notice: Is called when the journal cannot be opened, and for each number that is kept as words.
 
     Raises:
-        UsageError: `before` names an unknown area.
+        UsageError: A tension is not from 0 to 10.
         WriteError: `before` is given and the journal cannot be opened.
     """
-    tensions = read_line(before, area_name).tensions
+    line = read_line(before, area_name)
+    tell_unknown(line, notice, "`unknot journal edit` changes it")
     planned = length or entry.length or NO_FRAMES
     try:
         book = open_journal()
     except WriteError as fault:
-        if tensions:
+        if before:
             raise
         notice(f"{fault.message}; this session is not written down")
         yield lambda _: None
         return
     with book:
         book.wait_briefly()
-        yield _JournalWriter(book, entry, planned, tensions, notice)
+        yield _JournalWriter(book, entry, planned, line, notice)
 
 
 class _JournalWriter:
     """Updates one journal entry. Is called in the thread that plays."""
 
-    def __init__(
-        self, book: Journal, entry: RoutineEntry, planned: Frames, before: tuple[Tension, ...], notice: Notice
-    ) -> None:
+    def __init__(self, book: Journal, entry: RoutineEntry, planned: Frames, before: ParsedLine, notice: Notice) -> None:
         self._book, self._entry, self._planned, self._before = book, entry, planned, before
         self._notice = notice
         self._failed = False
@@ -94,7 +94,6 @@ class _JournalWriter:
                 pass
 
     def _new_entry(self) -> int:
-        entry, now = self._entry, datetime.now().astimezone()
-        return self._book.add(
-            JournalEntry(now, entry.name, entry.title, entry.areas, planned=self._planned, tensions=self._before)
-        )
+        entry, now, before = self._entry, datetime.now().astimezone(), self._before
+        new = JournalEntry(now, entry.name, entry.title, entry.areas, planned=self._planned)
+        return self._book.add(replace(new, tensions=before.tensions, noticed=before.noticed))

@@ -35,21 +35,30 @@ def ask_after(began: datetime, ask: Callable[[], str | None] | None = None) -> N
     if not _is_written(began):
         return
     ask = ask or (_ask_terminal if _is_terminal() else lambda: None)
+    answer: str | None = ""
     for _ in range(TRIES):
-        answer = ask()
+        last, answer = answer, ask()
         if answer is None:
             report(LATER)
         if not (answer or "").strip():
+            answer = last
+            break
+        if _is_kept(app.JournalAddRequest(_as_after(answer or ""))):
             return
-        try:
-            app.journal_add(app.JournalAddRequest(_as_after(answer or "")))
-        except UsageError as fault:
-            report_error(fault)
-        except UnknotError as fault:
-            report(fault.message)
-            return
-        else:
-            return
+    if answer:
+        _is_kept(app.JournalAddRequest(noticed=answer))
+
+
+def _is_kept(request: app.JournalAddRequest) -> bool:
+    """Whether the answer is in the journal, or cannot be put there at all. A wrong number can be corrected."""
+    try:
+        app.journal_add(request, report)
+    except UsageError as fault:
+        report_error(fault)
+        return False
+    except UnknotError as fault:
+        report(fault.message)
+    return True
 
 
 def _as_after(line: str) -> str:

@@ -10,7 +10,7 @@ import click
 from unknot import app
 from unknot.cli._answers import print_json, print_table, print_text, report as report_notice
 from unknot.cli._completion import completion
-from unknot.cli._options import Duration, as_json
+from unknot.cli._options import Day, Duration, TimeOfDay, as_json
 from unknot.cli._printing import echo
 from unknot.errors import PartlyDone
 from unknot.units import clock
@@ -41,12 +41,14 @@ def journal() -> None:
 @click.option("--before", multiple=True, metavar="AREA=N", help="Tension before, 0 to 10: neck=6.")
 @click.option("--after", multiple=True, metavar="AREA=N", help="Tension after, 0 to 10: neck=3.")
 @click.option("--noticed", default="", help="What was noticed, in your own words.")
+@click.option("--date", "day", type=Day(), help="The day, when it was not today: yesterday, 2026-11-24.")
+@click.option("--time", "at", type=TimeOfDay(), help="When it began: 21:30.")
 def add(**options: Any) -> None:
-    """Write down how it felt, in one line: "neck 6>3, jaw 4>4; the left side is looser".
+    """Write down how it felt, in one line: "left shoulder 6>3, jaw 4>4; looser".
 
     Numbers are tension from 0 to 10, before and after.
     """
-    entry = app.journal_add(app.JournalAddRequest(**options))
+    entry = app.journal_add(app.JournalAddRequest(**options), report_notice)
     echo("  ".join(filter(None, _row(entry))))
 
 
@@ -75,7 +77,7 @@ def edit(number: int, **options: Any) -> None:
 
     LINE takes the place of everything that the entry says about how it felt.
     """
-    entry = app.journal_edit(number, app.JournalEditRequest(**options))
+    entry = app.journal_edit(number, app.JournalEditRequest(**options), report_notice)
     echo("  ".join(filter(None, _row(entry))))
 
 

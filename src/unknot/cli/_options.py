@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 import click
 
@@ -49,6 +50,40 @@ class Durations(click.ParamType["tuple[Frames, ...]"]):
         if isinstance(value, tuple):
             return value
         return tuple(Duration().convert(part, param, ctx) for part in value.split(","))
+
+
+class Day(click.ParamType["date"]):
+    """A day: `yesterday`, `today`, `2026-11-24`."""
+
+    name = "day"
+    _NAMED: ClassVar = {"today": 0, "heute": 0, "yesterday": 1, "gestern": 1}
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day in local time."""
+        if isinstance(value, date):
+            return value
+        word = str(value).strip().lower()
+        if word in self._NAMED:
+            return datetime.now().astimezone().date() - timedelta(days=self._NAMED[word])
+        try:
+            return date.fromisoformat(word)
+        except ValueError:
+            self.fail(f"{value!r} is no day; write yesterday or 2026-11-24", param, ctx)
+
+
+class TimeOfDay(click.ParamType["time"]):
+    """A time of day: `21:30`."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> time:
+        """The time, without a zone."""
+        if isinstance(value, time):
+            return value
+        try:
+            return datetime.strptime(str(value).strip(), "%H:%M").time()
+        except ValueError:
+            self.fail(f"{value!r} is no time of day; write 21:30", param, ctx)
 
 
 class VoiceName(click.ParamType[VoiceChoice]):

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from unknot.library._anatomy import body_data, in_language
-from unknot.library._body_parts import body_parts
+from unknot.library._anatomy import body_data
+from unknot.library._body_parts import BodyPart, all_parts
 from unknot.library._sections import worked_areas
 from unknot.library._without_areas import without_areas
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from unknot.library._body_parts import BodyPart
     from unknot.library._routines import RoutineEntry
     from unknot.routine import Routine
 
@@ -34,12 +33,11 @@ class Alternative:
 
 def alternative_for(routine: Routine, avoid: Collection[str], library: Iterable[RoutineEntry] = ()) -> Alternative:
     """What is offered instead of `routine` to a person who leaves out the areas in `avoid`."""
-    parts = dict.fromkeys(part for text in avoid for part in body_parts(text))
-    worked = [part for part in parts if part.area in worked_areas(routine) and _works_on(routine, part)]
+    worked = [part for part in all_parts(avoid) if part.area in worked_areas(routine) and _works_on(routine, part)]
     if not worked:
         return Alternative(routine)
     avoided = tuple(map(str, worked))
-    areas = _listed(f"{part.side or ''} {_name(part.area)}".strip() for part in worked)
+    areas = _listed(part.name for part in worked)
     message = f"“{routine.header.title}” works on the {areas}, which your profile leaves out."
     if left := without_areas(routine, avoided):
         titles = _listed(f"“{title}”" for title in left.dropped)
@@ -55,9 +53,10 @@ def alternative_for(routine: Routine, avoid: Collection[str], library: Iterable[
 def neighbours(
     areas: Iterable[str], avoid: Collection[str], library: Iterable[RoutineEntry], language: str = "en"
 ) -> tuple[RoutineEntry, ...]:
-    """Routines for areas near `areas` without any area in `avoid`, the nearest first."""
-    near = [key for area in areas for key in body_data().areas[area].near if key not in avoid]
-    fit = [e for e in library if e.language == language and e.areas and not set(e.areas) & set(avoid)]
+    """Routines for areas near `areas` without any part in `avoid`, the nearest first."""
+    out = all_parts(avoid)
+    near = [key for area in areas for key in body_data().areas[area].near if BodyPart(key) not in out]
+    fit = [e for e in library if e.language == language and e.areas and not _has_any(e, out)]
     found = [entry for entry in fit if set(entry.areas) & set(near)]
     return tuple(sorted(found, key=lambda entry: (_distance(entry, near), len(entry.areas), entry.name)))
 
@@ -67,8 +66,8 @@ def _works_on(routine: Routine, part: BodyPart) -> bool:
     return not (part.side and routine.header.side) or part.side == routine.header.side
 
 
-def _name(area: str) -> str:
-    return str(in_language(body_data().areas[area].name, "en"))
+def _has_any(entry: RoutineEntry, parts: Iterable[BodyPart]) -> bool:
+    return any(part.overlaps(own) for part in parts for own in entry.parts)
 
 
 def _distance(entry: RoutineEntry, near: Sequence[str]) -> int:

@@ -40,6 +40,8 @@ class Area:
     """As headers write it: `upper-back`."""
     name: Mapping[str, str]
     """The name that is shown, by language."""
+    one: Mapping[str, str]
+    """The name in the singular, as in "the left shoulder", in English."""
     words: Mapping[str, tuple[str, ...]]
     """Words and phrases that name it in scripts, by language."""
     sided: bool
@@ -136,14 +138,6 @@ class BodyData:
     settings: tuple[str, ...]
     levels: tuple[str, ...]
 
-    def area(self, key: str) -> Area:
-        """The area of that name, as headers write it; spaces and the singular are allowed as well.
-
-        Raises:
-            UsageError: There is no such area; the next step names the nearest.
-        """
-        return self.areas[one_of(_area_key(key, self.areas), self.areas, "area")]
-
 
 @functools.cache
 def body_data() -> BodyData:
@@ -165,12 +159,8 @@ def body_data() -> BodyData:
 
 
 def area_facts(key: str) -> tuple[tuple[str, str], ...]:
-    """The facts about one area in English, as pairs of label and text; the sources are last.
-
-    Raises:
-        UsageError: There is no such area.
-    """
-    known, area = body_data(), body_data().area(key)
+    """The facts about the area of that key in English, as pairs of label and text; the sources are last."""
+    known, area = body_data(), body_data().areas[key]
     least, usual, most = (round(seconds(length)) for length in (area.least, area.usual, area.most))
     return (
         ("area", area.name["en"]),
@@ -240,14 +230,6 @@ def _pattern(word: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){spaced}(?!\w)", re.IGNORECASE)
 
 
-def _area_key(key: str, areas: Mapping[str, Area]) -> str:
-    key = key.strip().lower().replace(" ", "-").replace("_", "-")
-    if key in areas:
-        return key
-    spoken = key.replace("-", " ")
-    return next((a.key for a in areas.values() for words in a.words.values() if spoken in map(str.lower, words)), key)
-
-
 def _read(name: str) -> dict[str, Any]:
     with (_DATA / f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
@@ -258,6 +240,7 @@ def _area(key: str, row: Mapping[str, Any]) -> Area:
     return Area(
         key=key,
         name=row["name"],
+        one=row.get("one", row["name"]),
         words=_tuples(row["words"]),
         sided=row["sided"],
         tools=tuple(row["tools"]),

@@ -49,6 +49,25 @@ class BodyPart:
         """Whether `other` lies completely within this part."""
         return self.area == other.area and self.side in {None, other.side}
 
+    def overlaps(self, other: BodyPart) -> bool:
+        """Whether the two have something in common: the left shoulder and both shoulders have."""
+        return self.covers(other) or other.covers(self)
+
+    @property
+    def name(self) -> str:
+        """The English name: `left shoulder`, `calves`, `front of the left thigh`."""
+        area = body_data().areas[self.area]
+        if self.side is None:
+            return str(area.name["en"])
+        one = str(area.one["en"])
+        return one.replace("of the ", f"of the {self.side} ") if "of the " in one else f"{self.side} {one}"
+
+    @property
+    def is_many(self) -> bool:
+        """Whether the English name is a plural: "calves were", "jaw was"."""
+        area = body_data().areas[self.area]
+        return self.side is None and area.name["en"] != area.one["en"] and " of the " not in area.name["en"]
+
 
 def body_parts(text: str) -> tuple[BodyPart, ...]:
     """The parts that a person means by `text`, in the order of the areas; a word such as "head" means several.
@@ -76,6 +95,44 @@ def all_parts(texts: Iterable[str]) -> tuple[BodyPart, ...]:
         UsageError: One of them is unknown.
     """
     return tuple(dict.fromkeys(part for text in texts for part in body_parts(text)))
+
+
+def parts_listed(text: str) -> tuple[BodyPart, ...]:
+    """The parts in a list such as `jaw, left shoulder`, each once; a side after a comma belongs to the part before it.
+
+    Raises:
+        UsageError: One of them is unknown.
+    """
+    items: list[str] = []
+    for item in filter(None, map(str.strip, text.split(","))):
+        if items and side_named(_plain(item)):
+            items[-1] += f", {item}"
+        else:
+            items.append(item)
+    return all_parts(items)
+
+
+def merged_parts(parts: Iterable[BodyPart]) -> tuple[BodyPart, ...]:
+    """The parts in the order of the areas, without those that another one covers; two sides are the whole area."""
+    named = set(parts)
+    whole = {part.area for part in named if {BodyPart(part.area, side) for side in SIDES} <= named}
+    named |= {BodyPart(area) for area in whole}
+    kept = [part for part in named if part.side is None or BodyPart(part.area) not in named]
+    areas = list(body_data().areas)
+    return tuple(sorted(kept, key=lambda part: (areas.index(part.area), part.side or "")))
+
+
+def parts_without(parts: Iterable[BodyPart], avoid: Iterable[BodyPart]) -> tuple[BodyPart, ...]:
+    """What is left of each part without those in `avoid`: the other side where one side is to be avoided."""
+    out = merged_parts(avoid)
+    left = []
+    for part in parts:
+        sides = [one.side for one in out if one.overlaps(part)]
+        if not sides:
+            left.append(part)
+        elif part.side is None and sides[0] is not None:
+            left.append(BodyPart(part.area, next(side for side in SIDES if side != sides[0])))
+    return tuple(dict.fromkeys(left))
 
 
 def parts_in_words(text: str) -> tuple[BodyPart, ...]:

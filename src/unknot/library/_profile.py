@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from unknot.errors import UsageError
 from unknot.library._anatomy import body_data, one_of
+from unknot.library._body_parts import BodyPart, all_parts, merged_parts, parts_listed
 from unknot.platform import edit_toml
 from unknot.units import Frames, format_duration, frames, parse_length
 
@@ -21,9 +22,9 @@ class Profile:
     """The contents of the profile. What is not set is empty."""
 
     focus: tuple[str, ...] = ()
-    """Areas to work on more, set by the person or the therapist."""
+    """Parts to work on more, as `shoulders` or `shoulders:left`, set by the person or the therapist."""
     avoid: tuple[str, ...] = ()
-    """Areas to leave out."""
+    """Parts to leave out, written in the same way."""
     conditions: tuple[str, ...] = ()
     """Names from the body data, such as `varicose-veins`."""
     tools: tuple[str, ...] = ("hands",)
@@ -43,10 +44,10 @@ class Profile:
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """Areas to leave out: those in `avoid`, and those of the conditions."""
-        known = body_data()
-        out = {*self.avoid, *(area for key in self.conditions for area in known.conditions[key].avoid)}
-        return tuple(area for area in known.areas if area in out)
+        """Parts to leave out: those in `avoid`, and the whole areas of the conditions."""
+        known = body_data().conditions
+        of_conditions = (BodyPart(area) for key in self.conditions for area in known[key].avoid)
+        return tuple(map(str, merged_parts([*all_parts(self.avoid), *of_conditions])))
 
 
 _LONGEST = frames(24 * 3600)
@@ -122,7 +123,7 @@ def _list(text: str) -> tuple[str, ...]:
 
 
 def _areas(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(body_data().area(word).key for word in _list(text)))
+    return tuple(map(str, parts_listed(text)))
 
 
 def _conditions(text: str) -> tuple[str, ...]:

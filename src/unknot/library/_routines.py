@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from unknot.errors import UsageError
+from unknot.library._body_parts import BodyPart
 from unknot.units import parse_duration
 
 if TYPE_CHECKING:
@@ -51,6 +52,11 @@ class RoutineEntry:
     def file(self) -> str:
         """The path as text, for messages."""
         return str(self.path)
+
+    @property
+    def parts(self) -> tuple[BodyPart, ...]:
+        """Its areas, with the side on which it works."""
+        return tuple(BodyPart(area, self.side or None) for area in self.areas)
 
     @property
     def text(self) -> str:
@@ -100,7 +106,7 @@ def find_routine(name_or_path: str, more: Iterable[Path] = ()) -> RoutineEntry:
 def matching_entries(
     found: Iterable[RoutineEntry],
     *,
-    areas: Collection[str] = (),
+    areas: Collection[BodyPart] = (),
     tools: Collection[str] | None = None,
     settings: Collection[str] = (),
     language: str = "",
@@ -110,7 +116,7 @@ def matching_entries(
 
     Args:
         found: The routines to choose from.
-        areas: It works on one of these.
+        areas: It works on one of these, or on a part of one.
         tools: It needs no others.
         settings: It is for one of these.
         language: Its language.
@@ -119,7 +125,7 @@ def matching_entries(
     return tuple(
         entry
         for entry in found
-        if (not areas or set(areas) & set(entry.areas))
+        if (not areas or any(part.overlaps(own) for part in areas for own in entry.parts))
         and (tools is None or set(entry.tools) <= set(tools))
         and (not settings or entry.setting in settings)
         and (not language or entry.language == language)

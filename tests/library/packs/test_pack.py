@@ -15,6 +15,15 @@ def test_the_lists_of_a_pack_add_to_the_profile() -> None:
     assert (profile.focus, profile.avoid, profile.sessions) == (("jaw", "calves"), ("feet", "neck"), 3)
 
 
+def test_a_pack_names_parts_with_sides() -> None:
+    """Words as people say them are understood; where one side is left out, the other stays in the focus."""
+    text = 'name = "a"\ntitle = "A"\nroutines = ["a.md"]\nfocus = ["traps"]\navoid = ["left upper trapezius"]\n'
+    pack = read_pack(text.encode())
+    assert (pack.focus, pack.avoid) == (("shoulders",), ("shoulders:left",))
+    profile = pack.apply_to(Profile())
+    assert (profile.focus, profile.avoid) == (("shoulders:right",), ("shoulders:left",))
+
+
 def test_the_example_in_the_documentation_is_a_pack() -> None:
     """The text is copied without a change."""
     text = (Path(__file__).parents[3] / "docs" / "therapist.md").read_text(encoding="utf-8")

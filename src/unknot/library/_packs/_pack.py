@@ -8,7 +8,8 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from unknot.errors import UsageError, documentation
-from unknot.library._anatomy import body_data, one_of
+from unknot.library._anatomy import one_of
+from unknot.library._body_parts import all_parts, parts_without
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,9 +39,9 @@ class Pack:
     """A date as YYYY-MM-DD."""
     language: str = "en"
     focus: tuple[str, ...] = ()
-    """Areas to work on."""
+    """Parts to work on: `neck`, `shoulders:left`."""
     avoid: tuple[str, ...] = ()
-    """Areas to leave out."""
+    """Parts to leave out."""
     sessions: int | None = None
     """Sessions in a week."""
     weeks: int | None = None
@@ -51,11 +52,16 @@ class Pack:
     def apply_to(self, profile: Profile) -> Profile:
         """The profile with the pack's areas added, and its sessions a week.
 
-        An area to leave out is removed from the focus.
+        What is to be left out is removed from the focus; one side of an area may stay in it.
         """
-        avoid = tuple(dict.fromkeys([*profile.avoid, *self.avoid]))
-        focus = tuple(area for area in dict.fromkeys([*profile.focus, *self.focus]) if area not in avoid)
-        return replace(profile, focus=focus, avoid=avoid, sessions=self.sessions or profile.sessions)
+        avoid = all_parts([*profile.avoid, *self.avoid])
+        focus = parts_without(all_parts([*profile.focus, *self.focus]), avoid)
+        return replace(
+            profile,
+            focus=tuple(map(str, focus)),
+            avoid=tuple(map(str, avoid)),
+            sessions=self.sessions or profile.sessions,
+        )
 
 
 PACK_KEYS = tuple(field.name for field in fields(Pack))
@@ -109,7 +115,7 @@ def _texts(value: object, key: str) -> tuple[str, ...]:
 
 
 def _areas(value: object, key: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(body_data().area(word).key for word in _texts(value, key)))
+    return tuple(map(str, all_parts(_texts(value, key))))
 
 
 def _number(value: object, key: str) -> int:
