@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     )
     from unknot.app._files import TextResult as TextResult
     from unknot.app._fmt import FmtRequest as FmtRequest, fmt as fmt, fmt_text as fmt_text
+    from unknot.app._handout import Handout as Handout, HandoutRequest as HandoutRequest, handout as handout
     from unknot.app._import import (
         IMPORT_KINDS as IMPORT_KINDS,
         LARGEST_IMPORT as LARGEST_IMPORT,
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
         pack_inspect as pack_inspect,
         pack_install as pack_install,
         pack_list as pack_list,
+        pack_new as pack_new,
         pack_remove as pack_remove,
     )
     from unknot.app._person import Person as Person, read_person as read_person
@@ -142,6 +144,8 @@ _NAMES = {
     "FileOptions": "_export",
     "Fit": "_values",
     "FmtRequest": "_fmt",
+    "Handout": "_handout",
+    "HandoutRequest": "_handout",
     "IMPORT_KINDS": "_import",
     "ImportKind": "_import",
     "ImportRequest": "_import",
@@ -204,6 +208,7 @@ _NAMES = {
     "export": "_export",
     "fmt": "_fmt",
     "fmt_text": "_fmt",
+    "handout": "_handout",
     "header_schema": "_check",
     "import_script": "_import",
     "journal_add": "_journal",
@@ -223,6 +228,7 @@ _NAMES = {
     "pack_inspect": "_pack",
     "pack_install": "_pack",
     "pack_list": "_pack",
+    "pack_new": "_pack",
     "pack_remove": "_pack",
     "plan": "_plan",
     "play": "_play",

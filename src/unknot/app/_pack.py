@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from unknot import config
 from unknot.app._person import read_profile, save_profile
-from unknot.app._routines import packs
-from unknot.library import build_pack, inspect_pack, install_pack, one_of, remove_pack
+from unknot.app._routines import find, packs
+from unknot.errors import UsageError, WriteError
+from unknot.library import build_pack, inspect_pack, install_pack, one_of, pack_template, remove_pack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from unknot.library import BuiltPack, InstalledPack, PackContents
@@ -26,6 +28,29 @@ class PackInstallRequest:
     """Replace a pack of the same name."""
     take_over: bool = False
     """Add its areas to focus on and to leave out to the profile."""
+
+
+def pack_new(folder: Path, routines: Sequence[str], title: str) -> Path:
+    """A new folder with copies of these routines and a pack.toml with comments. It can be built as it is.
+
+    Raises:
+        UsageError: There is no such routine, or the folder exists already.
+        WriteError: It could not be written.
+    """
+    found = [find(name) for name in routines]
+    if folder.exists():
+        raise UsageError(f"{folder} exists already", next_step="name a new folder")
+    name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-") or "homework"
+    try:
+        folder.mkdir(parents=True)
+        for entry in found:
+            (folder / f"{entry.name}.md").write_text(entry.text, encoding="utf-8")
+        (folder / "pack.toml").write_text(pack_template(name, title, [f"{entry.name}.md" for entry in found]), "utf-8")
+    except OSError as fault:
+        raise WriteError(
+            f"cannot make {folder}: {fault.strerror or fault}", next_step="choose another folder"
+        ) from fault
+    return folder
 
 
 def pack_build(folder: Path, output: Path | None = None) -> BuiltPack:

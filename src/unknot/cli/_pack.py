@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from unknot import app
 from unknot.cli._answers import confirmed, print_json, print_table, report
 from unknot.cli._completion import completion
-from unknot.cli._options import as_json
+from unknot.cli._options import Durations, as_json, sessions_options
 from unknot.cli._printing import echo
+from unknot.cli._progress import Bar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from unknot.app import InstalledPack, Pack
+    from unknot.app import InstalledPack, Pack, SessionRequest
 
 
 @click.group()
 def pack() -> None:
     """Homework packs: what a therapist gives along, as one zip file with checksums."""
+
+
+@pack.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--routines", required=True, help="Routines of the library, or files: feet-by-hand,evening.md.")
+@click.option("--title", default="Homework", show_default=True, help="What the patient reads.")
+def new(folder: Path, routines: str, title: str) -> None:
+    """Make a folder for a pack, with copies of routines and a pack.toml to fill in."""
+    names = [name.strip() for name in routines.split(",") if name.strip()]
+    made = app.pack_new(folder, names, title)
+    echo(f"{made / 'pack.toml'}: edit it, then `unknot pack build {made}`, or `unknot pack handout {made} -l 5m`")
 
 
 @pack.command()
@@ -56,6 +68,28 @@ def install(file: Path, *, force: bool, take_over: bool) -> None:
         echo(f"unknot play {installed.pack.name}/{routine.stem}")
     if not take_over and (installed.pack.focus or installed.pack.avoid):
         report("--take-over takes these areas into your profile")
+
+
+@pack.command()
+@click.argument("name", metavar="PACK", shell_complete=completion("pack", files=True))
+@click.option("-l", "--length", "lengths", type=Durations(), default=(), help="The length of each file: 5m,10m.")
+@sessions_options
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The folder; the zip gets its name.")
+@click.option("--link", default="", metavar="URL", help="An address; the page gets a QR code of it.")
+@click.option("--large", is_flag=True, help="Large letters on the page.")
+@click.option("--all", "every", is_flag=True, help="All routines of the pack, not only the first two.")
+@click.option("--force", is_flag=True, help="Replace a hand-out that is there already.")
+def handout(name: str, session: SessionRequest, **options: Any) -> None:
+    """Make what a patient without unknot gets: sound files, and a page to print.
+
+    PACK is a pack file, a folder with a pack.toml, or the name of an installed pack.
+    """
+    with Bar() as bar:
+        made = app.handout(app.HandoutRequest(pack=name, session=session, **options), bar, bar.above(report))
+    echo(f"{made.folder.resolve()}: {', '.join(made.files)}")
+    echo(str(made.archive.resolve()))
+    if made.left_out:
+        report(f"not in it: {', '.join(made.left_out)}; --all takes them too")
 
 
 @pack.command("list")

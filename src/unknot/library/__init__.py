@@ -25,13 +25,20 @@ if TYPE_CHECKING:
     )
     from unknot.library._composition import CompositionRequest as CompositionRequest, compose as compose
     from unknot.library._packs._build import BuiltPack as BuiltPack, build_pack as build_pack
+    from unknot.library._packs._handout import (
+        HandoutPage as HandoutPage,
+        handout_page as handout_page,
+        handout_session as handout_session,
+    )
+    from unknot.library._packs._handout_html import handout_html as handout_html
+    from unknot.library._packs._handout_pdf import handout_pdf as handout_pdf
     from unknot.library._packs._install import (
         InstalledPack as InstalledPack,
         install_pack as install_pack,
         installed_packs as installed_packs,
         remove_pack as remove_pack,
     )
-    from unknot.library._packs._pack import Pack as Pack
+    from unknot.library._packs._pack import Pack as Pack, pack_template as pack_template
     from unknot.library._packs._zip_file import PackContents as PackContents, inspect_pack as inspect_pack
     from unknot.library._profile import (
         PROFILE_KEYS as PROFILE_KEYS,
@@ -57,6 +64,7 @@ if TYPE_CHECKING:
         with_safety as with_safety,
     )
     from unknot.library._today import Suggestion as Suggestion, suggestions as suggestions
+    from unknot.library._without_areas import without_areas as without_areas
 
 _NAMES = {
     "Area": "_anatomy",
@@ -65,6 +73,7 @@ _NAMES = {
     "BuiltPack": "_packs._build",
     "Caution": "_safety",
     "CompositionRequest": "_composition",
+    "HandoutPage": "_packs._handout",
     "InstalledPack": "_packs._install",
     "PROFILE_KEYS": "_profile",
     "Pack": "_packs._pack",
@@ -82,6 +91,10 @@ _NAMES = {
     "compose": "_composition",
     "due_caution": "_safety",
     "find_routine": "_routines",
+    "handout_html": "_packs._handout_html",
+    "handout_page": "_packs._handout",
+    "handout_pdf": "_packs._handout_pdf",
+    "handout_session": "_packs._handout",
     "in_language": "_anatomy",
     "include_finder": "_routines",
     "inspect_pack": "_packs._zip_file",
@@ -90,6 +103,7 @@ _NAMES = {
     "load_profile": "_profile",
     "matching_entries": "_routines",
     "one_of": "_anatomy",
+    "pack_template": "_packs._pack",
     "parts_in_words": "_body_parts",
     "profile_value": "_profile",
     "read_script": "_routines",
@@ -101,6 +115,7 @@ _NAMES = {
     "suggestions": "_today",
     "with_safety": "_safety",
     "with_value": "_profile",
+    "without_areas": "_without_areas",
 }
 """Public name and the private module that has it."""
 

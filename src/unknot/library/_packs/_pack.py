@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from dataclasses import dataclass, fields, replace
@@ -12,7 +13,7 @@ from unknot.library._anatomy import one_of
 from unknot.library._body_parts import all_parts, parts_without
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from unknot.library._profile import Profile
 
@@ -66,6 +67,26 @@ class Pack:
 
 PACK_KEYS = tuple(field.name for field in fields(Pack))
 """The keys of pack.toml."""
+
+
+def pack_template(name: str, title: str, routines: Sequence[str]) -> str:
+    """A pack.toml with comments, for a person to fill in."""
+    listed = ", ".join(f'"{routine}"' for routine in routines)
+    return f"""# A homework pack. What begins with # is a comment; take the # away to use a line.
+
+name = "{name}"                 # small letters, digits, dashes
+title = {json.dumps(title, ensure_ascii=False)}
+author = ""                     # your name, as the patient reads it
+routines = [{listed}]           # in the order in which they are done
+# focus = ["shoulders:left"]    # what to work on
+# avoid = ["lower back"]        # what to leave out; it holds for every session of this pack
+sessions = 2                    # a week
+weeks = 2
+# language = "de"               # of the hand-out; English when left out
+notes = \"\"\"
+Easy does it. Write down how it feels before and after.
+\"\"\"
+"""
 
 
 def read_pack(data: bytes) -> Pack:
