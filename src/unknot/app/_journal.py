@@ -254,7 +254,10 @@ def journal_report(request: JournalReportRequest) -> TextResult:
         WriteError: The journal cannot be used, or the file could not be written.
     """
     signs = tuple(word for words in body_data().safety.stop.values() for word in words)
-    page = journal.make_report(journal_list(), name=request.name, stop_words=signs)
+    entries = journal_list()
+    named = {entry.routine: _routine(entry.routine) for entry in entries}
+    tools = {name: found.tools for name, found in named.items() if found}
+    page = journal.make_report(entries, name=request.name, stop_words=signs, tools=tools)
     return _delivered((journal.report_as_html if request.form == "html" else journal.report_as_text)(page), request)
 
 
