@@ -133,6 +133,15 @@ def test_without_a_usual_length_a_few_minutes_are_preferred(day: int, hour: int)
     assert 3 * MINUTE <= first.entry.length <= 11.5 * MINUTE
 
 
+def test_a_reason_of_length_is_true() -> None:
+    """A routine of eleven minutes is near a few minutes and is not said to have them."""
+    for profile, least, most in ((BALL, 5, 10), (with_value(BALL, "length", "9m"), 7.5, 10.8)):
+        for pick in suggestions(LIBRARY, profile, (), NOON):
+            told = any("minutes" in why or "usual length" in why for why in pick.why)
+            assert told == (least * MINUTE <= (pick.entry.length or 0) <= most * MINUTE)
+    assert not any("" in pick.why for pick in suggestions(LIBRARY, BALL, (), NOON))
+
+
 def test_a_pack_comes_first_in_any_language_and_with_any_tool() -> None:
     """Unless it works on an area to leave out."""
     pack = {"fuesse-mit-dem-ball"}
@@ -167,6 +176,10 @@ def test_avoiding_one_side_leaves_out_that_side_only() -> None:
     """A routine for both sides stays, since it is played without that side; one for that side is not offered."""
     profile = with_value(with_value(Profile(), "focus", "right shoulder"), "avoid", "left shoulder")
     assert any("shoulders" in pick.entry.areas for pick in suggestions(LIBRARY, profile, (), NOON))
+    past = (Heard(NOON - timedelta(days=2), "breathing", (Felt("left shoulder", 6, None),)),)
+    picks = suggestions(LIBRARY, profile, past, NOON)
+    assert not any("left shoulder" in why for pick in picks for why in pick.why)
+    assert picks[0].entry.name == "one-shoulder"
     profile = with_value(profile, "avoid", "right shoulder")
     assert "one-shoulder" not in {pick.entry.name for pick in suggestions(LIBRARY, profile, (), NOON)}
 

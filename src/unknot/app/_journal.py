@@ -274,8 +274,8 @@ def area_name(word: str) -> str:
 def tell_unknown(line: ParsedLine, notice: Notice, step: str) -> None:
     """`notice` was called for each number of the line that was kept as words, with the reason and the next step."""
     for fault in line.unknown:
-        near = f", {fault.next_step}" if fault.next_step.endswith("?") else ";"
-        notice(f"{fault.message}{near} it is kept as words, and {step}")
+        near = f", {fault.next_step}" if fault.next_step.endswith("?") else "."
+        notice(f"{fault.message}{near} It is kept as words, and {step}")
 
 
 def _new_entry(book: Journal, request: JournalAddRequest) -> int:

@@ -114,6 +114,8 @@ _EVENING, _NIGHT, _MORNING = 18, 21, 10
 """Hours at which the evening and the night begin, and at which the morning ends."""
 _HOMEWORK = 4.0
 """Points of a routine from a pack: more than a focus, and still another one of the pack is first the next time."""
+_ABOUT = 1.2
+"""A length is called the usual one up to this ratio."""
 _WORST_LENGTH = -6.0
 """The lowest points for a length that does not fit."""
 
@@ -144,7 +146,9 @@ def suggestions(
     """
     if occasion:
         one_of(occasion, occasions(), "occasion")
-    here = _Situation(profile, past, now, occasion, homework, _tense(past, now))
+    out = all_parts(profile.left_out)
+    tense = tuple(felt for felt in _tense(past, now) if not any(part.covers(felt.part) for part in out))
+    here = _Situation(profile, past, now, occasion, homework, tense)
     rated = [_rated(entry, here) for entry in library if _is_offered(entry, here)]
     if not rated:
         raise UsageError("no routine suits the profile", next_step="see `unknot profile`, or `unknot compose`")
@@ -180,7 +184,7 @@ def _wants_side(entry: RoutineEntry, here: _Situation) -> bool:
 
 
 def _rated(entry: RoutineEntry, here: _Situation) -> Suggestion:
-    """The points of a routine: a sum of reasons, each with its words. Those that count against it have none."""
+    """The points of a routine: a sum of reasons, each with its words; those that count against it have none."""
     reasons = [
         *_by_focus(entry, here),
         *_by_tension(entry, here),
@@ -194,12 +198,12 @@ def _rated(entry: RoutineEntry, here: _Situation) -> Suggestion:
     if here.profile.level and entry.level == here.profile.level:
         reasons.append((0.5, f"for the level {entry.level}"))
     points = sum(value for value, _ in reasons)
-    return Suggestion(entry, tuple(why for value, why in sorted(reasons, key=lambda r: -r[0]) if value > 0), points)
+    return Suggestion(entry, tuple(why for _, why in sorted(reasons, key=lambda r: -r[0]) if why), points)
 
 
 def _by_focus(entry: RoutineEntry, here: _Situation) -> list[tuple[float, str]]:
     named = [part for part in here.focus if any(part.overlaps(own) for own in entry.parts)]
-    return [(2.0, f"focus on the {part.name}") for part in named]
+    return [(2.5 if entry.side else 2.0, f"focus on the {part.name}") for part in named]
 
 
 def _by_tension(entry: RoutineEntry, here: _Situation) -> list[tuple[float, str]]:
@@ -233,10 +237,11 @@ def _by_length(entry: RoutineEntry, profile: Profile) -> list[tuple[float, str]]
     if entry.length is None:
         return []
     least, most = body_data().safety.between if profile.length is None else (profile.length, profile.length)
-    value = 1.0 - 3.0 * (max(entry.length / most, least / entry.length, 1.0) - 1.0)
+    ratio = max(entry.length / most, least / entry.length, 1.0)
     minutes = f"{least // SAMPLE_RATE // 60} to {most // SAMPLE_RATE // 60} minutes"
     why = f"of {minutes}, as between two visits" if profile.length is None else "of your usual length"
-    return [(max(value, _WORST_LENGTH), why)]
+    is_near = ratio <= (1.0 if profile.length is None else _ABOUT)
+    return [(max(1.0 - 3.0 * (ratio - 1.0), _WORST_LENGTH), why if is_near else "")]
 
 
 def _by_repetition(entry: RoutineEntry, here: _Situation) -> list[tuple[float, str]]:
