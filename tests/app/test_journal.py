@@ -47,6 +47,14 @@ def test_a_damaged_row_is_told_and_the_status_says_that_some_are_missing(
     assert "row 1 cannot be read" in capsys.readouterr().err
 
 
+def test_the_report_names_the_tools_of_the_library(exported: Path) -> None:
+    """A routine that nobody knows has none."""
+    assert exported.exists()
+    text = app.journal_report(app.JournalReportRequest()).text
+    assert "1 x Neck and shoulders at your desk, 11 minutes, with hands" in text
+    assert "1 x A walk, 0 minutes\n" in text
+
+
 @pytest.mark.parametrize("name", ["x.xlsx", "x.pdf", "x.html"])
 def test_an_ending_that_is_not_written_is_refused(tmp_path: Path, name: str) -> None:
     """The message names the endings that there are."""

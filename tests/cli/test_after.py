@@ -39,7 +39,7 @@ def test_an_unknown_area_is_kept_as_words(began: datetime, capsys: pytest.Captur
     (entry,) = app.journal_list()
     assert [(t.area, t.after) for t in entry.tensions] == [("neck", None), ("shoulders:left", 3)]
     assert entry.noticed == "nose bridge tip >3; softer"
-    assert "it is kept as words" in capsys.readouterr().err
+    assert "It is kept as words" in capsys.readouterr().err
 
 
 def test_an_answer_that_is_never_right_is_kept_as_words(began: datetime) -> None:

@@ -93,7 +93,7 @@ def test_a_number_for_an_unknown_area_is_kept_as_words(
     assert cli.run(["journal", "add", *words, "--routine", "evening"]) == 0
     assert app.journal_list()[0].noticed == noticed
     said = capsys.readouterr().err
-    assert "it is kept as words" in said
+    assert "It is kept as words" in said
     assert len(said.splitlines()) == 1
     assert ("did you mean neck?" in said) == ("nek" in noticed)
 

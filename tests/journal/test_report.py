@@ -79,6 +79,7 @@ def test_a_question_has_its_reason() -> None:
     """Reasons are a stop sign in a note, and an area that did not get easier in three sessions."""
     signs, jaw = make_report(SESSIONS, stop_words=("dizzy", "numb")).ask
     assert "dizzy" in signs
+    assert make_report(sessions("2 ; not dizzy, nothing numb"), stop_words=("dizzy", "numb")).ask == ()
     assert jaw.startswith("jaw: over 3 sessions")
 
 
@@ -128,6 +129,31 @@ def test_the_report_is_also_plain_text() -> None:
     assert "5 x Neck, 50 minutes" in text
     assert "2026-11-02: 6 -> 3" in text
     assert "mean change: -2.3" in text
+
+
+def test_the_tools_of_each_routine_are_named() -> None:
+    """In words, in the text and on the page; nothing where nobody knows them."""
+    tools = {"desk-neck-and-shoulders": ("tennis-ball", "hands")}
+    report = make_report(SESSIONS, tools=tools)
+    assert report.routines[0][3] == "tennis ball, hands"
+    assert "5 x Neck, 50 minutes, with tennis ball, hands" in report_as_text(report)
+    assert "<td>tennis ball, hands</td>" in report_as_html(report)
+    assert make_report(SESSIONS).routines[0][3] == ""
+
+
+def test_the_numbers_are_visible_on_paper() -> None:
+    """Each table is open, and ink and bars have dark lines, whatever the colours of the screen."""
+    text = report_as_html(make_report(SESSIONS))
+    assert text.count("<details") == text.count("<details open>") == 2
+    printed = text.partition("@media print {")[2]
+    assert "--ink: #000" in printed
+    assert "stroke: #000" in printed
+
+
+def test_a_side_is_named_in_words() -> None:
+    """The two sides of an area have a chart each."""
+    trends = make_report(sessions("2 shoulders:left 6>3, shoulders:right 2>2")).trends
+    assert [trend.area for trend in trends] == ["shoulders, left", "shoulders, right"]
 
 
 def test_one_session_is_in_the_singular() -> None:

@@ -61,6 +61,22 @@ def test_a_plan_stays_while_tension_rises() -> None:
     assert this_week(given, WeekPlan(2, 5), SUNDAY).next == WeekPlan(2, 5)
 
 
+@pytest.mark.parametrize("day", range(23, 29))
+def test_a_smaller_plan_is_not_announced_before_the_last_day(day: int) -> None:
+    """As long as the plan can be met, nothing is said of the next week, and its plan is that of this one."""
+    week = this_week((), WeekPlan(4, 9), date(2026, 11, day))
+    assert "Next week" not in week_as_text(week)
+    assert week.next == WeekPlan(4, 9)
+    last = this_week((), WeekPlan(4, 9), SUNDAY)
+    assert "Next week could be 2 sessions of 5 minutes." in week_as_text(last)
+
+
+def test_a_plan_that_is_met_early_says_what_comes_next() -> None:
+    """It can only grow."""
+    week = this_week(sessions("23", "24"), WeekPlan(2, 5), date(2026, 11, 25))
+    assert "The plan is met. Next week could be 3 sessions of 5 minutes." in week_as_text(week)
+
+
 @pytest.mark.parametrize("lines", [(), ("23",), ("23", "24", "25")])
 def test_the_words_never_blame(lines: tuple[str, ...]) -> None:
     """This holds for full and for empty weeks."""

@@ -92,7 +92,7 @@ if TYPE_CHECKING:
         ShowResult as ShowResult,
         show as show,
     )
-    from unknot.app._today import today as today
+    from unknot.app._today import TodayResult as TodayResult, today as today
     from unknot.app._values import (
         DAYS_KEPT as DAYS_KEPT,
         CacheInfo as CacheInfo,
@@ -242,6 +242,7 @@ _NAMES = {
     "record_plan": "_record",
     "say": "_say",
     "show": "_show",
+    "TodayResult": "_today",
     "today": "_today",
     "voice_install": "_voice_install",
     "voice_list": "_voices",

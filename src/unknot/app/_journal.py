@@ -254,7 +254,10 @@ def journal_report(request: JournalReportRequest) -> TextResult:
         WriteError: The journal cannot be used, or the file could not be written.
     """
     signs = tuple(word for words in body_data().safety.stop.values() for word in words)
-    page = journal.make_report(journal_list(), name=request.name, stop_words=signs)
+    entries = journal_list()
+    named = {entry.routine: _routine(entry.routine) for entry in entries}
+    tools = {name: found.tools for name, found in named.items() if found}
+    page = journal.make_report(entries, name=request.name, stop_words=signs, tools=tools)
     return _delivered((journal.report_as_html if request.form == "html" else journal.report_as_text)(page), request)
 
 
@@ -271,8 +274,8 @@ def area_name(word: str) -> str:
 def tell_unknown(line: ParsedLine, notice: Notice, step: str) -> None:
     """`notice` was called for each number of the line that was kept as words, with the reason and the next step."""
     for fault in line.unknown:
-        near = f", {fault.next_step}" if fault.next_step.endswith("?") else ";"
-        notice(f"{fault.message}{near} it is kept as words, and {step}")
+        near = f", {fault.next_step}" if fault.next_step.endswith("?") else "."
+        notice(f"{fault.message}{near} It is kept as words, and {step}")
 
 
 def _new_entry(book: Journal, request: JournalAddRequest) -> int:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from unknot import wiring
 from unknot.app._routines import entries, packs
-from unknot.library import PROFILE_KEYS, body_data
+from unknot.library import PROFILE_KEYS, body_data, occasions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 NameKind: TypeAlias = Literal[
-    "area", "background", "format", "installed voice", "language", "pack", "profile key", "routine", "setting", "tool",
-    "voice",
+    "area", "background", "format", "installed voice", "language", "occasion", "pack", "profile key", "routine",
+    "setting", "tool", "voice",
 ]  # fmt: skip
 """Kinds of names. `language` is a language of a routine."""
 
@@ -39,6 +39,7 @@ _NAMES: Final[dict[NameKind, Callable[[], tuple[str, ...]]]] = {
     "format": lambda: tuple(suffix.lstrip(".") for suffix in wiring.SUFFIXES),
     "installed voice": lambda: tuple(one.voice.name for one in wiring.installed_voices()),
     "language": lambda: tuple(sorted(entry.language for entry in entries())),
+    "occasion": lambda: tuple(occasions()),
     "pack": lambda: tuple(one.pack.name for one in packs()),
     "profile key": lambda: PROFILE_KEYS,
     "routine": lambda: tuple(entry.name for entry in entries()),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from unknot.app._journal import open_journal
 from unknot.app._person import read_profile
-from unknot.app._routines import entries
-from unknot.library import suggestions
+from unknot.app._routines import entries, packs
+from unknot.library import advice_to_rest, suggestions
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -15,12 +17,37 @@ if TYPE_CHECKING:
     from unknot.library import Suggestion
 
 
-def today(now: datetime) -> tuple[Suggestion, ...]:
-    """Suggested routines, the best first, by the profile, the journal and the time of day.
+@dataclass(frozen=True, slots=True)
+class TodayResult:
+    """What suits today."""
+
+    suggestions: tuple[Suggestion, ...]
+    """The best routine first; empty on a day to rest."""
+    rest: tuple[str, ...] = ()
+    """Why today is a day to rest, in a sentence each; empty on other days."""
+
+
+def today(now: datetime, occasion: str = "") -> TodayResult:
+    """Suggested routines by the profile, the journal, the installed packs and the time of day, or the advice to rest.
+
+    Args:
+        now: The local time.
+        occasion: What the person says that it is for, such as `travel`; empty for nothing special.
 
     Raises:
-        UsageError: No routine suits the profile.
+        UsageError: No routine suits the profile, or there is no such occasion.
         WriteError: The journal cannot be opened.
     """
+    profile = read_profile()
+    if rest := advice_to_rest(profile):
+        return TodayResult((), rest)
     with open_journal() as book:
-        return suggestions(entries(), read_profile(), book.sessions(), now)
+        found = suggestions(entries(), profile, book.sessions(), now, occasion=occasion, homework=_names_in_packs())
+    return TodayResult(found)
+
+
+def _names_in_packs() -> frozenset[str]:
+    """The names of the routines of installed packs, with the pack in front and without it."""
+    named = [(one.folder.name, PurePosixPath(name)) for one in packs() for name in one.pack.routines]
+    inside = (f"{folder}/{name.stem}" for folder, name in named)
+    return frozenset([*inside, *(name.name for _, name in named if not name.suffix)])

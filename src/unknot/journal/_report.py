@@ -6,7 +6,6 @@ for screen readers, dark mode and paper.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,10 +13,11 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from unknot.journal._charts import bar_chart, tension_chart
+from unknot.journal._stop_signs import sign_in
 from unknot.units import SAMPLE_RATE, Frames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from unknot.journal._entries import JournalEntry, Tension
 
@@ -64,8 +64,8 @@ class JournalReport:
     """Length of all sessions together."""
     weeks: tuple[tuple[date, int], ...]
     """The Monday of each of the last weeks, and its number of sessions."""
-    routines: tuple[tuple[str, int, Frames], ...]
-    """Title, number of sessions, length in all; the most frequent first."""
+    routines: tuple[tuple[str, int, Frames, str], ...]
+    """Title, number of sessions, length in all, and its tools in words; the most frequent first."""
     trends: tuple[Trend, ...]
     notes: tuple[tuple[date, str, str], ...]
     """(day, routine, words)."""
@@ -73,10 +73,22 @@ class JournalReport:
     """Questions for the next appointment, with the reason."""
 
 
-def make_report(sessions: Sequence[JournalEntry], *, name: str = "", stop_words: Iterable[str] = ()) -> JournalReport:
-    """The report on the sessions. A note with one of the `stop_words` is listed among the questions.
+def make_report(
+    sessions: Sequence[JournalEntry],
+    *,
+    name: str = "",
+    stop_words: Iterable[str] = (),
+    tools: Mapping[str, Sequence[str]] | None = None,
+) -> JournalReport:
+    """The report on the sessions.
 
     Attempts that were broken off are not counted as sessions, but what was felt and noticed in them is in the report.
+
+    Args:
+        sessions: The entries of the journal.
+        name: Whose journal it is.
+        stop_words: A note that has one of them, and does not deny it, is listed among the questions.
+        tools: The tools of each routine, by the name of the routine.
     """
     done = [session for session in sessions if session.counts]
     days = [session.started.date() for session in done]
@@ -88,7 +100,7 @@ def make_report(sessions: Sequence[JournalEntry], *, name: str = "", stop_words:
         sessions=len(done),
         heard=_sum(done),
         weeks=_weeks(days),
-        routines=_routines(done),
+        routines=_routines(done, tools or {}),
         trends=trends,
         notes=tuple((s.started.date(), s.title or s.routine, s.noticed) for s in sessions if s.noticed),
         ask=(*_signs(sessions, tuple(stop_words)), *(why for trend in trends if (why := _question(trend)))),
@@ -98,7 +110,7 @@ def make_report(sessions: Sequence[JournalEntry], *, name: str = "", stop_words:
 def report_as_text(report: JournalReport) -> str:
     """The report for a terminal, a mail or a printer."""
     parts = [_heading(report), _summary(report)]
-    parts.append(_block("What was done", [f"{n} x {title}, {_minutes(heard)}" for title, n, heard in report.routines]))
+    parts.append(_block("What was done", [_done(*row) for row in report.routines]))
     parts.append(_block("Sessions a week", [f"week of {monday}: {count}" for monday, count in report.weeks]))
     parts += [_block(f"Tension, {trend.area} (0 to 10)", _points(trend)) for trend in report.trends]
     parts.append(_block("Noticed", [f"{day}, {routine}: {words}" for day, routine, words in report.notes]))
@@ -144,7 +156,7 @@ def _trends(sessions: Sequence[JournalEntry]) -> tuple[Trend, ...]:
     points: dict[str, list[tuple[date, int | None, int | None]]] = {}
     for session in sessions:
         for tension in session.tensions:
-            points.setdefault(tension.area, []).append(_point(session, tension))
+            points.setdefault(tension.area.replace(":", ", "), []).append(_point(session, tension))
     return tuple(Trend(area, tuple(told)) for area, told in points.items())
 
 
@@ -162,20 +174,27 @@ def _weeks(days: Sequence[date]) -> tuple[tuple[date, int], ...]:
     return tuple((monday, counts[monday]) for monday in mondays)
 
 
-def _routines(sessions: Sequence[JournalEntry]) -> tuple[tuple[str, int, Frames], ...]:
-    counts = Counter(session.title or session.routine for session in sessions)
-    heard = {title: _sum(s for s in sessions if (s.title or s.routine) == title) for title in counts}
-    return tuple((title, count, heard[title]) for title, count in counts.most_common())
+def _routines(
+    sessions: Sequence[JournalEntry], tools: Mapping[str, Sequence[str]]
+) -> tuple[tuple[str, int, Frames, str], ...]:
+    done: dict[str, list[JournalEntry]] = {}
+    for session in sessions:
+        done.setdefault(session.title or session.routine, []).append(session)
+    rows = [(title, len(same), _sum(same), _tools(same, tools)) for title, same in done.items()]
+    return tuple(sorted(rows, key=lambda row: -row[1]))
+
+
+def _tools(sessions: Iterable[JournalEntry], tools: Mapping[str, Sequence[str]]) -> str:
+    """The tools of the routines of these sessions, as `tennis ball, hands`; empty where nobody knows."""
+    used = dict.fromkeys(tool for session in sessions for tool in tools.get(session.routine, ()))
+    return ", ".join(tool.replace("-", " ") for tool in used)
 
 
 def _signs(sessions: Sequence[JournalEntry], words: tuple[str, ...]) -> tuple[str, ...]:
-    if not words:
-        return ()
-    sign = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
     return tuple(
-        f"{s.started.date()}, {s.title or s.routine}: the note says “{found[0]}”"
+        f"{s.started.date()}, {s.title or s.routine}: the note says “{found}”"
         for s in sessions
-        if (found := sign.search(s.noticed))
+        if (found := sign_in(s.noticed, words))
     )
 
 
@@ -201,6 +220,10 @@ def _sum(sessions: Iterable[JournalEntry]) -> Frames:
 
 def _block(title: str, lines: Sequence[str]) -> str:
     return "\n".join([title, "-" * len(title), *lines]) if lines else ""
+
+
+def _done(title: str, count: int, heard: Frames, tools: str) -> str:
+    return f"{count} x {title}, {_minutes(heard)}" + (f", with {tools}" if tools else "")
 
 
 def _points(trend: Trend) -> list[str]:
@@ -230,10 +253,11 @@ def _list(lines: Iterable[str]) -> str:
 
 def _done_table(report: JournalReport) -> str:
     rows = "".join(
-        f'<tr><th scope="row">{escape(title)}</th><td>{count}</td><td>{_minutes(heard)}</td></tr>\n'
-        for title, count, heard in report.routines
+        f'<tr><th scope="row">{escape(title)}</th><td>{count}</td><td>{_minutes(heard)}</td>'
+        f"<td>{escape(tools)}</td></tr>\n"
+        for title, count, heard, tools in report.routines
     )
-    return _table("Routines", ("Routine", "Times", "In all"), rows) if rows else ""
+    return _table("Routines", ("Routine", "Times", "In all", "Tools"), rows) if rows else ""
 
 
 def _trend(trend: Trend) -> str:
@@ -247,7 +271,9 @@ def _trend(trend: Trend) -> str:
         for day, before, after in trend.points
     )
     table = _table(f"Tension, {trend.area}, 0 to 10", ("Day", "Before", "After"), rows)
-    return f"{_figure(chart, words)}\n<details><summary>{escape(trend.area)} in numbers</summary>{table}</details>\n"
+    return (
+        f"{_figure(chart, words)}\n<details open><summary>{escape(trend.area)} in numbers</summary>{table}</details>\n"
+    )
 
 
 def _figure(chart: str, words: str) -> str:
@@ -284,7 +310,11 @@ svg text { font: 11px system-ui, sans-serif; fill: var(--ink); }
 polyline { fill: none; stroke: var(--one); stroke-width: 1.5; } polyline.before { stroke-dasharray: 4 3; }
 circle.before { fill: var(--paper); stroke: var(--one); stroke-width: 1.5; }
 footer { margin-top: 3rem; font-size: .85rem; }
-@media print { body { margin: 0; max-width: none; } section { break-inside: avoid; } }
+@media print {
+  :root { color-scheme: light; --ink: #000; --paper: #fff; --grid: #555; --one: #000; }
+  body { margin: 0; max-width: none; } figure, tr, li { break-inside: avoid; } summary { list-style: none; }
+  .bar, rect.after { fill: #ddd; stroke: #000; print-color-adjust: exact; }
+}
 </style>
 </head>
 <body>

@@ -55,7 +55,7 @@ class Week:
     left: int
     """Number of days that are left, today included."""
     next: WeekPlan
-    """The plan for the week after."""
+    """The plan for the week after: that of this week until it is met or the last day has come."""
 
     @property
     def done(self) -> int:
@@ -74,6 +74,8 @@ def this_week(sessions: Sequence[JournalEntry], plan: WeekPlan, today: date) -> 
     dates = [monday + timedelta(days=n) for n in range(7)]
     days = tuple(Day(day, tuple(s for s in sessions if s.counts and s.started.date() == day)) for day in dates)
     now = Week(plan, days, left=7 - today.weekday(), next=plan)
+    if now.done < plan.sessions and now.left > 1:
+        return now
     return replace(now, next=plan_after(plan, now.done, _tenser(sessions, monday)))
 
 
@@ -138,8 +140,9 @@ def _sessions_in_words(day: Day) -> str:
 def _outlook(week: Week) -> str:
     if week.done >= week.plan.sessions:
         return f"The plan is met. Next week could be {_planned(week.next)}."
-    days = "today" if week.left == 1 else f"{week.left} days, today included"
-    return f"There is time for more ({days}), and nothing has to be made up. Next week could be {_planned(week.next)}."
+    if week.left > 1:
+        return f"There is time for more ({week.left} days, today included), and nothing has to be made up."
+    return f"There is time for more today, and nothing has to be made up. Next week could be {_planned(week.next)}."
 
 
 def _planned(plan: WeekPlan) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         parts_in_words as parts_in_words,
     )
     from unknot.library._composition import CompositionRequest as CompositionRequest, compose as compose
+    from unknot.library._occasions import occasions as occasions
     from unknot.library._packs._build import BuiltPack as BuiltPack, build_pack as build_pack
     from unknot.library._packs._handout import (
         HandoutPage as HandoutPage,
@@ -63,7 +64,11 @@ if TYPE_CHECKING:
         safety_lines as safety_lines,
         with_safety as with_safety,
     )
-    from unknot.library._today import Suggestion as Suggestion, suggestions as suggestions
+    from unknot.library._today import (
+        Suggestion as Suggestion,
+        advice_to_rest as advice_to_rest,
+        suggestions as suggestions,
+    )
     from unknot.library._without_areas import without_areas as without_areas
 
 _NAMES = {
@@ -81,6 +86,7 @@ _NAMES = {
     "Profile": "_profile",
     "RoutineEntry": "_routines",
     "Suggestion": "_today",
+    "advice_to_rest": "_today",
     "all_parts": "_body_parts",
     "alternative_for": "_alternatives",
     "area_facts": "_anatomy",
@@ -102,6 +108,7 @@ _NAMES = {
     "installed_packs": "_packs._install",
     "load_profile": "_profile",
     "matching_entries": "_routines",
+    "occasions": "_occasions",
     "one_of": "_anatomy",
     "pack_template": "_packs._pack",
     "parts_in_words": "_body_parts",

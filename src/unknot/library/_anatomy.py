@@ -121,6 +121,8 @@ class Safety:
     """Words for signs at which to stop, by language."""
     longest_hold: Frames
     """The longest pressure on one spot."""
+    between: tuple[Frames, Frames]
+    """The shortest and the longest usual session between two appointments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +281,7 @@ def _safety(data: Mapping[str, Any]) -> Safety:
         later=data["later"],
         stop=_tuples(data["stop"]),
         longest_hold=frames(data["hold"]["most"]),
+        between=(frames(60 * data["between"]["minutes"][0]), frames(60 * data["between"]["minutes"][1])),
     )
 
 
