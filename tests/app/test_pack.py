@@ -31,3 +31,24 @@ def test_a_pack_is_not_installed_when_the_profile_cannot_be_read(tmp_path: Path)
     profile.unlink()
     app.pack_install(app.PackInstallRequest(built.path, take_over=True))
     assert dict(app.profile_show())["focus"] == "feet"
+
+
+def test_what_a_pack_leaves_out_holds_without_the_profile(tmp_path: Path) -> None:
+    """A routine of an installed pack is without the areas that the pack avoids; the therapist's words are shown."""
+    folder = tmp_path / "knee"
+    folder.mkdir()
+    parts = "# Start\n\nSit.\n\n# Neck\n\nGlide. [9s]\n\n# Jaw\n\nCircle on the jaw. [9s]\n\n# End\n\nRest.\n"
+    script = f"---\ntitle: Two\n---\n\n{parts}"
+    (folder / "two.md").write_text(script, "utf-8")
+    listed = (
+        'name = "knee"\ntitle = "Knee"\nauthor = "T."\nroutines = ["two.md"]\navoid = ["jaw"]\nnotes = "Go easy."\n'
+    )
+    (folder / "pack.toml").write_text(listed, "utf-8")
+    app.pack_build(folder, tmp_path / "knee.zip")
+    app.pack_install(app.PackInstallRequest(tmp_path / "knee.zip"))
+    notices: list[str] = []
+    output = tmp_path / "two.ssml"
+    app.export(app.ExportRequest(("knee/two",), output=output), notice=notices.append)
+    assert "Glide" in output.read_text("utf-8")
+    assert "jaw" not in output.read_text("utf-8")
+    assert any("your pack leaves out" in notice for notice in notices)

@@ -32,7 +32,7 @@ def test_a_routine_is_offered_without_the_area() -> None:
     assert result.routine is not None
     assert result.dropped == ("Back of the neck",)
     assert result.message == (
-        "“Head, neck and jaw” works on the neck, which your profile leaves out. "
+        "“Head, neck and jaw” works on the neck, which your profile or your pack leaves out. "
         "It is offered without “Back of the neck”."
     )
 
@@ -64,7 +64,7 @@ def test_one_side_is_left_out_and_the_other_is_kept() -> None:
     result = alternative_for(asked("desk-neck-and-shoulders"), {"shoulders:left"}, LIBRARY)
     assert result.routine is not None
     assert "shoulders" in result.routine.header.areas
-    assert "works on the left shoulder, which your profile leaves out" in result.message
+    assert "works on the left shoulder, which your profile or your pack leaves out" in result.message
 
 
 def test_a_routine_for_the_other_side_is_unchanged() -> None:

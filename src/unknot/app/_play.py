@@ -10,7 +10,7 @@ from unknot import player, wiring
 from unknot.app._person import read_person
 from unknot.app._play_position import find_session
 from unknot.app._requests import SessionRequest
-from unknot.app._routines import services_for
+from unknot.app._routines import pack_of, services_for
 from unknot.errors import UsageError
 from unknot.ports import no_notice
 
@@ -77,6 +77,8 @@ def play(request: PlayRequest, listener: Listener) -> Ended:
     found, notice = find_session(request.routine, request.session, resume=request.resume), listener.notice
     speaker, person, emitters = wiring.speaker(request.player), read_person(), [listener.emit]
     find_start = _find_start(found, request.chapter, notice)
+    if (pack := pack_of(found.loaded)) and pack.pack.notes:
+        notice(f"{pack.pack.author or pack.pack.title}: {' '.join(pack.pack.notes.split())}")
     live = LiveRequest(found.loaded, found.request, request.on_time, live=speaker.paced, find_start=find_start)
     with contextlib.ExitStack() as stack:
         services = stack.enter_context(services_for(found.loaded, found.request.voice, person, notice))

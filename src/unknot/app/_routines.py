@@ -70,6 +70,11 @@ def packs() -> tuple[InstalledPack, ...]:
     return installed_packs(folder)
 
 
+def pack_of(loaded: LoadedRoutine) -> InstalledPack | None:
+    """The installed pack that a routine is from; None for any other."""
+    return next((one for one in packs() if one.folder == loaded.entry.path.parent), None)
+
+
 def findings(name_or_path: str) -> tuple[Finding, ...]:
     """Every finding of the parser and the checker in a script, in the order of its text.
 
@@ -85,7 +90,7 @@ def findings(name_or_path: str) -> tuple[Finding, ...]:
 def suited(
     loaded: LoadedRoutine, person: Person, notice: Callable[[str], None], *, as_written: bool = False
 ) -> Routine:
-    """The routine without the areas that the person's profile leaves out.
+    """The routine without what the person's profile leaves out, and without what the pack leaves out that it is from.
 
     Args:
         loaded: The routine.
@@ -98,11 +103,13 @@ def suited(
         UsageError: Nothing would be left of the routine. The message names similar routines.
     """
     _refuse_errors(loaded)
-    if as_written or not person.profile.left_out:
+    pack = pack_of(loaded)
+    avoid = (*person.profile.left_out, *(pack.pack.avoid if pack else ()))
+    if as_written or not avoid:
         return loaded.routine
     from unknot.library import alternative_for
 
-    offered = alternative_for(loaded.routine, person.profile.left_out, library.routine_entries())
+    offered = alternative_for(loaded.routine, avoid, library.routine_entries())
     if offered.routine is None:
         raise UsageError(offered.message, next_step="choose a neighbour, or take it whole with --as-written")
     if offered.message:

@@ -138,7 +138,7 @@ _SESSION = {
         "--safety", type=click.Choice(["first", "later", "none"]), help="Which words of caution come first."
     ),
     "end_bell": click.option("--bell/--no-bell", "end_bell", default=True, help="The bell after the last words."),
-    "as_written": click.option("--as-written", is_flag=True, help="Keep areas that your profile leaves out."),
+    "as_written": click.option("--as-written", is_flag=True, help="Keep areas that your profile or pack leaves out."),
 }
 _VOICE = {
     "voice": click.option(

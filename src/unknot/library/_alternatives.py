@@ -38,7 +38,7 @@ def alternative_for(routine: Routine, avoid: Collection[str], library: Iterable[
         return Alternative(routine)
     avoided = tuple(map(str, worked))
     areas = _listed(part.name for part in worked)
-    message = f"“{routine.header.title}” works on the {areas}, which your profile leaves out."
+    message = f"“{routine.header.title}” works on the {areas}, which your profile or your pack leaves out."
     if left := without_areas(routine, avoided):
         titles = _listed(f"“{title}”" for title in left.dropped)
         message += f" It is offered without {titles}." if titles else ""
