@@ -128,6 +128,8 @@ def test_a_session_of_yesterday_has_its_day_and_time() -> None:
         (["--date", "2999-01-01", "--routine", "x"], "is not over"),
         (["--time", "25:00", "--routine", "x"], "is no time of day"),
         (["--date", "2020-01-01"], "no entry of 2020-01-01"),
+        (["--time", "00:00"], "are for a new entry"),
+        (["--length", "10m"], "are for a new entry"),
     ],
 )
 def test_a_day_that_cannot_be_is_refused(options: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -47,3 +47,14 @@ def test_words_of_caution_come_first_when_asked_for(tmp_path: Path, capsys: pyte
     assert cli.run(["plan", str(path), "--safety", "first"]) == 0
     said = capsys.readouterr().out
     assert said.index("does not replace") < said.index("Roll the ball")
+
+
+def test_only_the_side_to_avoid_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    """The chapter of the other side stays, and the notice names the side."""
+    assert cli.run(["profile", "set", "avoid", "linke Schulter"]) == 0
+    capsys.readouterr()
+    assert cli.run(["plan", "desk-neck-and-shoulders"]) == 0
+    output = capsys.readouterr()
+    assert "# Shoulder, right" in output.out
+    assert "# Shoulder, left" not in output.out
+    assert "the left shoulder, which your profile leaves out" in output.err

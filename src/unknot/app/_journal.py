@@ -105,9 +105,15 @@ def journal_add(request: JournalAddRequest, notice: Notice = no_notice) -> Journ
         notice: Is called with a text about each number that was kept as words.
 
     Raises:
-        UsageError: A tension is not from 0 to 10, the time is not over, or there is no entry to add to.
+        UsageError: A tension is not from 0 to 10, the time is not over, there is no entry to add to, or a time or a
+            length is given for one.
         WriteError: The journal cannot be used.
     """
+    if not request.routine and (request.at or request.length):
+        raise UsageError(
+            "a time and a length are for a new entry",
+            next_step="name what was done with --routine; `unknot journal edit` changes an entry",
+        )
     flags = ", ".join([*(_spaced(one) for one in request.before), *(_spaced(one, " >") for one in request.after)])
     parts = [journal.read_line(text, area_name) for text in (flags, request.line)]
     with open_journal() as book, book.transaction():
