@@ -48,6 +48,8 @@ EXAMPLES = {
     "today": ["today"],
     "compose": ["compose", "--areas", "jaw", "--seed", "1"],
     "areas": ["areas", "jaw"],
+    "like": ["like", "feet-by-hand"],
+    "never": ["never", "feet-by-hand"],
     "profile": ["profile", "show"],
     "config": ["config", "list"],
     "pack": ["pack", "list"],

@@ -60,8 +60,10 @@ if TYPE_CHECKING:
         journal_report as journal_report,
         journal_restore as journal_restore,
     )
+    from unknot.app._like import like as like
     from unknot.app._list import ListRequest as ListRequest, list_routines as list_routines
     from unknot.app._names import NameKind as NameKind, known_names as known_names, profile_names as profile_names
+    from unknot.app._never import never as never
     from unknot.app._pack import (
         PackInstallRequest as PackInstallRequest,
         pack_build as pack_build,
@@ -75,6 +77,7 @@ if TYPE_CHECKING:
     from unknot.app._plan import PlanRequest as PlanRequest, plan as plan
     from unknot.app._play import Listener as Listener, PlayRequest as PlayRequest, play as play
     from unknot.app._plot import PlotRequest as PlotRequest, plot as plot
+    from unknot.app._preferences import StepAnswer as StepAnswer, StepRequest as StepRequest
     from unknot.app._profile import profile_set as profile_set, profile_show as profile_show
     from unknot.app._record import (
         RecordCut as RecordCut,
@@ -182,9 +185,12 @@ _NAMES = {
     "SettingInUse": "_config",
     "ShowRequest": "_show",
     "ShowResult": "_show",
+    "StepAnswer": "_preferences",
+    "StepRequest": "_preferences",
     "Suggestion": "_values",
     "TakeCuts": "_values",
     "TextResult": "_files",
+    "TodayResult": "_today",
     "TriedVoice": "_voice_try",
     "VoiceInstallRequest": "_voice_install",
     "VoiceInstallResult": "_voice_install",
@@ -222,8 +228,10 @@ _NAMES = {
     "journal_report": "_journal",
     "journal_restore": "_journal",
     "known_names": "_names",
+    "like": "_like",
     "list_routines": "_list",
     "load": "_routines",
+    "never": "_never",
     "pack_build": "_pack",
     "pack_inspect": "_pack",
     "pack_install": "_pack",
@@ -242,7 +250,6 @@ _NAMES = {
     "record_plan": "_record",
     "say": "_say",
     "show": "_show",
-    "TodayResult": "_today",
     "today": "_today",
     "voice_install": "_voice_install",
     "voice_list": "_voices",

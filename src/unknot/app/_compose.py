@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from unknot import library
 from unknot.app._files import TextResult, deliver, refuse_to_replace
 from unknot.app._person import read_profile
+from unknot.app._preferences import preferences
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,6 +75,7 @@ def compose(request: ComposeRequest) -> ComposeResult:
         skip=tuple(dict.fromkeys((*request.skip, *profile.left_out))),
         language=request.language,
         seed=request.seed,
+        preferences=preferences(),
     )
     composed = compose(composition, known)
     return ComposeResult(deliver(composed.text, request.output, force=request.force), composed.messages)

@@ -103,18 +103,34 @@ def suited(
         UsageError: Nothing would be left of the routine. The message names similar routines.
     """
     _refuse_errors(loaded)
+    if as_written:
+        return loaded.routine
+    routine = _without_never(loaded.routine, notice)
     pack = pack_of(loaded)
     avoid = (*person.profile.left_out, *(pack.pack.avoid if pack else ()))
-    if as_written or not avoid:
-        return loaded.routine
+    if not avoid:
+        return routine
     from unknot.library import alternative_for
 
-    offered = alternative_for(loaded.routine, avoid, library.routine_entries())
+    offered = alternative_for(routine, avoid, library.routine_entries())
     if offered.routine is None:
         raise UsageError(offered.message, next_step="choose a neighbour, or take it whole with --as-written")
     if offered.message:
         notice(offered.message)
     return offered.routine
+
+
+def _without_never(routine: Routine, notice: Callable[[str], None]) -> Routine:
+    """The routine without the steps that the person never wants."""
+    from unknot.app._preferences import preferences
+
+    never = preferences().never
+    if not never:
+        return routine
+    left, dropped = library.without_steps(routine, never)
+    for words in dropped:
+        notice(f"left out, as you said never: {words}")
+    return left
 
 
 def caution_by_journal() -> Caution:

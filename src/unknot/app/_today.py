@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from unknot.app._journal import open_journal
 from unknot.app._person import read_profile
-from unknot.app._routines import entries, packs
-from unknot.library import advice_to_rest, suggestions
+from unknot.app._routines import entries, load, packs
+from unknot.library import advice_to_rest, steps_of, suggestions
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,7 +42,9 @@ def today(now: datetime, occasion: str = "") -> TodayResult:
     if rest := advice_to_rest(profile):
         return TodayResult((), rest)
     with open_journal() as book:
-        found = suggestions(entries(), profile, book.sessions(), now, occasion=occasion, homework=_names_in_packs())
+        found = suggestions(
+            entries(), profile, book.sessions(), now, occasion=occasion, homework=_names_in_packs(), liked=_liked()
+        )
     return TodayResult(found)
 
 
@@ -51,3 +53,15 @@ def _names_in_packs() -> frozenset[str]:
     named = [(one.folder.name, PurePosixPath(name)) for one in packs() for name in one.pack.routines]
     inside = (f"{folder}/{name.stem}" for folder, name in named)
     return frozenset([*inside, *(name.name for _, name in named if not name.suffix)])
+
+
+def _liked() -> dict[str, str]:
+    """The routines with a step that the person likes, and its words. Scripts are read only if there is such a step."""
+    from unknot.app._preferences import preferences
+
+    more, found = preferences().more, {}
+    for entry in entries() if more else ():
+        steps = steps_of(load(entry.file).routine)
+        if liked := next((step for step in steps if step in more), ""):
+            found[entry.name] = liked
+    return found

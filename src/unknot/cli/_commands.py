@@ -28,6 +28,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "record": ("_record:record", "Give a routine your own voice."),
     "today": ("_today:today", "The routine that suits today."),
     "compose": ("_compose:compose", "Build a routine from blocks, as a script that you can edit."),
+    "like": ("_like:like", "Say that you want more of a step."),
+    "never": ("_never:never", "Say that a step is never to come again."),
     "areas": ("_areas:areas", "What is known of an area of the body."),
     "profile": ("_profile:profile", "What unknot knows of you."),
     "config": ("_config:config", "The settings file: what is in it, and changes to it."),

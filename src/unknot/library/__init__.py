@@ -41,6 +41,14 @@ if TYPE_CHECKING:
     )
     from unknot.library._packs._pack import Pack as Pack, pack_template as pack_template
     from unknot.library._packs._zip_file import PackContents as PackContents, inspect_pack as inspect_pack
+    from unknot.library._preferences import (
+        Preferences as Preferences,
+        find_step as find_step,
+        load_preferences as load_preferences,
+        save_preferences as save_preferences,
+        steps_of as steps_of,
+        without_steps as without_steps,
+    )
     from unknot.library._profile import (
         PROFILE_KEYS as PROFILE_KEYS,
         Profile as Profile,
@@ -83,6 +91,7 @@ _NAMES = {
     "PROFILE_KEYS": "_profile",
     "Pack": "_packs._pack",
     "PackContents": "_packs._zip_file",
+    "Preferences": "_preferences",
     "Profile": "_profile",
     "RoutineEntry": "_routines",
     "Suggestion": "_today",
@@ -97,6 +106,7 @@ _NAMES = {
     "compose": "_composition",
     "due_caution": "_safety",
     "find_routine": "_routines",
+    "find_step": "_preferences",
     "handout_html": "_packs._handout_html",
     "handout_page": "_packs._handout",
     "handout_pdf": "_packs._handout_pdf",
@@ -106,6 +116,7 @@ _NAMES = {
     "inspect_pack": "_packs._zip_file",
     "install_pack": "_packs._install",
     "installed_packs": "_packs._install",
+    "load_preferences": "_preferences",
     "load_profile": "_profile",
     "matching_entries": "_routines",
     "occasions": "_occasions",
@@ -117,12 +128,15 @@ _NAMES = {
     "remove_pack": "_packs._install",
     "routine_entries": "_routines",
     "safety_lines": "_safety",
+    "save_preferences": "_preferences",
     "save_profile": "_profile",
     "shipped_folder": "_routines",
+    "steps_of": "_preferences",
     "suggestions": "_today",
     "with_safety": "_safety",
     "with_value": "_profile",
     "without_areas": "_without_areas",
+    "without_steps": "_preferences",
 }
 """Public name and the private module that has it."""
 

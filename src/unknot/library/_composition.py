@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from unknot.library._anatomy import body_data, has_words, in_language, one_of
 from unknot.library._blocks import blocks, boosted, with_fewer_words, with_shared_headings
 from unknot.library._body_parts import all_parts
 from unknot.library._one_side import on_one_side
+from unknot.library._preferences import Preferences, has_step, nodes_without_steps
 from unknot.library._sections import spoken_texts
 from unknot.library._selection import areas_with_room, blocks_with_room, candidates
 from unknot.library._work_limit import longest_work, within
@@ -69,6 +70,8 @@ class CompositionRequest:
     seed: int = 0
     """Another seed chooses other blocks and words, where there are several."""
     background: str | None = None
+    preferences: Preferences = field(default_factory=Preferences)
+    """Steps that the person wants more of, or never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ class _Composer:
             UsageError: Nothing is left to work on.
         """
         request, sides = self._request, self._wish.sides
-        known = blocks(library, request.language.split("-")[0].lower())
+        known = self._liked(blocks(library, request.language.split("-")[0].lower()))
         found = candidates(tuple(sides), known, self._tools, request.seed)
         self._tell_missing({one.area for one in found}, known)
         room = areas_with_room(found, self._preferred(), self._wish.named, request.length, self._routine)
@@ -137,6 +140,15 @@ class _Composer:
         routine = self._with_length(blocks_with_room(room, request.length, self._routine))
         text = to_text(routine)
         return Composition(text, parse(text, "composed.md"), tuple(self._messages))
+
+    def _liked(self, known: Iterable[RoutineBlock]) -> list[RoutineBlock]:
+        """The blocks without the steps that never come; of an area with a liked step only those that have it."""
+        never, more = self._request.preferences.never, self._request.preferences.more
+        without = [replace(block, nodes=nodes_without_steps(block.nodes, never)) for block in known]
+        left = [block for block in without if longest_work(block.nodes)] if never else without
+        liked = [block for block in left if has_step(block.nodes, more)] if more else []
+        areas = {block.area for block in liked}
+        return [block for block in left if block.area not in areas or block in liked]
 
     def _preferred(self) -> tuple[str, ...]:
         """The wanted areas: those with a boost first, and then in the order of the request or of the data."""

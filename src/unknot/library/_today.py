@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,7 +20,7 @@ from unknot.library._occasions import (
 from unknot.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from unknot.library._body_parts import BodyPart
@@ -128,6 +128,7 @@ def suggestions(
     *,
     occasion: str = "",
     homework: Collection[str] = (),
+    liked: Mapping[str, str] | None = None,
 ) -> tuple[Suggestion, ...]:
     """The routines that fit, the best first, without those for an area to leave out or a tool that is missing.
 
@@ -139,6 +140,7 @@ def suggestions(
         past: The sessions in the journal.
         now: The local time.
         occasion: What the person says that it is for, such as `travel`; routines for other occasions are not offered.
+        liked: The routines with a step that the person likes, and the words of that step.
         homework: The names of routines from a therapist. They come first, in any language and with any tool.
 
     Raises:
@@ -149,7 +151,7 @@ def suggestions(
     out = all_parts(profile.left_out)
     tense = tuple(felt for felt in _tense(past, now) if not any(part.covers(felt.part) for part in out))
     here = _Situation(profile, past, now, occasion, homework, tense)
-    rated = [_rated(entry, here) for entry in library if _is_offered(entry, here)]
+    rated = [_with_liked(_rated(entry, here), liked or {}) for entry in library if _is_offered(entry, here)]
     if not rated:
         raise UsageError("no routine suits the profile", next_step="see `unknot profile`, or `unknot compose`")
     return tuple(
@@ -199,6 +201,11 @@ def _rated(entry: RoutineEntry, here: _Situation) -> Suggestion:
         reasons.append((0.5, f"for the level {entry.level}"))
     points = sum(value for value, _ in reasons)
     return Suggestion(entry, tuple(why for _, why in sorted(reasons, key=lambda r: -r[0]) if why), points)
+
+
+def _with_liked(found: Suggestion, liked: Mapping[str, str]) -> Suggestion:
+    words = liked.get(found.entry.name)
+    return replace(found, why=(*found.why, f"you like “{words}”"), points=found.points + 1) if words else found
 
 
 def _by_focus(entry: RoutineEntry, here: _Situation) -> list[tuple[float, str]]:
