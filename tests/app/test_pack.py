@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,3 +53,18 @@ def test_what_a_pack_leaves_out_holds_without_the_profile(tmp_path: Path) -> Non
     assert "Glide" in output.read_text("utf-8")
     assert "jaw" not in output.read_text("utf-8")
     assert any("your pack leaves out" in notice for notice in notices)
+
+
+def test_a_pack_may_name_routines_of_the_library_and_is_homework_for_its_weeks(tmp_path: Path) -> None:
+    """The routines are copied into it. After its weeks it is no homework any more."""
+    folder = tmp_path / "knee"
+    folder.mkdir()
+    (folder / "pack.toml").write_text('name = "knee"\ntitle = "K"\nroutines = ["feet-by-hand"]\nweeks = 2\n', "utf-8")
+    built = app.pack_build(folder, tmp_path / "knee.zip")
+    assert set(built.names) == {"pack.toml", "feet-by-hand.md"}
+    installed = app.pack_install(app.PackInstallRequest(tmp_path / "knee.zip"))
+    assert installed.pack.routines == ("feet-by-hand.md",)
+    now = datetime.now().astimezone()
+    assert installed.until == now.date() + timedelta(weeks=2)
+    reasons = [" ".join(app.today(day).suggestions[0].why) for day in (now.replace(hour=14), now + timedelta(weeks=3))]
+    assert ["therapist" in reason for reason in reasons] == [True, False]

@@ -12,7 +12,7 @@ from unknot.app._routines import entries, load, packs
 from unknot.library import advice_to_rest, steps_of, suggestions
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from unknot.library import Suggestion
 
@@ -43,14 +43,15 @@ def today(now: datetime, occasion: str = "") -> TodayResult:
         return TodayResult((), rest)
     with open_journal() as book:
         found = suggestions(
-            entries(), profile, book.sessions(), now, occasion=occasion, homework=_names_in_packs(), liked=_liked()
+            entries(), profile, book.sessions(), now, occasion=occasion, homework=_homework(now.date()), liked=_liked()
         )
     return TodayResult(found)
 
 
-def _names_in_packs() -> frozenset[str]:
-    """The names of the routines of installed packs, with the pack in front and without it."""
-    named = [(one.folder.name, PurePosixPath(name)) for one in packs() for name in one.pack.routines]
+def _homework(today: date) -> frozenset[str]:
+    """The names of the routines of packs whose weeks are not over, with the pack in front and without it."""
+    present = [one for one in packs() if one.until is None or today <= one.until]
+    named = [(one.folder.name, PurePosixPath(name)) for one in present for name in one.pack.routines]
     inside = (f"{folder}/{name.stem}" for folder, name in named)
     return frozenset([*inside, *(name.name for _, name in named if not name.suffix)])
 

@@ -129,6 +129,7 @@ def _as_json(one: InstalledPack) -> dict[str, object]:
         "routines": [f"{one.pack.name}/{file.stem}" for file in one.routines],
         "focus": list(one.pack.focus),
         "avoid": list(one.pack.avoid),
+        "until": one.until.isoformat() if one.until else None,
     }
 
 

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
         SupervisedChild as SupervisedChild,
         start_supervised as start_supervised,
     )
-    from unknot.platform._toml_file import edit_toml as edit_toml, write_private as write_private
+    from unknot.platform._toml_file import (
+        changed_toml as changed_toml,
+        edit_toml as edit_toml,
+        write_private as write_private,
+    )
     from unknot.platform._worker import Worker as Worker, WorkerFault as WorkerFault, WorkerRefusal as WorkerRefusal
 
 _NAMES = {
@@ -37,6 +41,7 @@ _NAMES = {
     "WorkerFault": "_worker",
     "WorkerRefusal": "_worker",
     "atomic_path": "_files",
+    "changed_toml": "_toml_file",
     "check_room": "_files",
     "cores": "_children",
     "edit_toml": "_toml_file",

@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 import zipfile
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from unknot.errors import UsageError
 from unknot.library._packs._contents import MOST_BYTES, MOST_FILES, SUMS, check_contents, is_audio, is_known, is_safe
+from unknot.library._packs._pack import LIST, read_pack
 from unknot.library._packs._zip_file import checksums
-from unknot.platform import atomic_path
+from unknot.library._routines import find_routine
+from unknot.platform import atomic_path, changed_toml
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from unknot.library._packs._pack import Pack
@@ -43,12 +47,32 @@ def build_pack(folder: Path, path: Path | None = None) -> BuiltPack:
     """
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder", next_step="name the folder with the pack.toml")
-    files, left = _files(folder)
-    pack = check_contents({name: b"" if is_audio(name) else file.read_bytes() for name, file in files.items()})
+    found, left = _files(folder)
+    read = {name: b"" if is_audio(name) else file.read_bytes() for name, file in found.items()}
+    texts = read | _from_library(read)
+    pack = check_contents(texts)
     target = path or folder.with_name(f"{pack.name}.zip")
+    contents = {name: found[name].read_bytes if is_audio(name) else partial(bytes, texts[name]) for name in texts}
     with atomic_path(target) as temporary:
-        _write(temporary, files)
-    return BuiltPack(target, pack, tuple(files), left)
+        _write(temporary, contents)
+    return BuiltPack(target, pack, tuple(texts), left)
+
+
+def _from_library(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Copies of the routines that pack.toml names as the library does, and pack.toml with the names of the copies.
+
+    Raises:
+        UsageError: There is no such routine; the next step names the nearest.
+    """
+    if LIST not in files:
+        return {}
+    names = read_pack(files[LIST]).routines
+    entries = {name: find_routine(name) for name in names if name not in files and not name.endswith(".md")}
+    if not entries:
+        return {}
+    listed = [f"{name}.md" if name in entries else name for name in names]
+    text = changed_toml(files[LIST].decode("utf-8"), {"routines": listed})
+    return {f"{name}.md": entry.text.encode() for name, entry in entries.items()} | {LIST: text.encode()}
 
 
 def _files(folder: Path) -> tuple[dict[str, Path], tuple[str, ...]]:
@@ -65,11 +89,11 @@ def _files(folder: Path) -> tuple[dict[str, Path], tuple[str, ...]]:
     return files, tuple(left)
 
 
-def _write(path: Path, files: dict[str, Path]) -> None:
+def _write(path: Path, files: Mapping[str, Callable[[], bytes]]) -> None:
     sums = {}
     with zipfile.ZipFile(path, "w", allowZip64=False) as pack:
-        for name, file in files.items():
-            data = file.read_bytes()
+        for name, read in files.items():
+            data = read()
             sums[name] = hashlib.sha256(data).hexdigest()
             _add(pack, name, data)
         _add(pack, SUMS, checksums(sums))

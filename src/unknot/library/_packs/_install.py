@@ -7,6 +7,7 @@ import hashlib
 import secrets
 import shutil
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from unknot.errors import UsageError, WriteError
@@ -31,6 +32,12 @@ class InstalledPack:
     def routines(self) -> tuple[Path, ...]:
         """Its routines, in the order of pack.toml."""
         return tuple(self.folder / name for name in self.pack.routines)
+
+    @property
+    def until(self) -> date | None:
+        """The last day of its weeks, counted from its installation; None where it names none."""
+        weeks = self.pack.weeks
+        return date.fromtimestamp(self.folder.stat().st_mtime) + timedelta(weeks=weeks) if weeks else None
 
 
 def install_pack(path: Path, into: Path, *, replace: bool = False) -> InstalledPack:
