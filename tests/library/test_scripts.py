@@ -119,6 +119,14 @@ def test_the_first_routines_reach_from_five_to_twenty_minutes(name: str) -> None
 
 
 @each_routine
+def test_a_session_of_a_quarter_of_an_hour_says_where_it_is(entry: RoutineEntry) -> None:
+    """A routine that can be so long says when its last part comes; one for sleep says nothing of it."""
+    result = routine(entry)
+    long = _estimate.reach(result, entry.length).longest >= 15 * MINUTE
+    assert "::: from 15m" in entry.text or not long or result.header.pace == "sleep"
+
+
+@each_routine
 def test_a_routine_plays_over_a_background_that_there_is(entry: RoutineEntry) -> None:
     """The background is a generated one."""
     assert routine(entry).header.background in GENERATED
