@@ -57,4 +57,4 @@ def test_only_the_side_to_avoid_is_left_out(capsys: pytest.CaptureFixture[str]) 
     output = capsys.readouterr()
     assert "# Shoulder, right" in output.out
     assert "# Shoulder, left" not in output.out
-    assert "the left shoulder, which your profile leaves out" in output.err
+    assert "the left shoulder, which your profile or your pack leaves out" in output.err

@@ -26,6 +26,7 @@ def _lines(count: int) -> list[Utterance]:
     return [Utterance(text, voice=VoiceChoice("system")) for text in texts]
 
 
+@pytest.mark.slow
 def test_no_line_is_lost_whatever_its_length() -> None:
     """Each is as long as its text asks for. `UNKNOT_TEST_LINES=200` tries more of them, for four minutes."""
     studio, lines = ClipMaker(MemoryCache()), _lines(int(os.environ.get("UNKNOT_TEST_LINES", "8")))

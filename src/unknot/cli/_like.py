@@ -13,7 +13,7 @@ from unknot.cli._steps import show_steps, step_options
 @click.command()
 @step_options
 def like(**options: Any) -> None:
-    """Say of a step that you want more of, by a few of its words.
+    """Say that you want more of a step, by a few of its words.
 
     Without words: the steps of the routine. Without a routine: what you have said.
     """

@@ -13,7 +13,7 @@ from unknot.cli._steps import show_steps, step_options
 @click.command()
 @step_options
 def never(**options: Any) -> None:
-    """Say of a step that is never to come again, by a few of its words.
+    """Say that a step is never to come again, by a few of its words.
 
     Without words: the steps of the routine. Without a routine: what you have said.
     """

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from unknot import routine as tree
 from unknot.errors import UsageError
 from unknot.library._sections import FENCES, groups, inside, sections, words_of
+from unknot.library._without_areas import with_reached_length
 from unknot.platform import write_private
 
 if TYPE_CHECKING:
@@ -83,14 +84,17 @@ def find_step(routine: Routine, said: str) -> str:
 
 
 def without_steps(routine: Routine, never: Iterable[str]) -> tuple[Routine, tuple[str, ...]]:
-    """The routine without those steps, and the words of each that was left out. The opening and the return stay."""
+    """The routine without those steps, and the words of each that was left out. The opening and the return stay.
+
+    The length in its header stays where the rest still reaches it.
+    """
     never = tuple(never)
     parts = list(groups(routine.body))
     found = tuple(step for step in steps_of(routine) if any(_same(step, one) for one in never))
     if not found or len(parts) < 3:
         return routine, ()
     inner = tuple(node for part in parts[1:-1] for node in nodes_without_steps(part, never))
-    return replace(routine, body=(*parts[0], *inner, *parts[-1])), found
+    return with_reached_length(replace(routine, body=(*parts[0], *inner, *parts[-1]))), found
 
 
 def nodes_without_steps(nodes: Sequence[Node], never: Iterable[str]) -> tuple[Node, ...]:

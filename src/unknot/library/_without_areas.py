@@ -63,8 +63,7 @@ def without_areas(routine: Routine, avoid: Iterable[str]) -> RemainingRoutine | 
     left = replace(routine, header=replace(routine.header, areas=areas), body=rest)
     if not any(section.areas for section in sections(left)):
         return None
-    if dropped and not _reaches_its_length(left):
-        left = replace(left, header=replace(left.header, length=None))
+    left = with_reached_length(left) if dropped else left
     return RemainingRoutine(left, tuple(dropped), tuple(_mentions(rest, whole - set(left.header.tools), language)))
 
 
@@ -74,12 +73,13 @@ def _both_sides(parts: Iterable[tuple[str, str | None]]) -> frozenset[str]:
     return frozenset(area for area, _ in named if {(area, "left"), (area, "right")} <= named)
 
 
-def _reaches_its_length(routine: Routine) -> bool:
+def with_reached_length(routine: Routine) -> Routine:
+    """The routine, without the length in its header where it does not reach it."""
     length = routine.header.length
-    if length is None:
-        return False
     possible = reach(routine, length)
-    return possible.shortest <= length <= possible.longest
+    if length is None or possible.shortest <= length <= possible.longest:
+        return routine
+    return replace(routine, header=replace(routine.header, length=None))
 
 
 # --- one side -----------------------------------------------------------------------------------------------------
