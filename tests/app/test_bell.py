@@ -25,7 +25,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def bells(**how: Frames | str | bool) -> list[int]:
+def bells(**how: Frames | str | bool | None) -> list[int]:
     """The frames at which the bells begin."""
     routine = app.bell_routine(app.BellRequest(**how)).routine  # type: ignore[arg-type]
     timeline = fit(unfold(routine, length=None), ESTIMATE, None).timeline

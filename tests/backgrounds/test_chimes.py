@@ -51,3 +51,10 @@ def test_a_chime_of_more_than_a_minute_is_refused(tmp_path: Path) -> None:
 def test_a_sound_is_read_up_to_the_limit(tmp_path: Path) -> None:
     """A file longer than the limit is read up to the limit, without an error."""
     assert len(read_sound(write_wav(tmp_path / "hum.wav", noise(5)), 3.0)) == 3 * SAMPLE_RATE
+
+
+def test_a_silent_file_is_refused(tmp_path: Path) -> None:
+    """Nobody would hear it."""
+    write_wav(tmp_path / "silent.wav", np.zeros((SAMPLE_RATE, 2), np.float32))
+    with pytest.raises(AudioFileError, match="is silent"):
+        chime("silent.wav", tmp_path)

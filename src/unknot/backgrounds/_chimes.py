@@ -29,6 +29,8 @@ _PEAK = 0.35
 """The highest sample of a generated chime: −9.1 dBFS."""
 _LONGEST = 60.0
 """Seconds that a chime from a file may last."""
+_SILENT = 10 ** (-70 / 20)
+"""A file whose highest sample is below −70 dBFS is silent."""
 
 
 def make_chime(name: str) -> Samples:
@@ -51,9 +53,10 @@ def read_chime(path: Path) -> Samples:
         AudioFileError: It is no regular file, cannot be decoded, is cut short, empty, or too long.
     """
     samples = read_sound(path, _LONGEST + 1.0)
-    if not len(samples) or len(samples) > _LONGEST * SAMPLE_RATE:
-        seconds = len(samples) / SAMPLE_RATE
-        raise AudioFileError(f"{path} has {seconds:.0f} s", next_step=f"a sound lasts up to {_LONGEST:.0f} s")
+    if len(samples) > _LONGEST * SAMPLE_RATE:
+        raise AudioFileError(f"{path} lasts more than {_LONGEST:.0f} s", next_step="cut it shorter")
+    if not len(samples) or np.abs(samples).max() < _SILENT:
+        raise AudioFileError(f"{path} is {'silent' if len(samples) else 'empty'}", next_step="give a file with a sound")
     return samples
 
 

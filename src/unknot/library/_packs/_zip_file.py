@@ -117,7 +117,11 @@ def _read(pack: zipfile.ZipFile) -> PackContents:
             total.update(block)
             kept += [] if is_audio(name) else [block]
         sums[name], files[name] = total.hexdigest(), b"".join(kept)
-    sums.pop(SUMS, None)
+    if sums.pop(SUMS, None) is None:
+        raise UsageError(
+            f"there is no {SUMS} in it: it was not made by `unknot pack build`",
+            next_step="unpack it, and run `unknot pack build FOLDER`",
+        )
     _check_sums(files.pop(SUMS, b""), sums)
     return PackContents(check_contents(files), sums, sum(info.file_size for info in entries(pack)))
 
