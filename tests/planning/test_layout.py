@@ -78,6 +78,11 @@ def test_a_silence_that_the_script_announces_is_not_announced_again() -> None:
     assert said("Sit. [59s] End.") == ["Sit.", "End."]
 
 
+def test_a_session_of_bells_has_no_announcements() -> None:
+    """Where nothing is spoken, no silence is announced, and no voice is needed."""
+    assert said("[bell]\n\n[until 15:00] [bell]\n\n[until 30:00] [bell]") == []
+
+
 def test_breath_has_its_own_words_and_keeps_its_phases() -> None:
     """In every round, each phase begins on the grid step nearest to its exact time."""
     cues = session("Sit.\n\n[breath in 4s, out 6s, 3 rounds]\n\nEnd.").timeline.cues[1:-1]

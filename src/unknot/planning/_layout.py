@@ -285,10 +285,15 @@ class TimelineWriter:
     def _announcement(self, space: _RestSpace, until: int) -> list[PlacedCue]:
         """The announcement of a silence that lasts until frame `until`.
 
-        Empty where the silence is not long, where the last cue has announced it, and where no voice can say it.
+        Empty where the silence is not long, where the last cue has announced it, where no voice can say it, and in a
+        session that has no words.
         """
         header, last = self.score.routine.header, self.last_cue
-        if until - self.at < LONG or (last is not None and _language.announces(header.language, last.text)):
+        if (
+            until - self.at < LONG
+            or not self.score.cues
+            or (last is not None and _language.announces(header.language, last.text))
+        ):
             return []
         line = _language.announcement(header.language, space.frames, work=space.slot.reason in ("hold", "move"))
         utterance = Utterance(line, header.language, header.voice, header.say)
