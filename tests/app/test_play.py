@@ -159,10 +159,12 @@ def test_a_session_plays_on_when_the_journal_cannot_be_written(script: Path, mon
 
 
 def test_the_first_session_is_the_first_that_was_heard(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After an attempt that was broken off the words of caution are those of the first session."""
+    """After bells, or an attempt that was broken off, the words of caution are those of the first session."""
     monkeypatch.setattr(wiring, "speaker", lambda _name: VirtualSpeaker(keep=False))
     with open_journal() as book:
-        entry = JournalEntry(datetime.now().astimezone(), "breath", planned=frames(600), done=frames(60))
+        now = datetime.now().astimezone()
+        book.add(JournalEntry(now, "bell-10m", planned=frames(600), done=frames(600)))
+        entry = JournalEntry(now, "breath", areas=("neck",), planned=frames(600), done=frames(60))
         key = book.add(entry)
         assert caution_by_journal() == "first"
         book.update(key, frames(300))

@@ -134,13 +134,16 @@ def _without_never(routine: Routine, notice: Callable[[str], None]) -> Routine:
 
 
 def caution_by_journal() -> Caution:
-    """The general words of caution for a live session, by the number of sessions in the journal."""
+    """The general words of caution for a live session, by the number of sessions in the journal.
+
+    A session without areas, such as one of bells, has none of these words and does not count.
+    """
     from unknot.app._journal import open_journal
     from unknot.library import due_caution
 
     try:
         with open_journal() as book:
-            return due_caution(sum(entry.counts for entry in book.sessions()))
+            return due_caution(sum(entry.counts for entry in book.sessions() if entry.areas))
     except WriteError:
         return "first"
 
