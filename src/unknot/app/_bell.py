@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from unknot import library, script, wiring
+from unknot import library, wiring
 from unknot.app._routines import LoadedRoutine
 from unknot.errors import UsageError
+from unknot.routine import ChimeTag, Header, Paragraph, Routine, Until
 from unknot.units import GRID, NO_FRAMES, SAMPLE_RATE, Frames, clock, format_duration, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from unknot.routine import Inline
 
 SHORTEST_PREPARATION: Final = Frames(3 * SAMPLE_RATE)
 """The first bell comes after the lead-in of every session, in which the background fades in."""
@@ -34,7 +37,7 @@ class BellRequest:
     prepare: Frames = SHORTEST_PREPARATION
     """From the beginning of the session to the first bell."""
     chime: str = "bell"
-    """A generated chime, or a file in the current folder."""
+    """A generated chime, or a sound file; relative names are in the current folder."""
     open_end: bool = False
     """The background goes on after the last bell."""
 
@@ -51,14 +54,12 @@ def bell_routine(request: BellRequest) -> LoadedRoutine:
     _check(request)
     every = f", a bell every {format_duration(request.every)}" if request.every else ""
     title = f"{format_duration(request.length)}{every}"
-    tag = "[bell]" if request.chime == "bell" else f"[sound {request.chime}]"
-    lines = [f"[until {_time(at)}] {tag}" for at in _times(request)]
+    items: list[Inline] = [item for at in _times(request) for item in (Until(at), ChimeTag(request.chime))]
     if request.open_end:
-        lines.append(f"[until {_time(Frames(request.prepare + request.length + _OPEN_END))}]")
-    text = f'---\ntitle: "{title}"\n---\n\n' + "\n\n".join(lines) + "\n"
+        items.append(Until(Frames(request.prepare + request.length + _OPEN_END)))
     path = Path("bell.md").absolute()
     entry = library.RoutineEntry(name=f"bell-{format_duration(request.length)}", path=path, title=title)
-    return LoadedRoutine(entry, text, script.parse(text, str(path)))
+    return LoadedRoutine(entry, "", Routine(Header(title), (Paragraph(tuple(items)),)))
 
 
 def _times(request: BellRequest) -> Iterator[Frames]:
@@ -71,31 +72,41 @@ def _times(request: BellRequest) -> Iterator[Frames]:
     yield Frames(request.prepare + request.length)
 
 
-def _time(at: Frames) -> str:
-    """A time as a script writes it, exact to the millisecond."""
-    return f"{at // (SAMPLE_RATE // 1000) / 1000:.3f}s"
-
-
 def _check(request: BellRequest) -> None:
     least, longest = clock(_LEAST_APART), clock(_LONGEST)
     if not _LEAST_APART <= request.length <= _LONGEST:
         raise UsageError(
-            f"bells for {clock(request.length)} cannot be", next_step=f"give a length from {least} to {longest}"
+            f"bells for {format_duration(request.length)} cannot be",
+            next_step=f"give a length from {least} to {longest}",
         )
     if request.every is not None and not _LEAST_APART <= request.every <= request.length:
         raise UsageError(
             f"a bell every {clock(request.every)} cannot be in {clock(request.length)}",
             next_step=f"give --every a length from {least} to {clock(request.length)}",
         )
-    if request.prepare < SHORTEST_PREPARATION:
+    if not SHORTEST_PREPARATION <= request.prepare <= _LONGEST:
+        least = clock(SHORTEST_PREPARATION)
         raise UsageError(
-            f"{clock(request.prepare)} to prepare is too short", next_step=f"give {clock(SHORTEST_PREPARATION)} or more"
+            f"{format_duration(request.prepare)} to prepare is too {'short' if request.prepare < _LONGEST else 'long'}",
+            next_step=f"give --prepare a length from {least} to {longest}",
         )
     if not wiring.has_sound("sound", request.chime, Path.cwd()):
         library.one_of(request.chime, wiring.chime_names(), "chime")
-    sounds, apart = wiring.chime_frames(request.chime, Path.cwd()), request.every or request.length
-    if sounds + GRID > apart:
+    _check_room(request, wiring.chime_frames(request.chime, Path.cwd()))
+
+
+def _check_room(request: BellRequest, sounds: Frames) -> None:
+    """Return only when each bell rings out before the next one begins; it sounds for that many frames."""
+    every = request.every or request.length
+    if sounds + GRID > every:
         raise UsageError(
-            f"a bell every {clock(apart)} cannot be: {request.chime} sounds for {seconds(sounds):.1f} s",
+            f"a bell every {clock(every)} cannot be: {request.chime} sounds for {seconds(sounds):.1f} s",
             next_step="give a longer time, or a shorter sound: --bell tick",
+        )
+    last = Frames(request.length % every)
+    if 0 < last < sounds + GRID:
+        raise UsageError(
+            f"the last two bells would be {format_duration(last)} apart, and {request.chime} sounds for "
+            f"{seconds(sounds):.1f} s",
+            next_step=f"a length of {format_duration(request.length - last)} ends with a whole interval",
         )
