@@ -127,3 +127,38 @@ def test_a_new_pack_builds_as_it_is() -> None:
     assert app.pack_inspect(Path("a.zip")).pack.name == "meine-woche"
     with pytest.raises(UsageError, match="exists already"):
         app.pack_new(folder, ["breathing"], "Again")
+
+
+def test_letters_of_other_languages_are_printed(pack: Path) -> None:
+    """Names, quotation marks and dashes are in the PDF as they were written."""
+    list_file = pack / "pack.toml"
+    list_file.write_text(list_file.read_text("utf-8").replace("A. Therapist", "Łukasz Żak – „Ω“ …"), "utf-8")
+    made = app.handout(request())
+    text = pypdf.PdfReader(made.folder / "1-page.pdf").pages[0].extract_text()
+    assert "Łukasz Żak – „Ω“ …" in text
+
+
+def test_force_replaces_a_hand_out_and_no_other_folder(tmp_path: Path) -> None:
+    """A folder with other files stays as it is."""
+    app.handout(request(lengths=(frames(40),)))
+    app.handout(request(lengths=(frames(40),), force=True))
+    (tmp_path / "Documents").mkdir()
+    (tmp_path / "Documents" / "thesis.txt").write_text("precious", "utf-8")
+    with pytest.raises(UsageError, match="other things"):
+        app.handout(request(output=Path("Documents"), force=True))
+    assert (tmp_path / "Documents" / "thesis.txt").read_text("utf-8") == "precious"
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "example.org", "https://a b", "https://e.org/" + "x" * 4000])
+def test_a_link_is_an_address_on_the_web(link: str) -> None:
+    """Anything else is refused before work begins."""
+    with pytest.raises(UsageError, match="no address"):
+        app.handout(request(link=link))
+
+
+def test_a_routine_without_the_area_stays_as_it_is(pack: Path) -> None:
+    """A meditation has nothing to leave out; the page names the side that is left out."""
+    plain = ROUTINE.format(title="Rest").replace("areas: [calves]\n", "").replace("alf", "all").replace("alves", "alls")
+    (pack / "one.md").write_text(plain, "utf-8")
+    made = app.handout(request(lengths=(frames(60),)))
+    assert "Left out: calves (left)." in (made.folder / "1-page.html").read_text("utf-8")

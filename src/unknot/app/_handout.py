@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import tempfile
 import zipfile
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 
 USUAL_COUNT: Final = 2
 """Routines of a hand-out unless all are asked for: few exercises are done, and of many none."""
+_SUFFIXES: Final = frozenset({".html", ".pdf", ".mp3"})
+"""The endings of the files of a hand-out."""
+_LINK: Final = re.compile(r"https?://[!-~]+", re.IGNORECASE)
+_LONGEST_LINK: Final = 300
+"""Characters of the longest link. With more, the squares of its code are too small in print."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +71,14 @@ def handout(request: HandoutRequest, progress: ProgressCallback = no_tick, notic
     Both are made whole or not at all.
 
     Raises:
-        UsageError: There is no such pack, a length is missing, or the folder or the zip exists already.
+        UsageError: There is no such pack, a length is missing, the link is no address on the web, or the folder or the
+            zip exists already. With `force`, only the folder of an older hand-out is replaced.
         ScriptError: A routine has errors, or cannot be that long.
         VoiceError: A cue could not be spoken.
         AudioFileError: A background cannot be read.
         WriteError: Something could not be written.
     """
+    _check_link(request.link)
     if not request.lengths:
         raise UsageError("a hand-out of which length?", next_step="give --length 5m or --length 5m,10m")
     with _opened(request.pack) as (pack, folder):
@@ -121,13 +129,13 @@ def _without(loaded: LoadedRoutine, pack: Pack) -> LoadedRoutine:
     Raises:
         UsageError: Nothing would be left of it.
     """
-    left = library.without_areas(loaded.routine, pack.avoid) if pack.avoid else None
-    if pack.avoid and left is None:
+    left = library.alternative_for(loaded.routine, pack.avoid).routine
+    if left is None:
         raise UsageError(
             f"nothing is left of {loaded.entry.name} without {', '.join(pack.avoid)}",
             next_step="take the routine or the area out of pack.toml",
         )
-    return replace(loaded, routine=left.routine) if left else loaded
+    return replace(loaded, routine=left)
 
 
 @contextlib.contextmanager
@@ -177,3 +185,22 @@ def _refuse_to_replace(target: Path, archive: Path, *, force: bool) -> None:
     for path in (target, archive):
         if path.exists() and not force:
             raise UsageError(f"{path} exists already", next_step="add --force, or name another folder with -o")
+    if target.exists() and not _is_handout(target):
+        raise UsageError(
+            f"{target} has other things in it than a hand-out",
+            next_step="name another folder with -o; nothing was changed",
+        )
+
+
+def _is_handout(path: Path) -> bool:
+    """Whether the path is a folder in which there is nothing but a page and sound files, or nothing at all."""
+    return path.is_dir() and all(file.is_file() and file.suffix in _SUFFIXES for file in path.iterdir())
+
+
+def _check_link(link: str) -> None:
+    """Return only when the link is empty, or an address that a phone can open from the code."""
+    if link and (not _LINK.fullmatch(link) or len(link) > _LONGEST_LINK):
+        raise UsageError(
+            f"{link[:60]!r} is no address on the web",
+            next_step=f"write it whole, as https://example.org/knee, in at most {_LONGEST_LINK} characters",
+        )

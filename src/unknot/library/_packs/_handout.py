@@ -15,6 +15,7 @@ from unknot.units import SAMPLE_RATE, clock
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from unknot.library._body_parts import BodyPart
     from unknot.library._packs._pack import Pack
     from unknot.routine import Routine
     from unknot.units import Frames
@@ -107,9 +108,15 @@ def _counted(forms: Sequence[str], count: int) -> str:
 def _cautions(pack: Pack, areas: Iterable[str], words: dict[str, Any]) -> tuple[str, ...]:
     known = [body_data().areas[key] for key in dict.fromkeys(areas)]
     lines = [line for area in known for line in in_language(area.caution, pack.language).splitlines()]
-    avoided = [in_language(body_data().areas[part.area].name, pack.language) for part in all_parts(pack.avoid)]
+    avoided = [_part(part, pack.language, words) for part in all_parts(pack.avoid)]
     out = [words["left_out"].format(areas=", ".join(avoided))] if avoided else []
     return tuple(dict.fromkeys([*out, *lines, words["stop"], words["ask"]]))
+
+
+def _part(part: BodyPart, language: str, words: dict[str, Any]) -> str:
+    """The name of an area, with its side where only one is meant."""
+    name = str(in_language(body_data().areas[part.area].name, language))
+    return f"{name} ({words['sides'][part.side]})" if part.side else name
 
 
 def _words() -> dict[str, Any]:

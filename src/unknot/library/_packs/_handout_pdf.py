@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from unknot.library._packs._handout_html import ROWS
@@ -13,8 +14,9 @@ if TYPE_CHECKING:
 
     from unknot.library._packs._handout import HandoutPage, HandoutSession
 
-_PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "…": "...", "·": "-"})
-"""The standard fonts of PDF have the letters of western Europe, and these marks in a plain form only."""
+_FONTS = Path(__file__).parent / "fonts"
+"""DejaVu Sans Condensed, as published. The fonts that every reader of PDF has lack most letters of Europe."""
+_FONT = "DejaVu"
 _CODE = 34.0
 """Millimetres of a side of the code."""
 
@@ -28,6 +30,8 @@ def handout_pdf(page: HandoutPage, *, large: bool = False) -> bytes:
     pdf.set_title(page.title)
     pdf.set_margin(15)
     pdf.set_auto_page_break(True, 12)
+    pdf.add_font(_FONT, fname=_FONTS / "DejaVuSansCondensed.ttf")
+    pdf.add_font(_FONT, "B", _FONTS / "DejaVuSansCondensed-Bold.ttf")
     pdf.add_page()
     writer = _Writer(pdf, 20.0 if large else 14.0)
     if page.link[1]:
@@ -60,8 +64,8 @@ class _Writer:
     def text(self, text: str, *, bold: bool = False, scale: float = 1.0) -> None:
         """Write a paragraph over the whole width."""
         size = self._size * scale
-        self._pdf.set_font("Helvetica", "B" if bold else "", size)
-        self._pdf.multi_cell(0, size * 0.43, _plain(text), new_x="LMARGIN", new_y="NEXT", align="L")
+        self._pdf.set_font(_FONT, "B" if bold else "", size)
+        self._pdf.multi_cell(0, size * 0.43, text, new_x="LMARGIN", new_y="NEXT", align="L")
 
     def lines(self, lines: Iterable[str]) -> None:
         """Write each line that is not empty as a paragraph."""
@@ -69,10 +73,10 @@ class _Writer:
             self.text(line)
 
     def section(self, title: str, lines: Sequence[str]) -> None:
-        """Write a heading and its lines, each with a dash."""
+        """Write a heading and its lines, each with a dot."""
         self._pdf.ln(self._size * 0.3)
         self.text(title, bold=True, scale=1.1)
-        self.lines(f"- {line}" for line in lines)
+        self.lines(f"• {line}" for line in lines)
 
     def session(self, session: HandoutSession) -> None:
         """Write a session: its title, its files, a bar of its chapters, and their names."""
@@ -87,13 +91,13 @@ class _Writer:
     def table(self, heads: Sequence[str]) -> None:
         """Write the table to fill in."""
         widths = [self._pdf.epw * share for share in (0.16, 0.2, 0.2, 0.44)]
-        self._pdf.set_font("Helvetica", "", self._size * 0.8)
+        self._pdf.set_font(_FONT, "", self._size * 0.8)
         height = self._size * 0.6
         if self._pdf.will_page_break((ROWS + 1) * height):
             self._pdf.add_page()
         for row in [heads, *[[""] * len(heads)] * ROWS]:
             for text, width in zip(row, widths, strict=True):
-                self._pdf.cell(width, height, _plain(text), border=1)
+                self._pdf.cell(width, height, text, border=1)
             self._pdf.ln(height)
 
     def code(self, link: str) -> None:
@@ -103,16 +107,12 @@ class _Writer:
         matrix = [list(row) for row in segno.make(link, error="m").matrix]
         step = _CODE / len(matrix)
         left, top = self._pdf.w - self._pdf.r_margin - _CODE, self._pdf.get_y()
-        self._pdf.set_font("Helvetica", "", 8)
+        self._pdf.set_font(_FONT, "", 8)
         self._pdf.set_xy(left, top + _CODE + 1)
-        self._pdf.multi_cell(_CODE, 3.5, _plain(link), link=link, align="L")
+        self._pdf.multi_cell(_CODE, 3.5, link, link=link, align="L")
         self._below, self._pdf.r_margin = self._pdf.get_y(), self._pdf.r_margin + _CODE + 4
         self._pdf.set_xy(self._pdf.l_margin, top)
         for y, row in enumerate(matrix):
             for x, dark in enumerate(row):
                 if dark:
                     self._pdf.rect(left + x * step, top + y * step, step, step, style="F")
-
-
-def _plain(text: str) -> str:
-    return text.translate(_PLAIN).encode("latin-1", "replace").decode("latin-1")
