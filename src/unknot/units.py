@@ -31,7 +31,7 @@ SILENCE: Final = Decibels(-math.inf)
 """The level of digital silence."""
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{2})(\.\d{1,3})?", re.ASCII)
-_SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?\s*", re.IGNORECASE)
+_SIZE = re.compile(r"\s*(\d{1,15}(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?\s*", re.IGNORECASE | re.ASCII)
 _PARTS = re.compile(r"(?=[\d.])(?:(\d{1,4})h(?![\d.]+$))?(?:(\d{1,5})m(?!s))?(?:(\d{1,6}(?:\.\d{1,3})?)s?)?", re.ASCII)
 _BARE = re.compile(r"\d+(?:[.,]\d+)?", re.ASCII)
 _UNITS: Final = {

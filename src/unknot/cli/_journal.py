@@ -10,7 +10,7 @@ import click
 from unknot import app
 from unknot.cli._answers import print_json, print_table, print_text, report as report_notice
 from unknot.cli._completion import completion
-from unknot.cli._options import Day, Duration, TimeOfDay, as_json
+from unknot.cli._options import DateParam, Duration, TimeOfDay, as_json
 from unknot.cli._printing import echo
 from unknot.errors import PartlyDone
 from unknot.units import clock
@@ -41,7 +41,7 @@ def journal() -> None:
 @click.option("--before", multiple=True, metavar="AREA=N", help="Tension before, 0 to 10: neck=6.")
 @click.option("--after", multiple=True, metavar="AREA=N", help="Tension after, 0 to 10: neck=3.")
 @click.option("--noticed", default="", help="What was noticed, in your own words.")
-@click.option("--date", "day", type=Day(), help="The day, when it was not today: yesterday, 2026-11-24.")
+@click.option("--date", "day", type=DateParam(), help="The day, when it was not today: yesterday, 2026-11-24.")
 @click.option("--time", "at", type=TimeOfDay(), help="When it began: 21:30.")
 def add(**options: Any) -> None:
     """Write down how it felt, in one line: "left shoulder 6>3, jaw 4>4; looser".

@@ -52,7 +52,7 @@ class Durations(click.ParamType["tuple[Frames, ...]"]):
         return tuple(Duration().convert(part, param, ctx) for part in value.split(","))
 
 
-class Day(click.ParamType["date"]):
+class DateParam(click.ParamType["date"]):
     """A day: `yesterday`, `today`, `2026-11-24`."""
 
     name = "day"

@@ -10,6 +10,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from urllib.parse import urlsplit
 
+from unknot.units import parse_size
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -17,8 +19,6 @@ SettingValue: TypeAlias = str | int | float
 """What a key of the settings file may hold."""
 Kind: TypeAlias = Literal["text", "number", "whole number", "size", "address", "command"]
 
-_SIZES: Final = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
-_SIZE: Final = re.compile(r"\s*(\d{1,15}(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?\s*", re.IGNORECASE | re.ASCII)
 NAMED: Final = "NAME"
 """Stands in a key for a name of the person's own."""
 
@@ -106,10 +106,10 @@ def size_in_bytes(value: SettingValue) -> int:
     """
     if isinstance(value, int):
         return value
-    parts = _SIZE.fullmatch(value) if isinstance(value, str) else None
-    if parts is None:
-        raise ValueError(f"is not a size: {value!r}")
-    return int(float(parts[1]) * _SIZES[parts[2].upper()])
+    try:
+        return parse_size(str(value))
+    except ValueError:
+        raise ValueError(f"is not a size: {value!r}") from None
 
 
 def _number(text: str) -> object:
