@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
+from tests.app.scripts import SCRIPT
 from unknot import app
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-SCRIPT = "---\ntitle: Breath\n---\n\n# Settle\n\nSit down. [4s]\n"
-
-
-@pytest.fixture
-def script(tmp_path: Path) -> Path:
-    """The path of a script."""
-    path = tmp_path / "breath.md"
-    path.write_text(SCRIPT, "utf-8")
-    return path
 
 
 def test_check_counts_errors_and_warnings_over_all_scripts(tmp_path: Path, script: Path) -> None:

@@ -12,16 +12,6 @@ from unknot.errors import UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-SCRIPT = "---\ntitle: Breath\n---\n\n# Settle\n\nSit down. [4s]\n"
-
-
-@pytest.fixture
-def script(tmp_path: Path) -> Path:
-    """The path of a script."""
-    path = tmp_path / "breath.md"
-    path.write_text(SCRIPT, "utf-8")
-    return path
-
 
 def test_a_text_is_written_only_when_a_file_is_named(tmp_path: Path, script: Path) -> None:
     """A text is given back, and written when a file is named; an existing file is refused."""

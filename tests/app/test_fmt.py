@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
+from tests.app.scripts import SCRIPT
 from unknot import app
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-SCRIPT = "---\ntitle: Breath\n---\n\n# Settle\n\nSit down. [4s]\n"
-
-
-@pytest.fixture
-def script(tmp_path: Path) -> Path:
-    """The path of a script."""
-    path = tmp_path / "breath.md"
-    path.write_text(SCRIPT, "utf-8")
-    return path
 
 
 def test_fmt_gives_the_files_that_change_and_changes_none_when_it_only_checks(tmp_path: Path, script: Path) -> None:

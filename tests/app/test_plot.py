@@ -12,16 +12,6 @@ from unknot.errors import UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-SCRIPT = "---\ntitle: Breath\n---\n\n# Settle\n\nSit down. [4s]\n"
-
-
-@pytest.fixture
-def script(tmp_path: Path) -> Path:
-    """The path of a script."""
-    path = tmp_path / "breath.md"
-    path.write_text(SCRIPT, "utf-8")
-    return path
-
 
 def test_a_picture_is_named_after_the_routine(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The picture has the name of the routine; an existing file and an unknown format are refused."""

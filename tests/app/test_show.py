@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
+from tests.app.scripts import SCRIPT
 from unknot import app
 from unknot.errors import VoiceError
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-SCRIPT = "---\ntitle: Breath\n---\n\n# Settle\n\nSit down. [4s]\n"
-
-
-@pytest.fixture
-def script(tmp_path: Path) -> Path:
-    """The path of a script."""
-    path = tmp_path / "breath.md"
-    path.write_text(SCRIPT, "utf-8")
-    return path
 
 
 def test_show_without_a_width_speaks_nothing_and_draws_nothing(script: Path) -> None:
