@@ -164,19 +164,13 @@ def decode_stream(path: Path, rate: int, channels: int, block: int) -> Generator
         AudioFileError: It cannot be decoded.
     """
     shape = ["-t", "3600", "-f", "f32le", "-ar", str(rate), "-ac", str(channels), "-map", "0:a:0", "pipe:1"]
-    command = [program(), "-hide_banner", "-nostdin", "-nostats", "-v", "error", *input_arguments(path), *shape]
-    with tempfile.TemporaryFile() as log:
-        child = _children.start_child(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log)
-        try:
-            while raw := child.stdout.read(4 * channels * block) if child.stdout else b"":
-                yield np.frombuffer(raw, np.float32).reshape(-1, channels)
-            child.wait()
-        finally:
-            _children.stop_child(child)
-        log.seek(0)
-        fault = reason(log.read()) if child.returncode != 0 else ""
-    if fault:
-        raise AudioFileError(f"cannot read {path}: {fault}", next_step=_NEXT_STEP)
+    command = [program(), "-hide_banner", "-nostdin", "-nostats", *_LEVELS, *input_arguments(path), *shape]
+    with _started(command) as (child, log):
+        while raw := child.stdout.read(4 * channels * block) if child.stdout else b"":
+            yield np.frombuffer(raw, np.float32).reshape(-1, channels)
+        child.wait()
+        head, tail = _ends(log)
+    _check_ended(path, child, head, tail)
 
 
 @dataclass(frozen=True, slots=True)
