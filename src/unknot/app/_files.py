@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from unknot import wiring
-from unknot.errors import UsageError
+from unknot.errors import UsageError, WriteError
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +50,24 @@ def refuse_to_replace(path: Path, *, force: bool) -> None:
         )
     if not path.parent.is_dir():
         raise UsageError(f"there is no folder {path.parent}", next_step="make it first, or choose another with -o")
+
+
+@contextlib.contextmanager
+def new_folder(target: Path) -> Iterator[Path]:
+    """A folder to fill. After the block it is at `target`, in place of what was there; after an error nothing changed.
+
+    Raises:
+        WriteError: It could not be written.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".new-", dir=target.parent) as temporary:
+            new = Path(temporary) / "new"
+            new.mkdir()
+            yield new
+            if target.exists():
+                target.rename(Path(temporary) / "old")
+            new.rename(target)
+    except OSError as fault:
+        why = fault.strerror or fault
+        raise WriteError(f"cannot write {target}: {why}", next_step="choose another folder") from fault

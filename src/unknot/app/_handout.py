@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 from unknot import library, wiring
 from unknot.app._export import ExportRequest, FileOptions, export
+from unknot.app._files import new_folder
 from unknot.app._requests import SessionRequest
 from unknot.app._routines import LoadedRoutine, load, packs
-from unknot.errors import UnknotError, UsageError, WriteError
+from unknot.errors import UnknotError, UsageError
 from unknot.ports import no_notice, no_tick
 
 if TYPE_CHECKING:
@@ -87,11 +88,13 @@ def handout(request: HandoutRequest, progress: ProgressCallback = no_tick, notic
         _refuse_to_replace(target, archive, force=request.force)
         taken = pack.routines if request.every else pack.routines[:USUAL_COUNT]
         loaded = [_without(load(str(folder / name)), pack) for name in taken]
-        with _new_folder(target, archive) as new:
+        with new_folder(target) as new:
             page = _write_sounds(new, request, pack, loaded, progress, notice)
             (new / "1-page.html").write_text(library.handout_html(page, large=request.large), encoding="utf-8")
             (new / "1-page.pdf").write_bytes(library.handout_pdf(page, large=request.large))
             files = tuple(sorted(path.name for path in new.iterdir()))
+            with wiring.atomic_path(archive) as packed:
+                _pack(new, packed)
         left_out = tuple(name for name in pack.routines if name not in taken)
         return Handout(target, archive, files, left_out)
 
@@ -153,26 +156,6 @@ def _opened(name: str) -> Iterator[tuple[Pack, Path]]:
             file = library.build_pack(path, Path(temporary) / "pack.zip").path
         unpacked = library.install_pack(file, Path(temporary) / "packs")
         yield unpacked.pack, unpacked.folder
-
-
-@contextlib.contextmanager
-def _new_folder(target: Path, archive: Path) -> Iterator[Path]:
-    """A folder to fill. After the block it is at `target`, and a zip of it at `archive`; after an error neither is."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".handout-", dir=target.parent) as temporary:
-            new = Path(temporary) / "new"
-            new.mkdir()
-            yield new
-            with wiring.atomic_path(archive) as packed:
-                _pack(new, packed)
-            if target.exists():
-                target.rename(Path(temporary) / "old")
-            new.rename(target)
-    except OSError as fault:
-        raise WriteError(
-            f"cannot write {target}: {fault.strerror or fault}", next_step="choose another with -o"
-        ) from fault
 
 
 def _pack(folder: Path, archive: Path) -> None:

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from unknot import config
+from unknot.app._files import new_folder
 from unknot.app._person import read_profile, save_profile
-from unknot.app._routines import find, packs
-from unknot.errors import UsageError, WriteError
+from unknot.app._routines import find, packs, packs_folder
+from unknot.errors import UsageError
 from unknot.library import build_pack, inspect_pack, install_pack, one_of, pack_template, remove_pack
 
 if TYPE_CHECKING:
@@ -41,15 +41,10 @@ def pack_new(folder: Path, routines: Sequence[str], title: str) -> Path:
     if folder.exists():
         raise UsageError(f"{folder} exists already", next_step="name a new folder")
     name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-") or "homework"
-    try:
-        folder.mkdir(parents=True)
+    with new_folder(folder) as new:
         for entry in found:
-            (folder / f"{entry.name}.md").write_text(entry.text, encoding="utf-8")
-        (folder / "pack.toml").write_text(pack_template(name, title, [f"{entry.name}.md" for entry in found]), "utf-8")
-    except OSError as fault:
-        raise WriteError(
-            f"cannot make {folder}: {fault.strerror or fault}", next_step="choose another folder"
-        ) from fault
+            (new / f"{entry.name}.md").write_text(entry.text, encoding="utf-8")
+        (new / "pack.toml").write_text(pack_template(name, title, [f"{entry.name}.md" for entry in found]), "utf-8")
     return folder
 
 
@@ -81,7 +76,7 @@ def pack_install(request: PackInstallRequest) -> InstalledPack:
         WriteError: It could not be written.
     """
     profile = read_profile() if request.take_over else None
-    folder = config.data_folder() / "packs"
+    folder = packs_folder()
     folder.mkdir(parents=True, exist_ok=True)
     installed = install_pack(request.file, folder, replace=request.force)
     if profile is not None:

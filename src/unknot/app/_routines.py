@@ -12,6 +12,7 @@ from unknot.errors import ScriptError, UsageError, WriteError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from unknot.app._person import Person
     from unknot.app._requests import VoiceRequest
@@ -62,7 +63,7 @@ def entries() -> tuple[RoutineEntry, ...]:
 
 def packs() -> tuple[InstalledPack, ...]:
     """The installed homework packs."""
-    folder = config.data_folder() / "packs"
+    folder = packs_folder()
     if not folder.is_dir():
         return ()
     from unknot.library import installed_packs
@@ -70,9 +71,17 @@ def packs() -> tuple[InstalledPack, ...]:
     return installed_packs(folder)
 
 
+def packs_folder() -> Path:
+    """The folder in which packs are installed."""
+    return config.data_folder() / "packs"
+
+
 def pack_of(loaded: LoadedRoutine) -> InstalledPack | None:
-    """The installed pack that a routine is from; None for any other."""
-    return next((one for one in packs() if one.folder == loaded.entry.path.parent), None)
+    """The installed pack that a routine is from; None for any other, for which no pack is read."""
+    folder = loaded.entry.path.parent
+    if folder.parent != packs_folder():
+        return None
+    return next((one for one in packs() if one.folder == folder), None)
 
 
 def findings(name_or_path: str) -> tuple[Finding, ...]:
