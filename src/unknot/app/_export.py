@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from unknot.app._routines import LoadedRoutine
     from unknot.app._session import PreparedSession
     from unknot.ports import Exporter, Notice, ProgressCallback
+    from unknot.timeline import Timeline
     from unknot.units import Frames
 
 _REPLAY_GAIN_LEVEL: Final = -18.0
@@ -106,10 +107,15 @@ class ExportedFile:
     """A file that was written."""
 
     path: Path
-    frames: Frames
-    """The length of the session."""
+    timeline: Timeline
+    """What is heard in it."""
     size: int | None
     """Bytes; None for a file without sound, such as SSML."""
+
+    @property
+    def frames(self) -> Frames:
+        """The length of the session."""
+        return self.timeline.frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,10 +247,10 @@ def _exported(job: _Job, look: _FileLook, person: Person, progress: ProgressCall
             notice(_many_chapters(len(session.timeline.chapters)))
         job.exporter.export(_file_request(job, session, look), progress)
         if not job.exporter.sounds:
-            return ExportedFile(job.path, session.timeline.frames, None)
+            return ExportedFile(job.path, session.timeline, None)
         for concern in concerns(session.mix):
             notice(concern)
-    return ExportedFile(job.path, session.timeline.frames, job.path.stat().st_size)
+    return ExportedFile(job.path, session.timeline, job.path.stat().st_size)
 
 
 def _of_chapter(session: PreparedSession, job: _Job, chapter: str) -> tuple[PreparedSession, _Job]:

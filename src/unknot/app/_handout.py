@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from unknot.units import Frames
 
 USUAL_COUNT: Final = 2
-"""Routines of a hand-out unless all are asked for: few exercises are done, and of many none."""
+"""Routines of a hand-out unless all are asked for: people keep up two exercises far more often than four."""
 _SUFFIXES: Final = frozenset({".html", ".pdf", ".mp3"})
 """The endings of the files of a hand-out."""
 _LINK: Final = re.compile(r"https?://[!-~]+", re.IGNORECASE)
@@ -116,7 +116,7 @@ def _write_sounds(
     for routine in loaded:
         own = [next(written) for _ in request.lengths]
         names = [(file.frames, file.path.name) for file in own]
-        sessions.append(library.handout_session(routine.routine, names))
+        sessions.append(library.handout_session(routine.routine.header.title, names, own[0].timeline))
     areas = [area for routine in loaded for area in routine.routine.header.areas]
     return library.handout_page(pack, areas, sessions, request.lengths, request.link)
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from unknot.planning._measurement import Measurer
     from unknot.planning._report import Reach
     from unknot.routine import Routine, Utterance
-    from unknot.timeline import Timeline
 
 RATE: Final = 130
 """Words a minute of the default voice where no rate is given."""
@@ -89,15 +88,6 @@ def reach(routine: Routine, length: Frames | None = None) -> Reach:
         ScriptError: It cannot be unfolded.
     """
     return fit(unfold(routine, length=length), ESTIMATE, None).report.reach
-
-
-def estimated_timeline(routine: Routine, length: Frames) -> Timeline:
-    """The timeline of a session of `length` frames, or of the nearest length in reach, with estimated words.
-
-    Raises:
-        ScriptError: It cannot be unfolded.
-    """
-    return fit(unfold(routine, length=length), ESTIMATE, length, nearest=True).timeline
 
 
 def natural_length(routine: Routine, length: Frames | None = None) -> Frames:

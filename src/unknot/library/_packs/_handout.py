@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from unknot.library._anatomy import body_data, in_language
 from unknot.library._body_parts import all_parts
-from unknot.planning import estimated_timeline
 from unknot.units import SAMPLE_RATE, clock
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from unknot.library._body_parts import BodyPart
     from unknot.library._packs._pack import Pack
-    from unknot.routine import Routine
+    from unknot.timeline import Timeline
     from unknot.units import Frames
 
 _DATA = Path(__file__).parent.parent / "data" / "handout.toml"
@@ -79,12 +78,11 @@ def handout_page(
     )
 
 
-def handout_session(routine: Routine, files: Sequence[tuple[Frames, str]]) -> HandoutSession:
-    """A routine with the length and the name of each file; the chapters are those of the first, at estimated times."""
-    timeline = estimated_timeline(routine, files[0][0])
+def handout_session(title: str, files: Sequence[tuple[Frames, str]], timeline: Timeline) -> HandoutSession:
+    """A routine with the length and the name of each file; the chapters are those of `timeline`."""
     names = tuple((clock(frames), name) for frames, name in files)
     chapters = tuple((chapter.title, chapter.frames / timeline.frames) for chapter in timeline.chapters)
-    return HandoutSession(routine.header.title, names, chapters)
+    return HandoutSession(title, names, chapters)
 
 
 def _dose(pack: Pack, lengths: Sequence[Frames], words: dict[str, Any]) -> tuple[str, ...]:
