@@ -98,6 +98,10 @@ def voice_named(text: str) -> VoiceChoice:
     return VoiceChoice(engine.strip(), name.strip() or None)
 
 
+SIDES: Final = ("left", "right")
+"""The sides of a body, as a script and a profile name them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """What is between the `---` lines."""

@@ -8,7 +8,7 @@ import pytest
 
 from unknot import library
 from unknot.errors import UsageError
-from unknot.library._body_parts import SIDES
+from unknot.routine import SIDES
 from unknot.units import Frames
 
 if TYPE_CHECKING:

@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING
 
 from unknot.errors import UsageError
 from unknot.library._anatomy import body_data
+from unknot.routine import SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-SIDES = ("left", "right")
-"""The sides, as they are written after the colon."""
 _SIDE_WORDS = {
     "left": ("left", "links", "linke", "linker", "linkes", "linken"),
     "right": ("right", "rechts", "rechte", "rechter", "rechtes", "rechten"),

@@ -342,7 +342,7 @@ def _side(area: str, parts: Sequence[BodyPart], skipped: Sequence[BodyPart]) -> 
 
 
 def _both(part: BodyPart) -> tuple[str, ...]:
-    return (part.side,) if part.side else ("left", "right")
+    return (part.side,) if part.side else tree.SIDES
 
 
 def _origin_comment(request: CompositionRequest) -> tree.Comment:

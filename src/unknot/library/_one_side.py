@@ -33,7 +33,7 @@ def on_one_side(nodes: Iterable[Node], side: str) -> tuple[Node, ...]:
 def _values(node: tree.Each, side: str) -> tuple[str, str] | None:
     """The words of the fence for `side` and for the other one; None when its values are not the two sides."""
     named = [side_named(value) for value in node.values]
-    if sorted(filter(None, named)) != ["left", "right"]:
+    if sorted(filter(None, named)) != list(tree.SIDES):
         return None
     at = named.index(side)
     return node.values[at], node.values[1 - at]

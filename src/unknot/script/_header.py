@@ -10,7 +10,7 @@ import re
 from dataclasses import MISSING, dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
 
-from unknot.routine import PACES, Header, VoiceChoice
+from unknot.routine import PACES, SIDES, Header, VoiceChoice
 from unknot.script import _values
 from unknot.script._fences import VOICE_KEYS, voice_value
 from unknot.script._ipa import NotIpa, between_slashes, sounds
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from unknot.script._source import Faults, ScriptSource
     from unknot.units import Frames
 
-SIDES: Final = ("left", "right")
 LARGEST_HEADER: Final = 256 * 1024
 """Characters."""
 

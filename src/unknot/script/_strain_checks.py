@@ -140,7 +140,8 @@ def _short_change(subject: CheckedScript) -> Iterator[Remark]:
 
 
 def _long_setup_pause(subject: CheckedScript) -> Iterator[Remark]:
-    if subject.phrases is None or not subject.routine.header.areas:
+    known = subject.phrases
+    if known is None or not subject.routine.header.areas:
         return
     seen = set()
     chapters = 0
@@ -148,17 +149,14 @@ def _long_setup_pause(subject: CheckedScript) -> Iterator[Remark]:
         chapters += isinstance(event, HeardChapter)
         if not (isinstance(event, HeardWords) and isinstance(following, HeardSilence) and following.reason == "pause"):
             continue
-        if LONGEST_SETUP < following.frames < REST and event.place not in seen and _is_setup(subject, event, chapters):
+        if LONGEST_SETUP < following.frames < REST and event.place not in seen and _is_setup(known, event, chapters):
             seen.add(event.place)
             message = f"{seconds(following.frames):.0f} s after an instruction of the opening or an in-breath"
             yield subject.remark(following.place, "", message, "give the pause bounds: [3s, 2s..6s]")
 
 
-def _is_setup(subject: CheckedScript, words: HeardWords, chapters: int) -> bool:
+def _is_setup(known: Phrases, words: HeardWords, chapters: int) -> bool:
     """Whether the words need no long pause: an in-breath, or in the first chapter anything but a question."""
-    known = subject.phrases
-    if known is None:
-        return False
     if whole(known.breathe_in).search(words.text) and not whole(known.release).search(words.text):
         return True
     return chapters < 2 and not words.text.rstrip().endswith("?") and not whole(known.announce).search(words.text)
