@@ -8,28 +8,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.fakes import voice_server
 from tests.fakes.voice_server import Manner, VoiceServer
 from unknot.errors import UsageError, VoiceError
 from unknot.voices import folder_source, web_source
 from unknot.voices._downloads import download
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from unknot.ports import VoiceFile
 
 CONTENT = random.Random(7).randbytes(300_000)
 OTHER = random.Random(8).randbytes(300_000)
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[VoiceServer]:
-    """A server, and no proxy on the way to it."""
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
-    with voice_server.running() as running:
-        yield running
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.fakes import voice_server
 from tests.fakes.voice_server import Manner, VoiceServer
 from unknot.errors import UsageError, VoiceError, WriteError
 from unknot.ports import CatalogueVoice
@@ -26,7 +25,6 @@ from unknot.voices._downloads import check
 from unknot.voices._installed import installed_voice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 KILLS = int(os.environ.get("UNKNOT_KILLS", "20"))
@@ -50,14 +48,6 @@ for _ in sys.stdin:
     print("ended", flush=True)
 """
 """Installs a voice in a fresh process for each line that it reads, and says the number of that process."""
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[VoiceServer]:
-    """A server, and no proxy on the way to it."""
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
-    with voice_server.running() as running:
-        yield running
 
 
 @pytest.fixture
